@@ -1,0 +1,1 @@
+"""Mavenry: product experts, certified by the vendor's own staff, found, booked and paid by its customers."""

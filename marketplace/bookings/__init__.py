@@ -1,0 +1,13 @@
+"""A customer books an expert's days.
+
+    requested ──accept──▶ accepted ──confirm──▶ confirmed ──complete──▶ completed
+        ├─decline─▶ declined    ├─lapse──▶ lapsed      └─cancel─▶ cancelled
+        ├─withdraw─▶ withdrawn  └─cancel─▶ cancelled
+        └─expire──▶ expired
+
+Accepting holds the days; paying confirms them. Price, fee and policy are frozen on the booking when it is
+requested.
+
+Events: BookingRequested, BookingAccepted, BookingDeclined, BookingWithdrawn, BookingExpired, BookingLapsed,
+BookingConfirmed, BookingCancelled, BookingCompleted.
+"""

@@ -1,0 +1,61 @@
+"""A booking being put together: price and terms frozen, days placed on the calendar."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from marketplace.accounts.actor import Actor
+from marketplace.bookings import quoting
+from marketplace.bookings.events import BookingRequested
+from marketplace.bookings.models import Booking
+from marketplace.bookings.quoting import Quote
+from marketplace.calendar.models import Shift
+from marketplace.certification.models import Certificate
+from marketplace.kit.errors import NotAllowed
+from marketplace.kit.ids import new_ref
+from marketplace.organizations.models import Organization
+
+
+def draft(
+    offer: Quote, organization: Organization, certificate: Certificate, message: str, by: Actor
+) -> Booking:
+    """The row, not yet in the session; `place` adds its days."""
+    if by.user_id is None:
+        raise NotAllowed("Only a person can book.")
+    return Booking(
+        ref=new_ref(),
+        organization_id=organization.id,
+        expert_id=certificate.expert_id,
+        vendor_id=certificate.skill.vendor_id,
+        certificate_id=certificate.id,
+        booker_id=by.user_id,
+        message=message,
+        days=len(offer.days),
+        rate=offer.rate,
+        price=offer.price,
+        fee=offer.fee,
+        fee_basis_points=offer.fee_basis_points,
+    )
+
+
+def place(booking: Booking, asked: Sequence[Shift], certificate: Certificate) -> None:
+    """From the first shift to the last, on the vendor's terms."""
+    vendor = certificate.skill.product.vendor
+    booking.timezone = certificate.expert.timezone
+    booking.starts_at, booking.ends_at = asked[0].starts_at, asked[-1].ends_at
+    booking.hold_hours = vendor.hold_hours
+    booking.approval_business_days = vendor.approval_business_days
+    booking.release_business_days = vendor.release_business_days
+    booking.respond_by = quoting.respond_by(booking.starts_at, vendor)
+
+
+def fact(booking: Booking, first_on: date) -> BookingRequested:
+    return BookingRequested(
+        booking.ref,
+        expert=booking.expert.ref,
+        organization=booking.organization.ref,
+        first_on=first_on.isoformat(),
+        days=booking.days,
+        total=booking.total.amount,
+        currency=booking.total.currency,
+        respond_by=booking.respond_by.isoformat(),
+    )

@@ -1,0 +1,15 @@
+"""What can go wrong with a booking, beyond a day being taken (`calendar.errors.DatesTaken`)."""
+
+from marketplace.kit.errors import Conflict
+
+
+class TooLate(Conflict):
+    """The clock has run past the point at which this could still be done."""
+
+
+class PriceChanged(Conflict):
+    """The price is no longer the one that was shown."""
+
+
+class NotCertified(Conflict):
+    """The certificate behind the booking does not cover its days."""

@@ -1,0 +1,136 @@
+"""Booking."""
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from marketplace.accounts.models import User
+from marketplace.certification.models import Certificate
+from marketplace.db.base import Row
+from marketplace.db.types import Choice, UTCDateTime, money
+from marketplace.kit.lifecycle import Lifecycle, Step
+from marketplace.kit.money import Money
+from marketplace.organizations.models import Organization, Vendor
+from marketplace.registry.models import Expert
+
+
+class BookingState(StrEnum):
+    REQUESTED = "requested"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    ACCEPTED = "accepted"
+    LAPSED = "lapsed"
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+    COMPLETED = "completed"
+
+
+S = BookingState
+LIFECYCLE = Lifecycle(
+    "booking",
+    [
+        Step(S.REQUESTED, "accept", "expert", S.ACCEPTED, "BookingAccepted"),
+        Step(S.REQUESTED, "decline", "expert", S.DECLINED, "BookingDeclined"),
+        Step(S.REQUESTED, "withdraw", "booker", S.WITHDRAWN, "BookingWithdrawn"),
+        Step(
+            S.REQUESTED,
+            "expire",
+            "system",
+            S.EXPIRED,
+            "BookingExpired",
+            "72 h, or the notice before the start",
+        ),
+        Step(S.ACCEPTED, "confirm", "booker, by paying", S.CONFIRMED, "BookingConfirmed"),
+        Step(S.ACCEPTED, "lapse", "system", S.LAPSED, "BookingLapsed", "72 h, or 24 h before the start"),
+        Step(S.ACCEPTED, "cancel", "either side", S.CANCELLED, "BookingCancelled"),
+        Step(S.CONFIRMED, "cancel", "either side, before the start", S.CANCELLED, "BookingCancelled"),
+        Step(S.CONFIRMED, "complete", "approver, by approving hours", S.COMPLETED, "BookingCompleted"),
+    ],
+    {
+        S.REQUESTED: "waits for the expert's answer",
+        S.DECLINED: "has been declined",
+        S.WITHDRAWN: "has been withdrawn",
+        S.EXPIRED: "was not answered in time",
+        S.ACCEPTED: "waits for payment",
+        S.LAPSED: "was not paid in time",
+        S.CONFIRMED: "is confirmed",
+        S.CANCELLED: "has been cancelled",
+        S.COMPLETED: "is completed",
+    },
+)
+
+
+class Side(StrEnum):
+    CUSTOMER = "customer"
+    EXPERT = "expert"
+
+
+class Booking(Row):
+    """An organization's days with an expert, at the price and on the terms of the day it was asked for."""
+
+    __tablename__ = "booking"
+    __table_args__ = (
+        Index(None, "state", "respond_by"),
+        Index(None, "state", "hold_until"),
+        Index(None, "organization_id", "state"),
+        Index(None, "expert_id", "state"),
+    )
+
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"))
+    expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id"))
+    vendor_id: Mapped[int] = mapped_column(ForeignKey("vendor.id"), index=True)
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"))
+    booker_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    state: Mapped[BookingState] = mapped_column(Choice(BookingState), default=BookingState.REQUESTED)
+    message: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    timezone: Mapped[str] = mapped_column(String(64))
+    starts_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    days: Mapped[int]
+    rate: Mapped[Money] = money("rate")
+    price: Mapped[Money] = money("price")
+    fee: Mapped[Money] = money("fee")
+    fee_basis_points: Mapped[int]
+    policy: Mapped[str] = mapped_column(String(20), default="standard")
+    hold_hours: Mapped[int]
+    approval_business_days: Mapped[int]
+    release_business_days: Mapped[int]
+    respond_by: Mapped[datetime] = mapped_column(UTCDateTime)
+    hold_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    cancelled_by: Mapped[Side | None] = mapped_column(Choice(Side))
+    owed: Mapped[int | None]
+    """After a cancellation: the part of `price` (minor units) that the expert keeps."""
+
+    organization: Mapped[Organization] = relationship()
+    expert: Mapped[Expert] = relationship()
+    vendor: Mapped[Vendor] = relationship()
+    certificate: Mapped[Certificate] = relationship()
+    booker: Mapped[User] = relationship()
+
+    @property
+    def total(self) -> Money:
+        return self.price + self.fee
+
+    @property
+    def owed_price(self) -> Money:
+        """After a cancellation: what the expert keeps of the price."""
+        return Money(self.owed or 0, self.price.currency)
+
+    @property
+    def first_on(self) -> date:
+        """On the expert's wall calendar, like `last_on`."""
+        return self.starts_at.astimezone(ZoneInfo(self.timezone)).date()
+
+    @property
+    def last_on(self) -> date:
+        return (self.ends_at - timedelta(microseconds=1)).astimezone(ZoneInfo(self.timezone)).date()
+
+    def become(self, verb: str) -> None:
+        self.state = LIFECYCLE.after(self.state, verb)

@@ -1,0 +1,50 @@
+"""Who may do what with a booking. Each answers True or the sentence that the person reads."""
+
+from marketplace.accounts.actor import Actor, OrganizationRole
+from marketplace.bookings.models import Booking, BookingState, Side
+from marketplace.kit import clock
+from marketplace.organizations.models import Organization
+from marketplace.registry.models import Expert
+
+
+def is_expert(actor: Actor, booking: Booking) -> bool:
+    return actor.user_id is not None and booking.expert.user_id == actor.user_id
+
+
+def books_for(actor: Actor, organization_id: int) -> bool:
+    return actor.may_as(organization_id, OrganizationRole.BOOKER)
+
+
+def may_request(actor: Actor, organization: Organization, expert: Expert) -> bool | str:
+    if not books_for(actor, organization.id):
+        return f"Only owners and bookers of {organization.name} can ask for days. An owner can make you one."
+    if expert.user_id == actor.user_id:
+        return "You cannot book yourself."
+    return True
+
+
+def may_answer(actor: Actor, booking: Booking) -> bool | str:
+    return is_expert(actor, booking) or "Only the expert who was asked can answer this request."
+
+
+def may_withdraw(actor: Actor, booking: Booking) -> bool | str:
+    if books_for(actor, booking.organization_id):
+        return True
+    return f"Only owners and bookers of {booking.organization.name} can withdraw this request."
+
+
+def may_cancel(actor: Actor, booking: Booking) -> bool | str:
+    if side_of(actor, booking) is None:
+        return (
+            f"Only {booking.expert.name}, or an owner or booker of {booking.organization.name}, can cancel."
+        )
+    if booking.state is BookingState.CONFIRMED and booking.starts_at <= clock.now():
+        return "This booking has begun, so it can no longer be cancelled. Days not worked are not charged."
+    return True
+
+
+def side_of(actor: Actor, booking: Booking) -> Side | None:
+    """For whom the actor may act here; the expert's own side comes first."""
+    if is_expert(actor, booking):
+        return Side.EXPERT
+    return Side.CUSTOMER if books_for(actor, booking.organization_id) else None

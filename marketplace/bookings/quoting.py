@@ -1,0 +1,129 @@
+"""What days with an expert cost, and until when each side has to act. The vendor's terms, applied."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from marketplace.bookings import queries
+from marketplace.bookings.errors import NotCertified, TooLate
+from marketplace.bookings.models import Booking
+from marketplace.calendar import queries as calendar
+from marketplace.calendar.errors import DatesTaken
+from marketplace.calendar.shifts import bounds
+from marketplace.certification.models import Certificate
+from marketplace.kit import clock
+from marketplace.kit.errors import Conflict, Invalid
+from marketplace.kit.money import Money
+from marketplace.kit.period import Days
+from marketplace.organizations.models import Vendor
+from marketplace.registry.models import Expert
+
+MOST_DAYS = 60
+PAID_BEFORE_START = timedelta(hours=24)
+"""A hold ends at least this long before the first day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The same figures for both sides; frozen on the booking when it is requested."""
+
+    days: tuple[date, ...]
+    rate: Money
+    price: Money
+    fee: Money
+    fee_basis_points: int
+    total: Money
+
+
+def price(expert: Expert, vendor: Vendor, days: Sequence[date], organization_id: int) -> Quote:
+    """Rate times days, and the vendor's fee on it: the smaller one for a pair that has worked together."""
+    rate = expert.day_rate
+    if not rate:
+        raise Conflict(f"{expert.name} has not set a day rate yet, so there is no price to show.")
+    repeat = queries.worked_together(organization_id, expert.id)
+    points = vendor.repeat_fee_basis_points if repeat else vendor.fee_basis_points
+    cost = rate * len(days)
+    fee = cost.share(points)
+    return Quote(tuple(days), rate, cost, fee, points, cost + fee)
+
+
+def sorted_days(days: Sequence[date], expert: Expert, vendor: Vendor) -> list[date]:
+    """In order, each once. Raises `Invalid` when there are none, too many, or one lies out of reach."""
+    chosen = sorted(set(days))
+    if not chosen:
+        raise Invalid("Choose at least one day.", {"days": "Choose at least one day."})
+    if len(chosen) > MOST_DAYS:
+        raise Invalid(
+            f"One booking has at most {MOST_DAYS} days.", {"days": f"Choose at most {MOST_DAYS} days."}
+        )
+    if chosen[0] < clock.today(expert.timezone):
+        raise Invalid("Some of these days have passed.", {"days": "Choose days that are still to come."})
+    if chosen[-1] > last_bookable(expert, vendor):
+        sentence = f"{vendor.name} takes bookings up to {vendor.horizon_days} days ahead."
+        raise Invalid(sentence, {"days": sentence})
+    return chosen
+
+
+def check_free(expert: Expert, days: Sequence[date]) -> None:
+    """Raises `DatesTaken` naming the days that are not free."""
+    if gone := taken(expert, days):
+        raise DatesTaken(gone)
+
+
+def taken(expert: Expert, days: Sequence[date]) -> list[date]:
+    """Those of the days, given in order, that are not free."""
+    free = set(calendar.free_days(expert.id, Days(days[0], days[-1])))
+    return [day for day in days if day not in free]
+
+
+def start_of(day: date, expert: Expert) -> datetime:
+    """When work begins on a working day."""
+    return bounds(day, calendar.hours_on(expert.id, day), expert.timezone)[0]
+
+
+def alternatives(expert: Expert, vendor: Vendor, days: Sequence[date]) -> list[date]:
+    """As many free days, from the first of those asked for on; fewer when there are not so many."""
+    reach = Days(max(days[0], first_bookable(expert, vendor)), last_bookable(expert, vendor))
+    return calendar.free_days(expert.id, reach)[: len(days)]
+
+
+def first_bookable(expert: Expert, vendor: Vendor) -> date:
+    """The first day that begins late enough, if it is worked at all."""
+    earliest = earliest_start(vendor)
+    day = earliest.astimezone(ZoneInfo(expert.timezone)).date()
+    worked = calendar.hours_on(expert.id, day)
+    return day + timedelta(days=1) if worked and start_of(day, expert) < earliest else day
+
+
+def last_bookable(expert: Expert, vendor: Vendor) -> date:
+    return clock.today(expert.timezone) + timedelta(days=vendor.horizon_days)
+
+
+def check_notice(starts_at: datetime, vendor: Vendor) -> None:
+    if starts_at < earliest_start(vendor):
+        raise TooLate(f"Ask at least {vendor.notice_hours} hours before the first day begins.")
+
+
+def earliest_start(vendor: Vendor) -> datetime:
+    return clock.now() + timedelta(hours=vendor.notice_hours)
+
+
+def check_certificate(certificate: Certificate, first: date, last: date) -> None:
+    if not (certificate.live_on(first) and certificate.live_on(last)):
+        raise NotCertified(f"The certificate for {certificate.skill.name} does not cover all of these days.")
+
+
+def respond_by(starts_at: datetime, vendor: Vendor) -> datetime:
+    return min(clock.now() + timedelta(hours=vendor.answer_hours), starts_at)
+
+
+def hold_until(booking: Booking) -> datetime:
+    """Raises `TooLate` when there would be no time left to pay."""
+    latest = booking.starts_at - PAID_BEFORE_START
+    if latest <= clock.now():
+        raise TooLate(
+            "There is less than a day left before the start, too little for the customer to pay. "
+            "Please decline, and suggest later days."
+        )
+    return min(clock.now() + timedelta(hours=booking.hold_hours), latest)

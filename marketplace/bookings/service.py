@@ -1,0 +1,191 @@
+"""Use cases: quote, request, answer, withdraw, cancel; and the steps that others take a booking through."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from marketplace.accounts.actor import SYSTEM, Actor
+from marketplace.bookings import cancellation, drafting, events, policy, queries, quoting
+from marketplace.bookings.cancellation import Settlement
+from marketplace.bookings.errors import PriceChanged, TooLate
+from marketplace.bookings.models import LIFECYCLE, Booking, BookingState, Side
+from marketplace.bookings.quoting import Quote
+from marketplace.bookings.wording import message_of, reason_of
+from marketplace.calendar import shifts
+from marketplace.db.session import atomic, locked
+from marketplace.events.log import record
+from marketplace.kit import clock
+from marketplace.kit.errors import NotFound, permit
+from marketplace.kit.ids import Ref
+from marketplace.organizations import queries as organizations
+from marketplace.organizations.models import Organization
+
+
+def quote(expert_slug: str, certificate_ref: Ref, days: Sequence[date], *, organization_id: int) -> Quote:
+    """The price, before anybody is asked. Raises what `request` would raise about the days themselves."""
+    expert = queries.bookable_expert(expert_slug)
+    certificate = queries.certificate_of(expert.id, certificate_ref)
+    vendor = certificate.skill.product.vendor
+    chosen = quoting.sorted_days(days, expert, vendor)
+    quoting.check_certificate(certificate, chosen[0], chosen[-1])
+    quoting.check_free(expert, chosen)
+    quoting.check_notice(quoting.start_of(chosen[0], expert), vendor)
+    return quoting.price(expert, vendor, chosen, organization_id)
+
+
+def request(
+    expert_slug: str,
+    certificate_ref: Ref,
+    days: Sequence[date],
+    message: str,
+    *,
+    organization_ref: Ref,
+    shown: int | None = None,
+    by: Actor,
+) -> Booking:
+    """Ask an expert for days, for an organization. `shown` is the total, in minor units, that was read before asking.
+
+    Raises `DatesTaken` when not all days are free, `PriceChanged` when the total is another by now.
+    """
+    with atomic() as session:
+        organization = _organization(organization_ref, by)
+        expert = queries.bookable_expert(expert_slug)
+        permit(policy.may_request(by, organization, expert))
+        offer = quote(expert_slug, certificate_ref, days, organization_id=organization.id)
+        if shown not in (None, offer.total.amount):
+            raise PriceChanged(
+                "The price has changed since you saw it. Look at the new one, and ask again if it suits you."
+            )
+        certificate = queries.certificate_of(expert.id, certificate_ref)
+        booking = drafting.draft(offer, organization, certificate, message_of(message), by)
+        asked = shifts.propose(expert, booking.ref, offer.days)
+        drafting.place(booking, asked, certificate)
+        session.add(booking)
+        session.flush()
+        record(drafting.fact(booking, offer.days[0]), by=by)
+    return booking
+
+
+def accept(ref: Ref, *, by: Actor) -> Booking:
+    """Say yes, and hold the days. Raises `DatesTaken` when another booking has one, `TooLate`, `NotCertified`."""
+    with atomic():
+        booking = _locked(ref, by)
+        permit(policy.may_answer(by, booking))
+        booking.become("accept")
+        if booking.respond_by <= clock.now():
+            raise TooLate("The time to answer this request has run out.")
+        booking.hold_until = quoting.hold_until(booking)
+        held = shifts.hold(booking.ref)
+        quoting.check_certificate(booking.certificate, held[0].on, held[-1].on)
+        record(events.BookingAccepted(booking.ref, booking.expert.ref, booking.hold_until.isoformat()), by=by)
+    return booking
+
+
+def decline(ref: Ref, reason: str, *, by: Actor) -> Booking:
+    """Say no, with a reason that the customer reads."""
+    with atomic():
+        booking = _locked(ref, by)
+        permit(policy.may_answer(by, booking))
+        booking.reason = reason_of(reason, needed=True)
+        _end(booking, "decline")
+        record(events.BookingDeclined(booking.ref, booking.expert.ref, booking.reason), by=by)
+    return booking
+
+
+def withdraw(ref: Ref, *, by: Actor) -> Booking:
+    """Take the request back before it is answered."""
+    with atomic():
+        booking = _locked(ref, by)
+        permit(policy.may_withdraw(by, booking))
+        _end(booking, "withdraw")
+        record(events.BookingWithdrawn(booking.ref, booking.expert.ref), by=by)
+    return booking
+
+
+def settlement(booking: Booking, side: Side) -> Settlement:
+    """What cancelling now would cost that side, and what goes back."""
+    if booking.state is not BookingState.CONFIRMED:
+        return cancellation.unpaid(booking.price.currency)
+    notice = booking.starts_at - clock.now()
+    return cancellation.settle(
+        booking.policy, side, rate=booking.rate, days=booking.days, fee=booking.fee, notice=notice
+    )
+
+
+def cancel(ref: Ref, *, by: Actor, reason: str = "") -> Booking:
+    """Call the booking off before it begins. The money follows from the fact. An expert gives a reason."""
+    with atomic():
+        booking = _locked(ref, by)
+        permit(policy.may_cancel(by, booking))
+        side = policy.side_of(by, booking) or Side.CUSTOMER
+        booking.reason = reason_of(reason, needed=side is Side.EXPERT)
+        agreed = settlement(booking, side)
+        booking.cancelled_by, booking.owed = side, agreed.owed.amount
+        _end(booking, "cancel")
+        record(_cancelled(booking, agreed), by=by)
+    return booking
+
+
+def confirm(booking: Booking) -> None:
+    """The customer has paid. Called by payments, in its transaction, with the row locked."""
+    booking.become("confirm")
+    booking.confirmed_at = clock.now()
+    shifts.book(booking.ref)
+    record(events.BookingConfirmed(booking.ref, booking.expert.ref), by=SYSTEM)
+
+
+def complete(booking: Booking, *, by: Actor) -> None:
+    """The hours are approved. Called by timesheets, in its transaction, with the row locked."""
+    booking.become("complete")
+    booking.ended_at = clock.now()
+    record(events.BookingCompleted(booking.ref, booking.expert.ref), by=by)
+
+
+def expire_unanswered() -> None:
+    """Close requests whose time to be answered has run out."""
+    for ref in queries.unanswered(clock.now()):
+        _time_out(ref, "expire", events.BookingExpired)
+
+
+def lapse_unpaid() -> None:
+    """Give back the days of accepted bookings that nobody paid in time."""
+    for ref in queries.unpaid(clock.now()):
+        _time_out(ref, "lapse", events.BookingLapsed)
+
+
+def _time_out(ref: Ref, verb: str, fact: type[events.BookingExpired | events.BookingLapsed]) -> None:
+    with atomic():
+        booking = locked(Booking, ref)
+        if not LIFECYCLE.allows(booking.state, verb):
+            return
+        _end(booking, verb)
+        record(fact(booking.ref, booking.expert.ref), by=SYSTEM)
+
+
+def _end(booking: Booking, verb: str) -> None:
+    booking.become(verb)
+    booking.ended_at = clock.now()
+    shifts.release(booking.ref)
+
+
+def _locked(ref: Ref, by: Actor) -> Booking:
+    return locked(Booking, queries.visible(ref, by).ref)
+
+
+def _organization(ref: Ref, by: Actor) -> Organization:
+    found = organizations.organization(ref)
+    if found is None or not by.is_member(found.id):
+        raise NotFound("We could not find that organization.")
+    return found
+
+
+def _cancelled(booking: Booking, agreed: Settlement) -> events.BookingCancelled:
+    return events.BookingCancelled(
+        booking.ref,
+        expert=booking.expert.ref,
+        side=str(booking.cancelled_by),
+        reason=booking.reason,
+        owed=agreed.owed.amount,
+        refund_price=agreed.refund_price.amount,
+        refund_fee=agreed.refund_fee.amount,
+        currency=agreed.owed.currency,
+    )

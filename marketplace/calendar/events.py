@@ -1,0 +1,24 @@
+"""What happened to a calendar. The subject is the expert; dates travel as ISO text."""
+
+from dataclasses import dataclass
+
+from marketplace.events.facts import Fact
+
+
+@dataclass(frozen=True)
+class WeeklyHoursSet(Fact):
+    """`minutes` a week, all stretches together."""
+
+    minutes: int
+
+
+@dataclass(frozen=True)
+class DayOffAdded(Fact):
+    first_on: str
+    last_on: str
+
+
+@dataclass(frozen=True)
+class DayOffRemoved(Fact):
+    first_on: str
+    last_on: str

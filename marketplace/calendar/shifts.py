@@ -1,0 +1,142 @@
+"""Shifts: asked for, held, booked, given back. Called inside the transaction of the booking that owns them.
+
+A booked day is one shift, from the first minute of that day's hours to the last, on the expert's wall clock;
+breaks lie inside.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
+
+from marketplace.calendar import queries
+from marketplace.calendar.errors import DatesTaken
+from marketplace.calendar.models import TAKEN, DayOff, Shift, ShiftState
+from marketplace.calendar.queries import Stretch
+from marketplace.db.base import db
+from marketplace.kit.errors import Invalid
+from marketplace.kit.ids import Ref
+from marketplace.kit.period import Days, local
+from marketplace.registry.models import Expert
+
+GUARD = "ex_shift_no_overlap"
+"""The name under which the database refuses overlaps (migration 0002), on both engines."""
+
+
+def propose(expert: Expert, owner: Ref, days: Sequence[date]) -> list[Shift]:
+    """One requested shift per day, earliest first. Raises `DatesTaken` naming the days that are not free."""
+    wanted = sorted(set(days))
+    if not wanted:
+        raise Invalid("Choose at least one day.")
+    free = set(queries.free_days(expert.id, Days(wanted[0], wanted[-1])))
+    _refuse([day for day in wanted if day not in free])
+    hours = queries.weekly_hours(expert.id)
+    rows = [_shift(expert, owner, day, hours[day.weekday()]) for day in wanted]
+    _refuse(_overlapped(expert.id, rows))
+    db.session.add_all(rows)
+    db.session.flush()
+    return rows
+
+
+def hold(owner: Ref) -> list[Shift]:
+    """Keep the requested days. Raises `DatesTaken` when the database refuses or one has become a day off."""
+    rows = _locked(owner)
+    _refuse(_now_off(owner))
+    _become(rows, "hold")
+    return rows
+
+
+def book(owner: Ref) -> list[Shift]:
+    """The held days are paid for."""
+    rows = _locked(owner)
+    _become(rows, "book")
+    return rows
+
+
+def release(owner: Ref) -> list[Shift]:
+    """Give back whatever has not been given back yet."""
+    rows = [one for one in _locked(owner) if one.state is not ShiftState.RELEASED]
+    _become(rows, "release")
+    return rows
+
+
+def bounds(day: date, hours: Sequence[Stretch], zone: str) -> tuple[datetime, datetime]:
+    """First and last instant of a working day.
+
+    Hours that the clocks skip whole in spring are worked right after the gap.
+    """
+    first, last = hours[0][0], max(end for _, end in hours)
+    starts, ends = local(day, first, zone), local(day, last, zone)
+    return starts, ends if ends > starts else starts + timedelta(minutes=last - first)
+
+
+def _shift(expert: Expert, owner: Ref, day: date, hours: Sequence[Stretch]) -> Shift:
+    starts, ends = bounds(day, hours, expert.timezone)
+    return Shift(expert_id=expert.id, owner=owner, on=day, starts_at=starts, ends_at=ends)
+
+
+def _refuse(days: Sequence[date]) -> None:
+    if days:
+        raise DatesTaken(days)
+
+
+def _become(rows: Sequence[Shift], verb: str) -> None:
+    # A savepoint, so that the caller's transaction can go on and look for other days after a refusal.
+    try:
+        with db.session.begin_nested():
+            for row in rows:
+                row.become(verb)
+    except IntegrityError as refusal:
+        if GUARD not in str(refusal.orig):
+            raise
+        raise DatesTaken(_clashes(rows[0].owner)) from refusal
+
+
+def _locked(owner: Ref) -> list[Shift]:
+    """The owner's shifts, and the expert's row as the lock of their whole calendar.
+
+    Without that lock two holds could each wait for the other's row inside PostgreSQL's exclusion constraint:
+    a deadlock. NO KEY UPDATE, because every insert that names the expert holds KEY SHARE on the row.
+    """
+    mine = select(Shift.expert_id).where(Shift.owner == owner).limit(1).scalar_subquery()
+    db.session.execute(select(Expert.id).where(Expert.id == mine).with_for_update(key_share=True))
+    wanted = select(Shift).where(Shift.owner == owner).order_by(Shift.starts_at, Shift.id).with_for_update()
+    return list(db.session.scalars(wanted.execution_options(populate_existing=True)))
+
+
+def _overlapped(expert_id: int, rows: Sequence[Shift]) -> list[date]:
+    """Days whose hours meet a taken shift of another date: an expert who changed time zones may have such."""
+    wanted = select(Shift).where(
+        Shift.expert_id == expert_id,
+        Shift.state.in_(TAKEN),
+        Shift.starts_at < rows[-1].ends_at,
+        Shift.ends_at > rows[0].starts_at,
+    )
+    taken = db.session.scalars(wanted).all()
+    return [row.on for row in rows if any(_meet(row, one) for one in taken)]
+
+
+def _meet(one: Shift, other: Shift) -> bool:
+    return one.starts_at < other.ends_at and other.starts_at < one.ends_at
+
+
+def _clashes(owner: Ref) -> list[date]:
+    other = aliased(Shift)
+    wanted = (
+        select(Shift.on)
+        .join(other, (other.expert_id == Shift.expert_id) & (other.id != Shift.id))
+        .where(Shift.owner == owner, other.state.in_(TAKEN))
+        .where(other.starts_at < Shift.ends_at, Shift.starts_at < other.ends_at)
+    )
+    return list(db.session.scalars(wanted.distinct()))
+
+
+def _now_off(owner: Ref) -> list[date]:
+    wanted = (
+        select(Shift.on)
+        .join(DayOff, DayOff.expert_id == Shift.expert_id)
+        .where(Shift.owner == owner, DayOff.first_on <= Shift.on, Shift.on <= DayOff.last_on)
+    )
+    return list(db.session.scalars(wanted.distinct()))

@@ -1,0 +1,65 @@
+"""What happened in a vendor's catalogue."""
+
+from dataclasses import dataclass
+
+from marketplace.events.facts import Fact
+from marketplace.kit.ids import Ref
+
+
+@dataclass(frozen=True)
+class ProductAdded(Fact):
+    vendor: Ref
+    name: str
+
+
+@dataclass(frozen=True)
+class ProductRevised(Fact):
+    name: str
+
+
+@dataclass(frozen=True)
+class ProductRetired(Fact):
+    name: str
+
+
+@dataclass(frozen=True)
+class ProductRestored(Fact):
+    name: str
+
+
+@dataclass(frozen=True)
+class ModuleAdded(Fact):
+    product: Ref
+    name: str
+
+
+@dataclass(frozen=True)
+class ModuleRevised(Fact):
+    product: Ref
+    name: str
+
+
+@dataclass(frozen=True)
+class ModuleRetired(Fact):
+    product: Ref
+    name: str
+
+
+@dataclass(frozen=True)
+class ModuleRestored(Fact):
+    product: Ref
+    name: str
+
+
+@dataclass(frozen=True)
+class ReleaseAdded(Fact):
+    product: Ref
+    version: str
+    released_on: str
+
+
+@dataclass(frozen=True)
+class ReleaseRevised(Fact):
+    product: Ref
+    version: str
+    released_on: str

@@ -1,0 +1,127 @@
+"""What a vendor offers, as pages and other packages ask for it."""
+
+from collections.abc import Collection, Sequence
+from typing import TypeVar
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from marketplace.catalog.models import Module, Product, Release, Skill
+from marketplace.db.base import db
+from marketplace.kit.errors import NotFound
+from marketplace.kit.ids import Ref
+from marketplace.kit.paging import Page
+from marketplace.organizations.models import Vendor
+
+Kind = TypeVar("Kind")
+
+PAGE = 48
+
+
+def vendors() -> Sequence[Vendor]:
+    """Every vendor, by name."""
+    return db.session.scalars(_vendors()).all()
+
+
+def vendors_page(number: int) -> Page[Vendor]:
+    """The same in pages."""
+    total = db.session.scalar(select(func.count(Vendor.id))) or 0
+    rows = db.session.scalars(_vendors().limit(PAGE).offset((number - 1) * PAGE)).all()
+    return Page(rows, number, PAGE, total)
+
+
+def products_of(vendor_id: int, *, retired: bool = False) -> Sequence[Product]:
+    """The vendor's products by name, with all their parts; retired ones only when asked for."""
+    wanted = _products().where(Product.vendor_id == vendor_id)
+    return db.session.scalars(wanted if retired else wanted.where(Product.retired_at.is_(None))).all()
+
+
+def offered_products() -> Sequence[Product]:
+    """Every vendor's products that are not retired."""
+    return db.session.scalars(_products().where(Product.retired_at.is_(None))).all()
+
+
+def offered_page(number: int) -> Page[Product]:
+    """The same in pages, vendor by vendor."""
+    offered = Product.retired_at.is_(None)
+    total = db.session.scalar(select(func.count(Product.id)).where(offered)) or 0
+    wanted = _products().join(Product.vendor).where(offered).order_by(None)
+    wanted = wanted.order_by(func.lower(Vendor.name), Vendor.id, func.lower(Product.name), Product.id)
+    rows = db.session.scalars(wanted.limit(PAGE).offset((number - 1) * PAGE)).all()
+    return Page(rows, number, PAGE, total)
+
+
+def offered_names(vendor_ids: Collection[int]) -> dict[int, list[str]]:
+    """Vendor to the names of its products that are not retired; vendors without any are absent."""
+    wanted = select(Product.vendor_id, Product.name).where(Product.retired_at.is_(None))
+    named: dict[int, list[str]] = {}
+    for vendor_id, name in db.session.execute(
+        wanted.where(Product.vendor_id.in_(vendor_ids)).order_by(Product.name)
+    ):
+        named.setdefault(vendor_id, []).append(name)
+    return named
+
+
+def product_by_slug(vendor_slug: str, slug: str) -> Product:
+    """Raises `NotFound`. Retired products keep their page: certificates name them."""
+    wanted = _products().join(Product.vendor).where(Vendor.slug == vendor_slug, Product.slug == slug)
+    return _found(db.session.scalar(wanted))
+
+
+def product(ref: Ref) -> Product:
+    """Raises `NotFound`."""
+    return _found(db.session.scalar(_products().where(Product.ref == ref)))
+
+
+def module(ref: Ref) -> Module:
+    """Raises `NotFound`."""
+    wanted = select(Module).where(Module.ref == ref)
+    return _found(db.session.scalar(wanted.options(joinedload(Module.product).joinedload(Product.vendor))))
+
+
+def release(ref: Ref) -> Release:
+    """Raises `NotFound`."""
+    wanted = select(Release).where(Release.ref == ref)
+    return _found(db.session.scalar(wanted.options(joinedload(Release.product).joinedload(Product.vendor))))
+
+
+def skill(ref: Ref) -> Skill:
+    """Raises `NotFound`. Retired ones are found, too."""
+    return _found(db.session.scalar(_skills().where(Skill.ref == ref)))
+
+
+def offered_skills() -> Sequence[Skill]:
+    """Every skill that is not retired, by product and module; a whole product comes before its modules."""
+    wanted = _skills().where(Product.retired_at.is_(None))
+    wanted = wanted.where(or_(Skill.module_id.is_(None), Module.retired_at.is_(None)))
+    return db.session.scalars(wanted).all()
+
+
+def _vendors() -> Select[Vendor]:
+    return select(Vendor).order_by(func.lower(Vendor.name), Vendor.id)
+
+
+def _products() -> Select[Product]:
+    parts = (selectinload(Product.modules), selectinload(Product.releases), selectinload(Product.skills))
+    return (
+        select(Product)
+        .options(joinedload(Product.vendor), *parts)
+        .order_by(func.lower(Product.name), Product.id)
+    )
+
+
+def _skills() -> Select[Skill]:
+    whole_first = Skill.module_id.is_not(None)
+    return (
+        select(Skill)
+        .join(Skill.product)
+        .outerjoin(Skill.module)
+        .options(contains_eager(Skill.product).joinedload(Product.vendor), contains_eager(Skill.module))
+        .order_by(func.lower(Product.name), Product.id, whole_first, func.lower(Module.name), Skill.id)
+    )
+
+
+def _found(row: Kind | None) -> Kind:
+    if row is None:
+        raise NotFound
+    return row

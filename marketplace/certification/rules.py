@@ -1,0 +1,83 @@
+"""What makes a claim, or a decision about one, acceptable."""
+
+from sqlalchemy import select
+
+from marketplace.catalog.models import Release, Skill
+from marketplace.certification import queries
+from marketplace.certification.errors import AlreadyCertified, ClaimOpen, SkillRetired
+from marketplace.certification.models import Certificate, Claim, ClaimState, Level
+from marketplace.db.base import db
+from marketplace.kit import clock
+from marketplace.kit.errors import Invalid
+from marketplace.kit.text import clean
+from marketplace.registry.models import Expert
+
+SHORTEST_STATEMENT = 20
+LONGEST_STATEMENT = 5_000
+SHORTEST_REASON = 20
+LONGEST_REASON = 2_000
+
+
+def known_level(level: int) -> Level:
+    try:
+        return Level(level)
+    except ValueError:
+        raise Invalid("Choose one of the four levels.", {"level": "Choose one of the four levels."}) from None
+
+
+def written(text: str, field: str, shortest: int, longest: int) -> str:
+    """Cleaned text of an acceptable length, in characters. Raises `Invalid`."""
+    said = clean(text)
+    if len(said) < shortest:
+        sentence = f"A little more, please: at least {shortest} characters."
+        raise Invalid(sentence, {field: sentence})
+    if len(said) > longest:
+        sentence = f"At most {longest:,} characters, please."
+        raise Invalid(sentence, {field: sentence})
+    return said
+
+
+def reasoned(reason: str) -> str:
+    """A decision is defended by its reason, two years later too."""
+    return written(reason, "reason", SHORTEST_REASON, LONGEST_REASON)
+
+
+def check_room(expert: Expert, skill: Skill, level: Level) -> None:
+    """One open claim for a skill, none for what a live certificate says already, no retired skills."""
+    if skill.retired:
+        raise SkillRetired(f"{skill.name} is no longer certified by {skill.product.vendor.name}.")
+    open_claim = select(Claim.id).where(
+        Claim.expert_id == expert.id, Claim.skill_id == skill.id, Claim.state == ClaimState.SUBMITTED
+    )
+    if db.session.scalar(open_claim) is not None:
+        raise ClaimOpen(
+            f"You have a claim for {skill.name} that waits for an assessor. One at a time, please."
+        )
+    held = select(Certificate.level).where(
+        Certificate.expert_id == expert.id,
+        Certificate.skill_id == skill.id,
+        queries.live_condition(clock.today()),
+    )
+    highest = max(db.session.scalars(held), default=0)
+    if level <= highest:
+        raise AlreadyCertified(
+            f"You are certified as {Level(highest).label} in {skill.name} already. "
+            "Claim a higher level, or another skill."
+        )
+
+
+def check_not_above(given: Level, claimed: Level) -> None:
+    if given > claimed:
+        sentence = f"The claim is for {claimed.label}. Certify that level or a lower one."
+        raise Invalid(sentence, {"level": sentence})
+
+
+def known_release(release: Release | None, skill: Skill) -> Release:
+    """One of the product's own, and out already."""
+    if release is None:
+        sentence = f"Choose a release of {skill.product.name}."
+        raise Invalid(sentence, {"release": sentence})
+    if release.released_on > clock.today():
+        sentence = f"{skill.product.name} {release.version} is not out yet. Choose one you have worked with."
+        raise Invalid(sentence, {"release": sentence})
+    return release

@@ -1,0 +1,1 @@
+"""Commands: `flask demo`, `flask worker`, and what else an operator types."""

@@ -1,0 +1,21 @@
+"""The commands, by name: `flask --app wsgi <name>`."""
+
+from flask import Flask
+
+from marketplace.cli import demo, operator, places, post_office, reconcile, reindex, reset, worker
+
+COMMANDS = (
+    demo.demo,
+    reset.reset_demo,
+    post_office.post_office,
+    worker.worker,
+    places.load_places,
+    operator.operator,
+    reconcile.reconcile,
+    reindex.reindex,
+)
+
+
+def init_app(app: Flask) -> None:
+    for command in COMMANDS:
+        app.cli.add_command(command)

@@ -1,0 +1,161 @@
+"""The running order, whether it has been played, and who can sign in afterwards."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from flask import current_app
+from sqlalchemy import func, select
+
+from marketplace.accounts.actor import SYSTEM
+from marketplace.accounts.models import User
+from marketplace.bookings import service as bookings
+from marketplace.certification import service as certification
+from marketplace.cli.story import joining, opening, people, stage, working
+from marketplace.cli.story.people import ExpertMade
+from marketplace.db.base import db
+from marketplace.db.session import atomic
+from marketplace.events.facts import Fact
+from marketplace.events.log import record
+from marketplace.events.models import Event
+
+ANA, EMIL = people.ANA.name, people.EMIL.name
+
+
+@dataclass(frozen=True)
+class DemoPlayed(Fact):
+    """The story has been played to its end."""
+
+
+def played() -> bool:
+    return db.session.scalar(select(Event.id).where(Event.kind == DemoPlayed.__name__).limit(1)) is not None
+
+
+def begun() -> bool:
+    """Somebody is here already: the story, broken off, or people of one's own."""
+    return bool(db.session.scalar(select(func.count(User.id))))
+
+
+def play(say: Callable[[str], object]) -> None:
+    """Ten weeks in half a minute. The clock of the demo ends where the real one is."""
+    # Everything that follows is run here, at its own hour of the story; the worker must not find it all again.
+    current_app.extensions["nudges"] = {}
+    experts = list(people.experts())
+    say("Act one: vendors move in")
+    stage.turn_clock(-70)
+    opening.play()
+    say("Act two: experts are certified, customers arrive")
+    _certified(experts)
+    say("Act three: work is booked, done and paid")
+    _past()
+    _present(experts)
+    stage.turn_clock(0)
+    stage.settle()
+    with atomic():
+        record(DemoPlayed("demo"), by=SYSTEM)
+
+
+def _certified(experts: Sequence[ExpertMade]) -> None:
+    stage.turn_clock(-66)
+    joining.experts(experts)
+    first = [joining.claim(one.name, *one.skills[0]) for one in experts]
+    stage.turn_clock(-62)
+    certificates = [joining.certify(ref) for ref in first[:-2]]
+    joining.certify(first[-2], but="The handbook covers another product. Show us work on this one, please.")
+    second = [joining.claim(one.name, *one.skills[1]) for one in experts[:12]]
+    stage.turn_clock(-60)
+    for ref in second:
+        joining.certify(ref)
+    certification.revoke(
+        certificates[-1],
+        reason="The handbook handed in as evidence turned out to be somebody else's work.",
+        by=stage.actor(joining.assessor_of(experts[-3])),
+    )
+    joining.customers()
+    stage.settle()
+
+
+def _past() -> None:
+    stage.turn_clock(-56)
+    working.onboard(ANA)
+    working.onboard(EMIL)
+    closed = working.request(
+        ANA, "Bruno Keil", "Our year-end rehearsal fails on site three.", after=6, days=3
+    )
+    picking = working.request(
+        EMIL, "Tessa Quinn", "Five days to bring waveless picking to Leeds.", after=6, days=5
+    )
+    stage.turn_clock(-55)
+    working.accept(closed, ANA)
+    working.accept(picking, EMIL)
+    working.pay(closed, "Dora Hansen")
+    working.pay(picking, "Tessa Quinn")
+    stage.turn_clock(-36)
+    working.hours(closed, ANA, "Rehearsal green on all sites; the fix is written down in your wiki.")
+    working.hours(picking, EMIL, "Live since Thursday. Day five was not needed.", short={4: 0})
+    stage.turn_clock(-35)
+    working.approve(closed, "Dora Hansen")
+    working.approve(picking, "Tessa Quinn")
+    for day in (-31, -29, -26):
+        stage.turn_clock(day)
+        stage.settle()
+    _called_off()
+
+
+def _called_off() -> None:
+    stage.turn_clock(-25)
+    dropped = working.request(ANA, "Gus Halvorsen", "Absence rules for three hospitals.", after=7, days=2)
+    refused = working.request(EMIL, "Bruno Keil", "Slotting review in Rostock.", after=5, days=2)
+    bookings.decline(
+        refused, "I am travelling that week. From the Monday after I could.", by=stage.actor(EMIL)
+    )
+    working.accept(dropped, ANA)
+    working.pay(dropped, "Gus Halvorsen")
+    stage.turn_clock(-22)
+    bookings.cancel(dropped, by=stage.actor("Gus Halvorsen"), reason="The project moves to spring.")
+    stage.settle()
+
+
+def _present(experts: Sequence[ExpertMade]) -> None:
+    stage.turn_clock(-15)
+    worked = working.request(ANA, "Gus Halvorsen", "Carry-over rules before the audit.", after=2, days=3)
+    unwritten = working.request(EMIL, "Bruno Keil", "Voice picking for the cold store.", after=2, days=2)
+    for booking, expert, payer in ((worked, ANA, "Gus Halvorsen"), (unwritten, EMIL, "Dora Hansen")):
+        working.accept(booking, expert)
+        working.pay(booking, payer)
+    stage.turn_clock(-9)
+    joining.claim_another(experts[3], 3)
+    stage.turn_clock(-4)
+    joining.claim_another(experts[2], 3)
+    ahead = working.request(ANA, "Tessa Quinn", "Year-end coaching for a new team of two.", after=14, days=3)
+    working.accept(ahead, ANA)
+    working.pay(ahead, "Tessa Quinn")
+    stage.turn_clock(-1)
+    working.hours(worked, ANA, "Rules live on all three sites, checked against last year.")
+    stage.turn_clock(-0.5)
+    unpaid = working.request(
+        experts[2].name, "Bruno Keil", "Two days on our closing checklist.", after=12, days=2
+    )
+    working.accept(unpaid, experts[2].name)
+    joining.claim_another(experts[0], 2)
+    stage.turn_clock(-0.2)
+    working.request(ANA, "Bruno Keil", "Could you stand in while our lead is away?", after=20, days=5)
+
+
+SIGN_INS = (
+    ("Expert, certified, booked and paid", ANA),
+    ("Expert in another field", EMIL),
+    ("Nordwind: books", "Bruno Keil"),
+    ("Nordwind: approves and pays", "Dora Hansen"),
+    ("Halden Hospitals: owner", "Gus Halvorsen"),
+    ("Ledgerline: assessor", "Carla Moreau"),
+    ("Ledgerline: admin", "Vera Lindqvist"),
+    ("Ledgerline: finance", "Fritz Adler"),
+    ("Operator", opening.OPERATOR),
+)
+
+
+def sign_ins(base_url: str) -> str:
+    """The address and a table of sign-ins, ready to print."""
+    rows = [f"  {who:<36} {stage.address(name)}" for who, name in SIGN_INS]
+    head = f"\n{current_app.config['SITE_NAME']} runs at {base_url}    (Ctrl-C stops everything)\n"
+    return "\n".join((head, f"  Password for everybody: {stage.PASSWORD}", "", *rows, ""))

@@ -1,0 +1,78 @@
+"""Third act: customers book, pay and approve; experts answer, work and are paid."""
+
+from collections.abc import Mapping
+
+from marketplace.bookings import queries as booking_queries
+from marketplace.bookings import service as bookings
+from marketplace.calendar import queries as calendar
+from marketplace.certification import queries as certification
+from marketplace.cli.story import stage, visiting
+from marketplace.kit.ids import Ref
+from marketplace.kit.period import Days
+from marketplace.payments import queries as payment_queries
+from marketplace.payments import service as payments
+from marketplace.payments import settling
+from marketplace.payouts import service as payouts
+from marketplace.registry import queries as registry
+from marketplace.timesheets import queries as sheets
+from marketplace.timesheets import service as timesheets
+
+FULL_DAY = 8 * 60
+
+
+def onboard(name: str) -> None:
+    """The expert opens an account for being paid."""
+    link = payouts.onboard(by=stage.actor(name))
+    visiting.onboard(link, name)
+    stage.settle()
+
+
+def request(expert: str, booker: str, message: str, *, after: int, days: int) -> Ref:
+    """The booker asks for working days in a row that the expert has free, beginning `after` days from the stage's today."""
+    found = registry.expert_of(stage.person(expert).id)
+    assert found is not None
+    wanted = stage.working_days(after, days * 3)
+    free = calendar.free_days(found.id, Days(wanted[0], wanted[-1]))[:days]
+    certificate = certification.live(found.id, free[-1])[0]
+    made = bookings.request(
+        found.slug,
+        certificate.ref,
+        free,
+        message,
+        organization_ref=stage.organization(booker).ref,
+        by=stage.actor(booker),
+    )
+    stage.settle()
+    return made.ref
+
+
+def accept(booking: Ref, expert: str) -> None:
+    bookings.accept(booking, by=stage.actor(expert))
+    stage.settle()
+
+
+def pay(booking: Ref, payer: str) -> None:
+    """Through the hosted page, and back as the browser comes back."""
+    visiting.pay(payments.start(booking, by=stage.actor(payer)), payer)
+    open_one = payment_queries.latest(booking)
+    assert open_one is not None
+    assert open_one.checkout_id
+    settling.settle(open_one.checkout_id)
+    stage.settle()
+
+
+def hours(booking: Ref, expert: str, note: str, *, short: Mapping[int, int] | None = None) -> None:
+    """Submit eight hours for each shift, or what `short` says for the n-th."""
+    less = short or {}
+    shifts = calendar.shifts_of(booking)
+    minutes = {shift.ref: less.get(number, FULL_DAY) for number, shift in enumerate(shifts)}
+    timesheets.submit(booking, minutes, note, by=stage.actor(expert))
+    stage.settle()
+
+
+def approve(booking: Ref, approver: str) -> None:
+    by = stage.actor(approver)
+    sheet = sheets.timesheet_of(booking_queries.visible(booking, by).id)
+    assert sheet is not None
+    timesheets.approve(sheet.ref, by=by)
+    stage.settle()

@@ -1,0 +1,46 @@
+"""The one place that asks which database engine this is."""
+
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Connection, Engine, event
+
+from marketplace.db.base import db
+
+WRITES = "writes"
+"""Execution option: the transaction about to begin is going to write."""
+
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = NORMAL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA busy_timeout = 15000",
+    "PRAGMA cache_size = -64000",
+    "PRAGMA mmap_size = 268435456",
+)
+
+
+def prepare(app: Flask) -> None:
+    """Teach every engine of the application its manners."""
+    with app.app_context():
+        for engine in db.engines.values():
+            if engine.dialect.name == "sqlite":
+                _prepare_sqlite(engine)
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    event.listen(engine, "connect", _configure)
+    event.listen(engine, "begin", _begin)
+
+
+def _configure(connection: Any, _record: Any) -> None:
+    # The driver must not begin transactions of its own: it would begin them deferred, and a reader that turns
+    # writer then fails at once instead of waiting its turn (sqlite.org/lang_transaction.html).
+    connection.isolation_level = None
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

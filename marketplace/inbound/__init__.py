@@ -1,0 +1,1 @@
+"""Doors for other systems' notices: verified, kept, answered; the thinking happens later."""

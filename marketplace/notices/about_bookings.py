@@ -1,0 +1,111 @@
+"""What is said once a booking was accepted: paid, not paid, cancelled, completed."""
+
+from marketplace.bookings.events import (
+    BookingCancelled,
+    BookingCompleted,
+    BookingConfirmed,
+    BookingLapsed,
+)
+from marketplace.bookings.models import Side
+from marketplace.events.models import Event
+from marketplace.kit.money import Money
+from marketplace.notices import sides
+from marketplace.notices.reader import Reader
+from marketplace.notices.service import tell
+from marketplace.notices.wording import quoted, span
+
+
+def confirmed(fact: BookingConfirmed, event: Event) -> None:
+    booking = sides.booking_named(fact.subject)
+    name, who, path = booking.expert.name, booking.organization.name, f"/bookings/{booking.ref}"
+
+    def to_expert(reader: Reader) -> str:
+        return (
+            f"{who} has paid for {span(booking, reader)}. The days are yours to work: "
+            f"the first begins {reader.moment(booking.starts_at)}.\n\n"
+            f"{reader.money(booking.price)} is held for you and released when your hours are approved."
+        )
+
+    def to_customer(reader: Reader) -> str:
+        return (
+            f"Your payment of {reader.money(booking.total)} has arrived, and {name} is booked for "
+            f"{span(booking, reader)}.\n\n"
+            "The money is held until your approver has approved the hours. Days not worked are given back."
+        )
+
+    title = f"Booked and paid: {who}"
+    tell(event, sides.expert(booking), "booking_confirmed", title=title, body=to_expert, path=path)
+    title = f"{name} is booked"
+    tell(event, sides.payers(booking), "booking_confirmed", title=title, body=to_customer, path=path)
+
+
+def lapsed(fact: BookingLapsed, event: Event) -> None:
+    booking = sides.booking_named(fact.subject)
+    name, who, path = booking.expert.name, booking.organization.name, f"/bookings/{booking.ref}"
+
+    def to_expert(reader: Reader) -> str:
+        return (
+            f"{who} did not pay in time for {span(booking, reader)}, so the hold is over. "
+            "The days are free again, and others can ask for them."
+        )
+
+    def to_customer(reader: Reader) -> str:
+        return (
+            f"The payment for {span(booking, reader)} with {name} did not arrive in time, "
+            "so the days are free again. Nothing has been charged.\n\n"
+            "If you still need them, ask again: they may not have gone to somebody else yet."
+        )
+
+    title = f"The days for {who} are free again"
+    tell(event, sides.expert(booking), "booking_lapsed", title=title, body=to_expert, path=path)
+    title = f"Your hold on {name}'s days has run out"
+    tell(event, sides.payers(booking), "booking_lapsed", title=title, body=to_customer, path=path)
+
+
+def cancelled(fact: BookingCancelled, event: Event) -> None:
+    booking = sides.booking_named(fact.subject)
+    name, who, path = booking.expert.name, booking.organization.name, f"/bookings/{booking.ref}"
+    canceller = name if fact.side == Side.EXPERT else who
+    owed = Money(fact.owed, fact.currency)
+    back = Money(fact.refund_price + fact.refund_fee, fact.currency)
+
+    def to_expert(reader: Reader) -> str:
+        kept = (
+            f"By the terms of the booking {reader.money(owed)} is owed to you; it is paid out like earnings."
+            if owed
+            else "Nothing is owed to you, and the days are free again."
+        )
+        return f"{canceller} cancelled {span(booking, reader)}.\n\n{quoted(canceller, fact.reason)}{kept}"
+
+    def to_customer(reader: Reader) -> str:
+        refund = (
+            f"{reader.money(back)} goes back to the card you paid with. That takes a few days."
+            if back
+            else "By the terms of the booking nothing goes back."
+            if owed
+            else "Nothing had been charged."
+        )
+        return f"{canceller} cancelled {span(booking, reader)}.\n\n{quoted(canceller, fact.reason)}{refund}"
+
+    title = f"Cancelled: {who}"
+    tell(event, sides.expert(booking), "booking_cancelled", title=title, body=to_expert, path=path)
+    title = f"Cancelled: {name}"
+    tell(event, sides.payers(booking), "booking_cancelled", title=title, body=to_customer, path=path)
+
+
+def completed(fact: BookingCompleted, event: Event) -> None:
+    """The expert hears of it with their approved hours."""
+    booking = sides.booking_named(fact.subject)
+    name = booking.expert.name
+    by_time = event.by_user_id is None
+
+    def body(reader: Reader) -> str:
+        how = "nobody objected in the time agreed" if by_time else "the hours are approved"
+        return (
+            f"The work of {name}, {span(booking, reader)}, is complete: {how}, and the money is released. "
+            "What was paid for days not worked goes back by itself."
+        )
+
+    told = [*sides.bookers(booking), *(sides.approvers(booking) if by_time else [])]
+    title, path = f"Complete: {name}", f"/bookings/{booking.ref}"
+    tell(event, told, "booking_completed", title=title, body=body, path=path)

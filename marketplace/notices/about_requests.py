@@ -1,0 +1,95 @@
+"""What is said while a booking is asked for: requested, answered, taken back, run out."""
+
+from marketplace.bookings.events import (
+    BookingAccepted,
+    BookingDeclined,
+    BookingExpired,
+    BookingRequested,
+    BookingWithdrawn,
+)
+from marketplace.events.models import Event
+from marketplace.notices import sides
+from marketplace.notices.reader import Reader
+from marketplace.notices.service import tell
+from marketplace.notices.wording import days, quoted, span
+
+
+def requested(fact: BookingRequested, event: Event) -> None:
+    booking = sides.booking_named(fact.subject)
+    who = booking.organization.name
+
+    def body(reader: Reader) -> str:
+        return (
+            f"{who} would like to book you for {span(booking, reader)}: {booking.certificate.skill.name}. "
+            f"You would earn {reader.money(booking.price)}.\n\n"
+            f"{quoted(booking.booker.shown_name, booking.message)}"
+            f"Please answer by {reader.moment(booking.respond_by)}. After that the request runs out."
+        )
+
+    title = f"{who} asks for {days(booking)} of your time"
+    path = f"/bookings/{booking.ref}"
+    tell(event, sides.expert(booking), "booking_requested", title=title, body=body, path=path)
+
+
+def accepted(fact: BookingAccepted, event: Event) -> None:
+    booking = sides.booking_named(fact.subject)
+    who = booking.expert.name
+
+    def body(reader: Reader) -> str:
+        held = f" by {reader.moment(booking.hold_until)}" if booking.hold_until else ""
+        return (
+            f"{who} said yes to {span(booking, reader)} and holds them for you.\n\n"
+            f"Pay {reader.money(booking.total)}{held} to make it certain. Unpaid, the days become free again."
+        )
+
+    title, path = f"{who} accepted: please pay to confirm", f"/bookings/{booking.ref}"
+    tell(event, sides.payers(booking), "booking_accepted", title=title, body=body, path=path)
+
+
+def declined(fact: BookingDeclined, event: Event) -> None:
+    booking = sides.booking_named(fact.subject)
+    who = booking.expert.name
+
+    def body(reader: Reader) -> str:
+        return (
+            f"{who} cannot take {span(booking, reader)}.\n\n{quoted(who, fact.reason)}"
+            "Nothing has been charged. Others with the same certificate may be free."
+        )
+
+    title, path = f"{who} declined your request", f"/bookings/{booking.ref}"
+    tell(event, sides.bookers(booking), "booking_declined", title=title, body=body, path=path)
+
+
+def withdrawn(fact: BookingWithdrawn, event: Event) -> None:
+    booking = sides.booking_named(fact.subject)
+    who = booking.organization.name
+
+    def body(reader: Reader) -> str:
+        return f"{who} no longer needs {span(booking, reader)}. There is nothing to do; the days are free."
+
+    title, path = f"{who} withdrew a request", f"/bookings/{booking.ref}"
+    tell(event, sides.expert(booking), "booking_withdrawn", title=title, body=body, path=path)
+
+
+def expired(fact: BookingExpired, event: Event) -> None:
+    booking = sides.booking_named(fact.subject)
+    name, who = booking.expert.name, booking.organization.name
+    path = f"/bookings/{booking.ref}"
+
+    def to_customer(reader: Reader) -> str:
+        return (
+            f"{name} did not answer in time about {span(booking, reader)}. Nothing has been charged.\n\n"
+            "Others with the same certificate may be free on those days."
+        )
+
+    def to_expert(reader: Reader) -> str:
+        return (
+            f"The request of {who} for {span(booking, reader)} had to be answered by "
+            f"{reader.moment(booking.respond_by)}, so it has run out.\n\n"
+            "Declining counts as an answer, too; it tells customers where they stand."
+        )
+
+    title = f"No answer from {name}"
+    tell(event, sides.bookers(booking), "booking_expired", title=title, body=to_customer, path=path)
+    title = f"The request of {who} has run out"
+    tell(event, sides.expert(booking), "booking_expired", title=title, body=to_expert, path=path)

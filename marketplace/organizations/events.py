@@ -1,0 +1,81 @@
+"""What happens in teams. `team` is the ref of an organization or a vendor, `person` of a user."""
+
+from dataclasses import dataclass
+
+from marketplace.events.facts import Fact
+
+
+@dataclass(frozen=True)
+class OrganizationFounded(Fact):
+    name: str
+    country: str
+
+
+@dataclass(frozen=True)
+class OrganizationRevised(Fact):
+    name: str
+    country: str
+
+
+@dataclass(frozen=True)
+class VendorFounded(Fact):
+    name: str
+
+
+@dataclass(frozen=True)
+class VendorRevised(Fact):
+    name: str
+
+
+@dataclass(frozen=True)
+class TermsSet(Fact):
+    """`terms` is every term by name; those of bookings made before stay what they were."""
+
+    terms: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Invited(Fact):
+    """Somebody was offered a seat; the subject is the invitation."""
+
+    team: str
+    roles: list[str]
+
+
+@dataclass(frozen=True)
+class InvitationRepeated(Fact):
+    """The same invitation, mailed again, with a fresh fortnight."""
+
+    team: str
+
+
+@dataclass(frozen=True)
+class InvitationAccepted(Fact):
+    team: str
+    person: str
+    roles: list[str]
+
+
+@dataclass(frozen=True)
+class InvitationWithdrawn(Fact):
+    team: str
+
+
+@dataclass(frozen=True)
+class InvitationExpired(Fact):
+    team: str
+
+
+@dataclass(frozen=True)
+class RolesChanged(Fact):
+    """The subject is the organization or vendor."""
+
+    person: str
+    roles: list[str]
+
+
+@dataclass(frozen=True)
+class MemberRemoved(Fact):
+    """The subject is the organization or vendor."""
+
+    person: str

@@ -1,0 +1,18 @@
+"""What can go wrong with a payment."""
+
+from marketplace.kit.errors import Conflict
+
+
+class NotWaiting(Conflict):
+    """The booking does not wait for a payment, or not any more."""
+
+
+class AlreadyPaid(NotWaiting):
+    """Nothing is left to pay."""
+
+    def __init__(self) -> None:
+        super().__init__("This booking is already paid.")
+
+
+class TooMuch(Conflict):
+    """More would go back than was paid. A slip of our own, for a person to look at."""

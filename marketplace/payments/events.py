@@ -1,0 +1,44 @@
+"""What happened to a payment or refund (`subject`). `booking` is a ref; amounts are minor units of `currency`."""
+
+from dataclasses import dataclass
+
+from marketplace.events.facts import Fact
+
+
+@dataclass(frozen=True)
+class PaymentSucceeded(Fact):
+    """The customer's money is in, and the booking confirmed by it."""
+
+    booking: str
+    amount: int
+    currency: str
+
+
+@dataclass(frozen=True)
+class PaymentCameTooLate(Fact):
+    """Paid, but the booking no longer waited for it. All of it goes back."""
+
+    booking: str
+    amount: int
+    currency: str
+
+
+@dataclass(frozen=True)
+class RefundSucceeded(Fact):
+    """Stripe has given the money back. `cause` begins with what led to it."""
+
+    booking: str
+    cause: str
+    amount: int
+    currency: str
+
+
+@dataclass(frozen=True)
+class RefundFailed(Fact):
+    """The money could not be given back; a person has to find another way."""
+
+    booking: str
+    cause: str
+    amount: int
+    currency: str
+    failure: str

@@ -1,0 +1,136 @@
+"""Payments and refunds, as they stand in our books."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import joinedload
+
+from marketplace.bookings.models import Booking
+from marketplace.db.base import db
+from marketplace.kit.errors import NotFound
+from marketplace.kit.ids import Ref
+from marketplace.kit.money import Money, total
+from marketplace.payments.models import Payment, PaymentState, Refund, RefundState
+
+WAITING = (PaymentState.STARTED, PaymentState.OPEN)
+
+
+def payment_of(booking_id: int) -> Payment | None:
+    """The payment that confirmed the booking."""
+    paid = Payment.state == PaymentState.PAID
+    return db.session.scalar(
+        select(Payment).where(Payment.booking_id == booking_id, paid, Payment.too_late.is_(False))
+    )
+
+
+def payments_of(booking_id: int) -> Sequence[Payment]:
+    """Every attempt, oldest first."""
+    return db.session.scalars(
+        select(Payment).where(Payment.booking_id == booking_id).order_by(Payment.id)
+    ).all()
+
+
+def latest(booking_ref: Ref) -> Payment | None:
+    """The last attempt to pay for that booking."""
+    rows = select(Payment).join(Booking).where(Booking.ref == booking_ref)
+    return db.session.scalar(rows.order_by(Payment.id.desc()).limit(1))
+
+
+def refunds_of(booking_id: int) -> Sequence[Refund]:
+    """Everything that went or goes back, oldest first."""
+    rows = select(Refund).join(Payment).where(Payment.booking_id == booking_id)
+    return db.session.scalars(rows.options(joinedload(Refund.payment)).order_by(Refund.id)).all()
+
+
+def waiting(booking_id: int) -> Sequence[Payment]:
+    """Attempts that may still be paid."""
+    rows = select(Payment).where(Payment.booking_id == booking_id, Payment.state.in_(WAITING))
+    return db.session.scalars(rows.order_by(Payment.id)).all()
+
+
+def waiting_for(booking_ref: Ref) -> Sequence[Payment]:
+    """The same, by the booking's name."""
+    rows = select(Payment).join(Booking).where(Booking.ref == booking_ref, Payment.state.in_(WAITING))
+    return db.session.scalars(rows.order_by(Payment.id)).all()
+
+
+def payment(ref: Ref) -> Payment:
+    """With its booking. Raises `NotFound`."""
+    return _one(Payment.ref == ref)
+
+
+def payment_of_page(checkout_id: str) -> Payment | None:
+    """The attempt that Stripe's page belongs to."""
+    return db.session.scalar(select(Payment).where(Payment.checkout_id == checkout_id))
+
+
+def payment_by_charge(charge_id: str) -> Payment:
+    return _one(Payment.charge_id == charge_id)
+
+
+def _one(condition: ColumnElement[bool]) -> Payment:
+    rows = select(Payment).where(condition)
+    found = db.session.scalar(rows.options(joinedload(Payment.booking).joinedload(Booking.organization)))
+    if found is None:
+        raise NotFound("We could not find that payment.")
+    return found
+
+
+def refund(ref: Ref) -> Refund:
+    """With its payment and booking. Raises `NotFound`."""
+    return _one_refund(Refund.ref == ref)
+
+
+def refund_by_stripe_id(stripe_id: str) -> Refund:
+    return _one_refund(Refund.stripe_id == stripe_id)
+
+
+def _one_refund(condition: ColumnElement[bool]) -> Refund:
+    whole = joinedload(Refund.payment).joinedload(Payment.booking)
+    found = db.session.scalar(select(Refund).where(condition).options(whole))
+    if found is None:
+        raise NotFound("We could not find that refund.")
+    return found
+
+
+def refund_for(cause: str) -> Refund | None:
+    return db.session.scalar(select(Refund).where(Refund.cause == cause))
+
+
+def given_back(payment: Payment) -> Money:
+    """What of it went back or is on its way."""
+    rows = select(Refund).where(Refund.payment_id == payment.id, Refund.state != RefundState.FAILED)
+    return total((one.amount for one in db.session.scalars(rows)), payment.amount.currency)
+
+
+def begun(before: datetime) -> Sequence[Ref]:
+    """Attempts that were written down by then and never reached Stripe, as far as we know."""
+    rows = select(Payment.ref).where(Payment.state == PaymentState.STARTED, Payment.created_at <= before)
+    return db.session.scalars(rows.order_by(Payment.id)).all()
+
+
+def to_look_at(now: datetime, checked_before: datetime) -> Sequence[str]:
+    """Checkouts whose notice may have been lost: not asked about for a while, or their time is over."""
+    over = or_(Payment.checked_at <= checked_before, Payment.expires_at <= now, Booking.hold_until <= now)
+    rows = select(Payment.checkout_id).join(Booking).where(Payment.state == PaymentState.OPEN, over)
+    return [one for one in db.session.scalars(rows.order_by(Payment.id)) if one]
+
+
+def without_fee(checked_before: datetime) -> Sequence[str]:
+    """Charges whose fee Stripe had not worked out when we last asked."""
+    unknown = (Payment.state == PaymentState.PAID) & Payment.stripe_fee.is_(None)
+    rows = select(Payment.charge_id).where(unknown, Payment.checked_at <= checked_before)
+    return [one for one in db.session.scalars(rows.order_by(Payment.id)) if one]
+
+
+def unsent_refunds(before: datetime) -> Sequence[Ref]:
+    rows = select(Refund.ref).where(Refund.state == RefundState.STARTED, Refund.checked_at <= before)
+    return db.session.scalars(rows.order_by(Refund.id)).all()
+
+
+def refunds_on_their_way(checked_before: datetime) -> Sequence[str]:
+    rows = select(Refund.stripe_id).where(
+        Refund.state == RefundState.SENT, Refund.checked_at <= checked_before
+    )
+    return [one for one in db.session.scalars(rows.order_by(Refund.id)) if one]

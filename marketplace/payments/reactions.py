@@ -1,0 +1,27 @@
+"""What the money does when something happens to a booking or a payment. Each is harmless the second time."""
+
+from marketplace.accounts.actor import SYSTEM
+from marketplace.bookings import queries as bookings
+from marketplace.bookings.events import BookingCancelled, BookingLapsed
+from marketplace.events.models import Event
+from marketplace.kit.money import Money
+from marketplace.payments import queries, refunds, settling
+from marketplace.payments.events import PaymentCameTooLate
+
+
+def close_pages(fact: BookingCancelled | BookingLapsed, _: Event) -> None:
+    """Nobody should pay any more; who was quicker gets the money back as too late."""
+    settling.close(fact.subject)
+
+
+def refund_cancelled(fact: BookingCancelled, _: Event) -> None:
+    """What the settlement gives back."""
+    booking = bookings.visible(fact.subject, SYSTEM)
+    price, fee = Money(fact.refund_price, fact.currency), Money(fact.refund_fee, fact.currency)
+    refunds.give_back(booking, f"cancellation:{fact.subject}", price, fee)
+
+
+def refund_too_late(fact: PaymentCameTooLate, _: Event) -> None:
+    """All of a payment that nothing waited for."""
+    payment = queries.payment(fact.subject)
+    refunds.refund(payment, f"too_late:{fact.subject}", payment.booking.price, payment.booking.fee)

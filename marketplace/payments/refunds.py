@@ -1,0 +1,129 @@
+"""Money back to the customer: one row per cause, then the call under the row's key, then the outcome."""
+
+from datetime import timedelta
+from typing import Any
+
+from marketplace.accounts.actor import SYSTEM
+from marketplace.bookings.models import Booking
+from marketplace.db.base import db
+from marketplace.db.session import atomic, locked
+from marketplace.events.log import record
+from marketplace.gateways import stripe
+from marketplace.gateways.errors import GatewayRefused, InsufficientFunds
+from marketplace.gateways.stripe import the_gateway
+from marketplace.kit import clock
+from marketplace.kit.errors import NotFound
+from marketplace.kit.ids import Ref
+from marketplace.kit.money import Money
+from marketplace.payments import posting, queries
+from marketplace.payments.errors import TooMuch
+from marketplace.payments.events import RefundFailed, RefundSucceeded
+from marketplace.payments.models import Payment, Refund, RefundState
+
+KEYS_LIVE = timedelta(hours=23)
+"""Stripe remembers an idempotency key for at least a day; after that we look before we ask again."""
+
+
+def give_back(booking: Booking, cause: str, price: Money, fee: Money) -> Refund | None:
+    """Give back those parts of what the customer paid for the booking; nothing when both are zero.
+
+    `cause` makes it happen once, however often it is called. Raises `TooMuch`, `GatewayUnavailable`.
+    """
+    if not (price + fee):
+        return None
+    payment = queries.payment_of(booking.id)
+    if payment is None:
+        raise NotFound("There is no payment that could be given back.")
+    return refund(payment, cause, price, fee)
+
+
+def refund(payment: Payment, cause: str, price: Money, fee: Money) -> Refund:
+    """Give back those parts of that payment."""
+    with atomic():
+        payment = locked(Payment, payment.ref)
+        row = queries.refund_for(cause) or _written(payment, cause, price, fee)
+        ref = row.ref
+    return send(ref)
+
+
+def _written(payment: Payment, cause: str, price: Money, fee: Money) -> Refund:
+    if queries.given_back(payment) + price + fee > payment.amount:
+        raise TooMuch(f"{cause}: more would go back than was paid.")
+    row = Refund(payment=payment, cause=cause, price=price, fee=fee)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def send(ref: Ref) -> Refund:
+    """Ask Stripe for it, unless that has been done. Safe to repeat; raises when it may work later."""
+    row = queries.refund(ref)
+    if row.state is not RefundState.STARTED:
+        return row
+    try:
+        _sent(ref, _asked(row))
+    except InsufficientFunds:
+        with atomic():
+            row = locked(Refund, ref)
+            row.attempt, row.checked_at = row.attempt + 1, clock.now()
+        raise
+    except GatewayRefused as no:
+        _refused(ref, str(no))
+    return queries.refund(ref)
+
+
+def _asked(row: Refund) -> stripe.Refund:
+    ref, charge = row.ref, row.payment.charge_id or ""
+    amount, key, old = row.amount, row.key, row.created_at <= clock.now() - KEYS_LIVE
+    made = the_gateway().refund_for(charge, reference=ref) if old else None
+    return made or the_gateway().create_refund(charge=charge, amount=amount, reference=ref, key=key)
+
+
+def refresh(stripe_id: str) -> None:
+    """Bring our row to where Stripe's refund is. Raises `NotFound` while our row does not know that id yet."""
+    found = the_gateway().refund(stripe_id)
+    ref = queries.refund_by_stripe_id(stripe_id).ref
+    with atomic():
+        row = locked(Refund, ref)
+        row.checked_at = clock.now()
+        _follow(row, found.status)
+
+
+def _sent(ref: Ref, made: stripe.Refund) -> None:
+    with atomic():
+        row = locked(Refund, ref)
+        if row.state is not RefundState.STARTED:
+            return
+        row.become("send")
+        row.stripe_id, row.checked_at = made.id, clock.now()
+        posting.given_back(row)
+        _follow(row, made.status)
+
+
+def _follow(row: Refund, status: str) -> None:
+    """Stripe says succeeded, and may still say failed days later, when the bank has sent the money back."""
+    if status == "succeeded" and row.state is RefundState.SENT:
+        row.become("succeed")
+        row.succeeded_at = clock.now()
+        record(RefundSucceeded(row.ref, **_said(row)), by=SYSTEM)
+    elif status in ("failed", "canceled") and row.state is not RefundState.FAILED:
+        posting.came_back(row)
+        _fail(row, "The bank did not take the money.")
+
+
+def _refused(ref: Ref, why: str) -> None:
+    with atomic():
+        row = locked(Refund, ref)
+        if row.state is RefundState.STARTED:
+            _fail(row, why)
+
+
+def _fail(row: Refund, why: str) -> None:
+    row.become("fail")
+    row.failure = why
+    record(RefundFailed(row.ref, **_said(row), failure=why), by=SYSTEM)
+
+
+def _said(row: Refund) -> dict[str, Any]:
+    amount, booking = row.amount, row.payment.booking.ref
+    return {"booking": booking, "cause": row.cause, "amount": amount.amount, "currency": amount.currency}

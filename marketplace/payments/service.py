@@ -1,0 +1,51 @@
+"""Paying: from the click to Stripe's page, and from there to a confirmed booking.
+
+    start    row ─▶ the page is made under the row's key ─▶ its id is kept ─▶ the customer is sent there
+    settle   Stripe is asked how the page stands ─▶ money posted and booking confirmed, in one transaction
+
+Webhook, the browser's return and the timer all lead to `settle`, in any order and any number of times.
+"""
+
+from marketplace.accounts.actor import Actor
+from marketplace.bookings import queries as bookings
+from marketplace.bookings.models import Booking
+from marketplace.db.session import atomic, locked
+from marketplace.gateways.stripe import the_gateway
+from marketplace.kit.errors import permit
+from marketplace.kit.ids import Ref
+from marketplace.payments import opening, policy, queries
+from marketplace.payments.errors import AlreadyPaid, NotWaiting
+from marketplace.payments.models import Payment, PaymentState
+from marketplace.payments.refunds import give_back
+from marketplace.payments.settling import apply, settle
+
+__all__ = ["give_back", "settle", "start"]
+
+
+def start(booking_ref: Ref, *, by: Actor) -> str:
+    """The address of Stripe's page for this booking: a new one, or the one that is open already.
+
+    Raises `AlreadyPaid`, `NotWaiting`, `GatewayUnavailable`.
+    """
+    payment = _attempt(booking_ref, by)
+    if payment.checkout_id is None:
+        return opening.open_page(payment.ref)
+    page = the_gateway().checkout(payment.checkout_id)
+    if page.status == "open" and page.url:
+        return page.url
+    state = apply(page).state
+    if state is PaymentState.PAID:
+        raise AlreadyPaid
+    if state is PaymentState.OPEN:
+        raise NotWaiting("Your bank is still working on your payment. This page shows it when it is through.")
+    return start(booking_ref, by=by)
+
+
+def _attempt(booking_ref: Ref, by: Actor) -> Payment:
+    """The attempt that is still good, or a new one. Two clicks at once get the same."""
+    with atomic():
+        booking = locked(Booking, bookings.visible(booking_ref, by).ref)
+        permit(policy.may_pay(by, booking))
+        opening.refuse_unless_waiting(booking)
+        usable = [one for one in queries.waiting(booking.id) if opening.usable(one)]
+        return usable[-1] if usable else opening.begin(booking)

@@ -1,0 +1,97 @@
+"""What became of a payment page: asked of Stripe, then written down once."""
+
+from marketplace.accounts.actor import SYSTEM
+from marketplace.bookings import service as bookings
+from marketplace.bookings.models import Booking, BookingState
+from marketplace.db.session import atomic, locked
+from marketplace.events.log import record
+from marketplace.gateways.stripe import Charge, Checkout, the_gateway
+from marketplace.kit import clock
+from marketplace.kit.ids import Ref
+from marketplace.payments import opening, posting, queries
+from marketplace.payments.events import PaymentCameTooLate, PaymentSucceeded
+from marketplace.payments.models import Payment, PaymentState
+
+
+def settle(checkout_id: str) -> Payment:
+    """Bring our row to where Stripe's page is. Harmless at any time; raises `NotFound` when the page is not ours."""
+    return apply(the_gateway().checkout(checkout_id))
+
+
+def apply(page: Checkout) -> Payment:
+    """The same, with the page just fetched."""
+    payment = queries.payment(page.reference)
+    if payment.state is PaymentState.PAID:
+        return payment
+    ref = payment.ref
+    if page.paid and page.payment_intent_id:
+        _take(ref, page, the_gateway().charge_of(page.payment_intent_id))
+    elif page.status == "expired":
+        opening.give_up(ref)
+    else:
+        _looked_at(ref, page)
+    return queries.payment(ref)
+
+
+def _take(ref: Ref, page: Checkout, charge: Charge) -> None:
+    """The money is in: book it, and confirm the booking if it still waits. Bookings are locked before payments."""
+    with atomic():
+        booking = locked(Booking, queries.payment(ref).booking.ref)
+        payment = locked(Payment, ref)
+        if payment.state is PaymentState.PAID:
+            return
+        _paid(payment, page, charge)
+        if booking.state is BookingState.ACCEPTED:
+            bookings.confirm(booking)
+            record(
+                PaymentSucceeded(ref, booking.ref, charge.amount.amount, charge.amount.currency), by=SYSTEM
+            )
+        else:
+            payment.too_late = True
+            record(
+                PaymentCameTooLate(ref, booking.ref, charge.amount.amount, charge.amount.currency), by=SYSTEM
+            )
+
+
+def _paid(payment: Payment, page: Checkout, charge: Charge) -> None:
+    if payment.state is PaymentState.STARTED:
+        payment.become("open")
+    payment.become("pay")
+    payment.checkout_id, payment.intent_id, payment.charge_id = page.id, page.payment_intent_id, charge.id
+    payment.paid_at = payment.checked_at = clock.now()
+    posting.paid(payment, charge.amount)
+    _note_fee(payment, charge)
+
+
+def _note_fee(payment: Payment, charge: Charge) -> None:
+    if charge.fee is None or payment.stripe_fee is not None:
+        return
+    payment.stripe_fee = charge.fee.amount
+    posting.fee_taken(payment, charge.fee)
+
+
+def _looked_at(ref: Ref, page: Checkout) -> None:
+    with atomic():
+        payment = locked(Payment, ref)
+        payment.checked_at = clock.now()
+        payment.checkout_id = page.id
+
+
+def learn_fee(charge_id: str) -> None:
+    """Stripe works its fee out a little after the payment; book it when it is known."""
+    payment = queries.payment_by_charge(charge_id)
+    if payment.stripe_fee is not None or payment.intent_id is None:
+        return
+    ref, charge = payment.ref, the_gateway().charge_of(payment.intent_id)
+    with atomic():
+        _note_fee(locked(Payment, ref), charge)
+
+
+def close(booking_ref: Ref) -> None:
+    """Nobody may pay for this booking any more: close its pages. One that was paid meanwhile is settled instead."""
+    for payment in queries.waiting_for(booking_ref):
+        if payment.checkout_id is None:
+            opening.give_up(payment.ref)
+        else:
+            key = f"{payment.key}:expire"
+            apply(the_gateway().expire_checkout(payment.checkout_id, key=key))

@@ -1,0 +1,122 @@
+"""What follows what. The only file that knows everyone: a fact, and the functions that run after it was committed.
+
+Each is run by the worker, alone, at least once, and is harmless the second time.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from marketplace.accounts import events as accounts
+from marketplace.accounts import letters as account_letters
+from marketplace.bookings import events as bookings
+from marketplace.catalog import events as catalog
+from marketplace.certification import events as certification
+from marketplace.events import inbox
+from marketplace.events.facts import Fact
+from marketplace.events.inbox import Reader
+from marketplace.events.outbox import Reaction
+from marketplace.notices import (
+    about_bookings,
+    about_certificates,
+    about_claims,
+    about_payments,
+    about_payouts,
+    about_requests,
+    about_timesheets,
+    post,
+)
+from marketplace.notices import events as notices
+from marketplace.organizations import events as organizations
+from marketplace.organizations import founding
+from marketplace.organizations import letters as team_letters
+from marketplace.payments import events as payments
+from marketplace.payments import notices as payment_notices
+from marketplace.payments import reactions as paying
+from marketplace.payouts import earning
+from marketplace.payouts import events as payouts
+from marketplace.payouts import notices as payout_notices
+from marketplace.registry import events as registry
+from marketplace.search import projection
+from marketplace.timesheets import events as timesheets
+from marketplace.timesheets import reactions as timesheet_reactions
+
+REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
+    # accounts
+    accounts.LetterDue: (account_letters.write,),
+    accounts.AddressAdded: (account_letters.write_verification,),
+    accounts.AddressConfirmed: (founding.keep_promise,),
+    # organizations
+    organizations.Invited: (team_letters.invite,),
+    organizations.InvitationRepeated: (team_letters.invite,),
+    # catalogue and profiles, as search sees them
+    organizations.VendorRevised: (projection.follow_vendor,),
+    catalog.ProductRevised: (projection.follow_product,),
+    catalog.ModuleRevised: (projection.follow_module,),
+    registry.ProfileStarted: (projection.follow_profile,),
+    registry.ProfileRevised: (projection.follow_profile,),
+    registry.ProfilePublished: (projection.follow_profile,),
+    # certification
+    certification.ClaimSubmitted: (about_claims.submitted,),
+    certification.ClaimWithdrawn: (about_claims.withdrawn,),
+    certification.ClaimCertified: (about_claims.certified, projection.follow_certificate),
+    certification.ClaimDeclined: (about_claims.declined,),
+    certification.CertificateRevoked: (about_certificates.revoked, projection.follow_certificate),
+    certification.CertificateExpired: (about_certificates.expired, projection.follow_certificate),
+    # bookings
+    bookings.BookingRequested: (about_requests.requested,),
+    bookings.BookingAccepted: (about_requests.accepted,),
+    bookings.BookingDeclined: (about_requests.declined,),
+    bookings.BookingWithdrawn: (about_requests.withdrawn,),
+    bookings.BookingExpired: (about_requests.expired,),
+    bookings.BookingConfirmed: (about_bookings.confirmed,),
+    bookings.BookingLapsed: (paying.close_pages, about_bookings.lapsed),
+    bookings.BookingCancelled: (
+        paying.close_pages,
+        paying.refund_cancelled,
+        earning.keep_owed,
+        about_bookings.cancelled,
+    ),
+    bookings.BookingCompleted: (about_bookings.completed,),
+    # timesheets
+    timesheets.TimesheetSubmitted: (about_timesheets.submitted,),
+    timesheets.TimesheetSentBack: (about_timesheets.sent_back,),
+    timesheets.TimesheetApproved: (
+        timesheet_reactions.give_back_unworked,
+        earning.earn,
+        about_timesheets.approved,
+    ),
+    # payments
+    payments.PaymentCameTooLate: (paying.refund_too_late, about_payments.came_too_late),
+    payments.RefundSucceeded: (about_payments.refunded,),
+    payments.RefundFailed: (about_payments.refund_failed,),
+    # payouts
+    payouts.PayoutAccountEnabled: (about_payouts.account_enabled,),
+    payouts.PayoutAccountRestricted: (about_payouts.account_restricted,),
+    payouts.TransferSent: (about_payouts.transfer_sent,),
+    payouts.PayoutPaid: (about_payouts.paid,),
+    payouts.PayoutFailed: (about_payouts.failed,),
+    # notices
+    notices.NoticeWritten: (post.deliver,),
+}
+
+STRIPE: Mapping[str, Callable[[dict[str, Any]], object]] = {
+    "checkout.session.completed": payment_notices.checkout_changed,
+    "checkout.session.async_payment_succeeded": payment_notices.checkout_changed,
+    "checkout.session.async_payment_failed": payment_notices.checkout_failed,
+    "checkout.session.expired": payment_notices.checkout_changed,
+    "charge.updated": payment_notices.charge_updated,
+    "refund.updated": payment_notices.refund_changed,
+    "refund.failed": payment_notices.refund_changed,
+    "account.updated": payout_notices.account_changed,
+    "v2.core.account[identity].updated": payout_notices.account_changed,
+    "v2.core.account[requirements].updated": payout_notices.account_changed,
+    "v2.core.account[configuration.recipient].capability_status_updated": payout_notices.account_changed,
+    "payout.updated": payout_notices.payout_changed,
+    "payout.paid": payout_notices.payout_changed,
+    "payout.failed": payout_notices.payout_changed,
+    "payout.canceled": payout_notices.payout_changed,
+}
+"""What Stripe's notices mean, by kind."""
+
+READERS: dict[str, Reader] = {"stripe": inbox.by_kind(STRIPE)}
+"""Who reads the notices of which source."""

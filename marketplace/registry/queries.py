@@ -1,0 +1,96 @@
+"""Experts, as pages and other packages ask for them; towns of the gazetteer."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from marketplace.accounts.actor import Actor
+from marketplace.db.base import db
+from marketplace.kit.errors import NotFound
+from marketplace.kit.ids import Ref
+from marketplace.kit.text import clean_line, fold
+from marketplace.registry import completeness as guide
+from marketplace.registry import policy
+from marketplace.registry.completeness import ProfilePart
+from marketplace.registry.models import Experience, Expert, Place, PlaceName
+
+SHORTEST = 2
+"""Letters of a town's name before we look: one would match a tenth of the world."""
+
+LARGEST_ID = 2**31 - 1
+"""GeoNames numbers towns in 32 bits; more would not fit into the database's own integers either."""
+
+WIDEST = 500
+"""Towns looked through for those of one country."""
+
+
+def expert_of(user_id: int | None) -> Expert | None:
+    """That person's profile, with all its parts."""
+    return db.session.scalar(_whole().where(Expert.user_id == user_id))
+
+
+def own_profile(by: Actor) -> Expert:
+    """The profile of `by`. Raises `NotFound`."""
+    expert = expert_of(by.user_id)
+    if expert is None:
+        raise NotFound("You have no expert profile yet.")
+    return expert
+
+
+def public(slug: str, by: Actor) -> Expert:
+    """The profile at that address, with all its parts. Raises `NotFound` where `by` may not see it."""
+    expert = db.session.scalar(_whole().where(Expert.slug == slug))
+    if expert is None or policy.may_see(by, expert) is not True:
+        raise NotFound
+    return expert
+
+
+def photo_shown(key: str, by: Actor) -> str:
+    """The key, if it is the photo of somebody whom `by` may see. Raises `NotFound`."""
+    expert = db.session.scalar(select(Expert).where(Expert.photo_key == key))
+    if expert is None or policy.may_see(by, expert) is not True:
+        raise NotFound
+    return key
+
+
+def own_experience(ref: Ref, by: Actor) -> Experience:
+    """A past employment of `by`. Raises `NotFound`."""
+    wanted = (
+        select(Experience).join(Experience.expert).where(Experience.ref == ref, Expert.user_id == by.user_id)
+    )
+    found = db.session.scalar(wanted.options(joinedload(Experience.product)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def completeness(expert: Expert) -> list[ProfilePart]:
+    """What the profile still lacks, what must be there first."""
+    return guide.missing(expert)
+
+
+def places(text: str, limit: int = 8) -> Sequence[Place]:
+    """Towns with a name that begins with `text`, under their own name first, then the largest. A country after a comma narrows."""
+    start, _, country = fold(clean_line(text)[:120]).partition(",")
+    start, country = start.strip(), country.strip()
+    if len(start) < SHORTEST:
+        return []
+    own = Place.folded.startswith(start, autoescape=True)
+    others = select(PlaceName.place_id).where(PlaceName.folded.startswith(start, autoescape=True))
+    wanted = select(Place).where(or_(own, Place.id.in_(others))).order_by(own.desc(), Place.population.desc())
+    found = db.session.scalars(wanted.limit(WIDEST if country else limit)).all()
+    return [one for one in found if country in fold(one.label)][:limit]
+
+
+def place(place_id: int) -> Place | None:
+    return db.session.get(Place, place_id) if 0 < place_id <= LARGEST_ID else None
+
+
+def _whole() -> Select[Expert]:
+    return select(Expert).options(
+        joinedload(Expert.place),
+        joinedload(Expert.user),
+        selectinload(Expert.languages),
+        selectinload(Expert.experience).joinedload(Experience.product),
+    )

@@ -1,0 +1,25 @@
+"""Distances on the globe by unit vectors: comparing needs a multiplication per axis and no trigonometry in SQL."""
+
+from math import acos, cos, radians, sin
+
+EARTH_KM = 6371.0
+"""Mean radius (IUGG)."""
+
+Vector = tuple[float, float, float]
+
+
+def vector(latitude: float, longitude: float) -> Vector:
+    """The unit vector of a point given in degrees."""
+    north, east = radians(latitude), radians(longitude)
+    return cos(north) * cos(east), cos(north) * sin(east), sin(north)
+
+
+def closeness(km: float) -> float:
+    """The cosine of the angle that `km` span: two points are that near when their dot product is no smaller."""
+    return cos(km / EARTH_KM)
+
+
+def distance(one: Vector, other: Vector) -> float:
+    """Kilometres as the crow flies."""
+    dot = sum(a * b for a, b in zip(one, other, strict=True))
+    return EARTH_KM * acos(max(-1.0, min(1.0, dot)))

@@ -1,0 +1,33 @@
+"""Every table, named once: migrations, tests and relationships see the same whole, whoever was imported first."""
+
+from marketplace.accounts import models as accounts
+from marketplace.bookings import models as bookings
+from marketplace.calendar import models as calendar
+from marketplace.catalog import models as catalog
+from marketplace.certification import models as certification
+from marketplace.events import models as events
+from marketplace.ledger import models as ledger
+from marketplace.notices import models as notices
+from marketplace.organizations import models as organizations
+from marketplace.payments import models as payments
+from marketplace.payouts import models as payouts
+from marketplace.registry import models as registry
+from marketplace.search import models as search
+from marketplace.timesheets import models as timesheets
+
+PACKAGES = (
+    accounts,
+    organizations,
+    events,
+    ledger,
+    catalog,
+    registry,
+    calendar,
+    certification,
+    search,
+    bookings,
+    payments,
+    timesheets,
+    payouts,
+    notices,
+)

@@ -1,0 +1,9 @@
+"""Hours worked, submitted by the expert, approved by the organization.
+
+    draft ──submit──▶ submitted ──approve──▶ approved
+                        │    └──send back──▶ sent back ──submit──▶ submitted
+                        └──(the approver's window passes)──▶ approved
+
+Days with hours are paid, days without are given back to the customer. Approval completes the booking and
+releases the money. Events: TimesheetSubmitted, TimesheetSentBack, TimesheetApproved.
+"""

@@ -1,0 +1,34 @@
+"""Who may write hours down, submit them, decide about them."""
+
+from marketplace.accounts.actor import Actor, OrganizationRole
+from marketplace.bookings.models import LIFECYCLE, Booking, BookingState
+from marketplace.kit import clock
+from marketplace.timesheets.models import Timesheet
+
+
+def may_write(actor: Actor, booking: Booking) -> bool | str:
+    if actor.user_id is None or actor.user_id != booking.expert.user_id:
+        return "Only the expert writes down the hours of a booking."
+    if booking.state is not BookingState.CONFIRMED:
+        return f"This booking {LIFECYCLE.said[booking.state]}, so there are no hours to write down."
+    if booking.starts_at > clock.now():
+        return "Hours can be written down from the first day on."
+    return True
+
+
+def may_submit(actor: Actor, booking: Booking) -> bool | str:
+    allowed = may_write(actor, booking)
+    if allowed is True and booking.ends_at > clock.now():
+        return "Hours can be submitted once the last day is over."
+    return allowed
+
+
+def may_decide(actor: Actor, timesheet: Timesheet) -> bool | str:
+    booking = timesheet.booking
+    if actor.system:
+        return True
+    if actor.user_id == booking.expert.user_id:
+        return "You cannot decide about your own hours."
+    if not actor.may_as(booking.organization_id, OrganizationRole.APPROVER):
+        return f"Only an approver or the owner of {booking.organization.name} decides about hours."
+    return True

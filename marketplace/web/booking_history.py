@@ -1,0 +1,64 @@
+"""What happened, in words: the events of a booking and of everything that belongs to it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from marketplace.bookings.models import Booking
+from marketplace.events import log
+from marketplace.events.models import Event
+from marketplace.payments import queries as payments
+from marketplace.payouts import queries as payouts
+from marketplace.timesheets import queries as timesheets
+
+SAID: Mapping[str, str] = {
+    "BookingRequested": "{by} asked for the days",
+    "BookingAccepted": "{by} accepted",
+    "BookingDeclined": "{by} declined",
+    "BookingWithdrawn": "{by} withdrew the request",
+    "BookingExpired": "The request ran out without an answer",
+    "BookingLapsed": "The hold ran out without a payment",
+    "BookingConfirmed": "The days are booked",
+    "BookingCancelled": "{by} cancelled",
+    "BookingCompleted": "The booking is completed",
+    "PaymentSucceeded": "The payment arrived",
+    "PaymentCameTooLate": "A payment came too late and goes back",
+    "RefundSucceeded": "The refund went back to the customer",
+    "RefundFailed": "A refund did not go through; we look into it",
+    "TimesheetSubmitted": "{by} submitted the hours",
+    "TimesheetSentBack": "{by} sent the hours back",
+    "TimesheetApproved": "{by} approved the hours",
+    "TransferSent": "The money was released to the expert",
+    "PayoutSent": "The payout is on its way to the bank",
+    "PayoutPaid": "The payout arrived at the bank",
+    "PayoutFailed": "The bank returned the payout",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    at: datetime
+    text: str
+    reason: str
+
+
+def history(booking: Booking) -> Sequence[Moment]:
+    """Newest first."""
+    events = log.history_of(_subjects(booking))
+    return [_moment(event) for event in reversed(events) if event.kind in SAID]
+
+
+def _moment(event: Event) -> Moment:
+    return Moment(event.at, SAID[event.kind].format(by=event.by_name), str(event.payload.get("reason", "")))
+
+
+def _subjects(booking: Booking) -> set[str]:
+    refs = {booking.ref}
+    refs |= {one.ref for one in payments.payments_of(booking.id)}
+    refs |= {one.ref for one in payments.refunds_of(booking.id)}
+    sheet, transfer = timesheets.timesheet_of(booking.id), payouts.transfer_of(booking.id)
+    if sheet:
+        refs.add(sheet.ref)
+    if transfer:
+        refs |= {transfer.ref} | ({transfer.payout.ref} if transfer.payout else set())
+    return refs

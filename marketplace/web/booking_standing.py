@@ -1,0 +1,63 @@
+"""Where a booking stands, in a sentence for each side."""
+
+from marketplace.bookings.models import Booking, BookingState, Side
+from marketplace.timesheets.models import Timesheet
+from marketplace.web import booking_hours
+from marketplace.web.booking_hours import Standing
+
+S = BookingState
+
+
+def standing(booking: Booking, side: Side | None, sheet: Timesheet | None) -> Standing:
+    """For the side that reads; None for the vendor's staff."""
+    expert, customer = booking.expert.name, booking.organization.name
+    if booking.state in (S.CONFIRMED, S.COMPLETED):
+        return booking_hours.standing(booking, side, sheet)
+    mine = {S.REQUESTED: Side.EXPERT, S.ACCEPTED: Side.CUSTOMER}.get(booking.state)
+    tone = "action" if side and mine is side else TONES.get(booking.state, "neutral")
+    return Standing(*_words(booking, side, expert, customer), tone)
+
+
+TONES = {
+    S.DECLINED: "bad",
+    S.CANCELLED: "bad",
+    S.LAPSED: "bad",
+    S.EXPIRED: "bad",
+}
+
+
+def _words(booking: Booking, side: Side | None, expert: str, customer: str) -> tuple[str, str]:
+    if booking.state is S.REQUESTED:
+        return _requested(side, expert, customer)
+    if booking.state is S.ACCEPTED:
+        return _accepted(side, expert, customer)
+    return _over(booking, expert, customer)
+
+
+def _requested(side: Side | None, expert: str, customer: str) -> tuple[str, str]:
+    if side is Side.EXPERT:
+        return f"{customer} asks for your time", "Accepting holds the days for you both until they have paid."
+    return f"{expert} has been asked", "Nothing is charged until you pay, after the answer."
+
+
+def _accepted(side: Side | None, expert: str, customer: str) -> tuple[str, str]:
+    if side is Side.CUSTOMER:
+        return f"{expert} said yes", "Pay to make the days yours. Until then they are held for you."
+    return f"Waiting for {customer} to pay", "The days are held. If nobody pays in time, they are free again."
+
+
+def _over(booking: Booking, expert: str, customer: str) -> tuple[str, str]:
+    who = expert if booking.cancelled_by is Side.EXPERT else customer
+    return {
+        S.DECLINED: (f"{expert} declined", "Nothing was charged."),
+        S.WITHDRAWN: ("Request withdrawn", f"{customer} took the request back. Nothing was charged."),
+        S.EXPIRED: ("Not answered in time", "Nothing was charged, and the days are free again."),
+        S.LAPSED: ("Not paid in time", "Nothing was charged, and the days are free again."),
+        S.CANCELLED: (f"{who} cancelled", f"The days are free again. {_refunded(booking)}"),
+    }[booking.state]
+
+
+def _refunded(booking: Booking) -> str:
+    if booking.confirmed_at is None:
+        return "Nothing had been paid."
+    return "What goes back, and what stays, is said under Money."

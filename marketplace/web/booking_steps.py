@@ -1,0 +1,60 @@
+"""The life of a booking as a bar: what is done, what is now, who must act and by when, what comes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from marketplace.bookings.models import Booking, BookingState
+from marketplace.kit import clock
+from marketplace.timesheets.models import Timesheet, TimesheetState
+
+S = BookingState
+COURSE = ("Asked", "Accepted", "Paid", "Worked", "Completed")
+REACHED = {S.REQUESTED: 1, S.ACCEPTED: 2, S.CONFIRMED: 3, S.COMPLETED: 5}
+ENDED = {
+    S.DECLINED: "Declined",
+    S.WITHDRAWN: "Withdrawn",
+    S.EXPIRED: "Not answered",
+    S.LAPSED: "Not paid",
+    S.CANCELLED: "Cancelled",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`state` is done, now, next or ended; `who` must act by `by`; reached `at`."""
+
+    label: str
+    state: str
+    who: str = ""
+    by: datetime | None = None
+    at: datetime | None = None
+
+
+def steps(booking: Booking, sheet: Timesheet | None) -> Sequence[Step]:
+    if booking.state in ENDED:
+        done = [Step(label, "done") for label in COURSE[: _reached_before(booking)]]
+        return [*done, Step(ENDED[booking.state], "ended", at=booking.ended_at)]
+    reached = REACHED[booking.state]
+    if sheet is not None and sheet.state is TimesheetState.SUBMITTED:
+        done = [Step(label, "done") for label in COURSE[:-1]]
+        return [*done, Step(COURSE[-1], "now", booking.organization.name, sheet.approve_by)]
+    done = [Step(label, "done") for label in COURSE[:reached]]
+    ahead = [Step(label, "next") for label in COURSE[reached + 1 :]]
+    return done if reached == len(COURSE) else [*done, _now(booking, COURSE[reached]), *ahead]
+
+
+def _reached_before(booking: Booking) -> int:
+    """How far it came before it ended."""
+    if booking.confirmed_at:
+        return 3
+    return 2 if booking.hold_until else 1
+
+
+def _now(booking: Booking, label: str) -> Step:
+    if booking.state is S.REQUESTED:
+        return Step(label, "now", booking.expert.name, booking.respond_by)
+    if booking.state is S.ACCEPTED:
+        return Step(label, "now", booking.organization.name, booking.hold_until)
+    begun = booking.starts_at <= clock.now()
+    return Step(label, "now", booking.expert.name, booking.ends_at if begun else booking.starts_at)

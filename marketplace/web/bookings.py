@@ -1,0 +1,156 @@
+"""Choosing days, seeing the price, asking; the list of bookings and the page of one."""
+
+from datetime import date
+from decimal import Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import get_locale
+from werkzeug.wrappers import Response
+
+from marketplace.bookings import queries, quoting, service
+from marketplace.bookings.models import Booking
+from marketplace.bookings.queries import Stage
+from marketplace.calendar.errors import DatesTaken
+from marketplace.kit import clock
+from marketplace.kit.errors import Conflict, Refused
+from marketplace.kit.ids import Ref
+from marketplace.kit.paging import Page, page_number
+from marketplace.organizations import queries as organizations
+from marketplace.registry import queries as registry
+from marketplace.web import booking_page
+from marketplace.web.choosing import Choice, read
+from marketplace.web.context import hat
+from marketplace.web.filters import day, reader_zone
+from marketplace.web.forms.bookings import RequestForm
+from marketplace.web.forms.refusal import show_on, status_of
+from marketplace.web.picking import picker
+from marketplace.web.security import actor, signed_in
+
+bp = Blueprint("bookings", __name__)
+
+Answer = str | Response | tuple[str, int]
+
+
+@bp.app_template_filter()
+def percent(basis_points: int) -> str:
+    """`10 %`, `7.5 %`."""
+    return f"{format_decimal(Decimal(basis_points) / 100, locale=get_locale())} %"
+
+
+@bp.app_template_filter()
+def days_to(first: date, last: date) -> str:
+    """`Mon, 29 Mar – Wed, 31 Mar 2027`; a single day on its own."""
+    if first == last:
+        return day(last)
+    shape = "EEE, d MMM" if first.year == last.year else "EEE, d MMM y"
+    return f"{format_date(first, shape, locale=get_locale())} – {day(last)}"
+
+
+bp.app_template_global()(reader_zone)
+
+
+@bp.get("/bookings")
+@signed_in
+def index() -> str:
+    wanted = request.args.get("stage", "")
+    stage = Stage(wanted) if wanted in list(Stage) else None
+    page = _mine(stage, page_number(request.args.get("page")))
+    return render_template("bookings/index.html", page=page, stage=stage, stages=list(Stage))
+
+
+def _mine(stage: Stage | None, number: int) -> Page[Booking]:
+    """Those of the hat that is worn."""
+    worn = hat()
+    if worn and worn.kind == "organization" and (organization := organizations.organization(worn.ref)):
+        return queries.bookings_of_organization(organization.id, stage, number)
+    if worn and worn.kind == "vendor":
+        return queries.bookings_of_vendor(worn.ref, stage, number)
+    expert = registry.expert_of(actor().user_id)
+    return queries.bookings_of_expert(expert.id if expert else 0, stage, number)
+
+
+@bp.get("/bookings/<ref>")
+@signed_in
+def show(ref: Ref) -> str:
+    return booking_page.render(queries.visible(ref, actor()))
+
+
+@bp.get("/experts/<slug>/bookings/new")
+@signed_in
+def new(slug: str) -> Answer:
+    """Step one: which days."""
+    return _choose(slug, read(request.args))
+
+
+@bp.get("/experts/<slug>/bookings/quote")
+@signed_in
+def quote(slug: str) -> Answer:
+    """Step two: the price of these days, and the message."""
+    return _quoted(slug, read(request.args), RequestForm())
+
+
+@bp.post("/experts/<slug>/bookings")
+@signed_in
+def create(slug: str) -> Answer:
+    form, choice = RequestForm(), read(request.form)
+    if not form.validate():
+        return _quoted(slug, choice, form, status=400)
+    try:
+        booking = service.request(
+            slug,
+            choice.certificate,
+            choice.days,
+            form.message.data or "",
+            organization_ref=choice.organization,
+            shown=request.form.get("total", type=int),
+            by=actor(),
+        )
+    except DatesTaken as taken:
+        return _others(slug, choice, form, taken)
+    except Refused as refusal:
+        return _quoted(slug, choice, form, status=show_on(form, refusal))
+    flash(f"{booking.expert.name} has your request and answers by the time you see below.", "success")
+    return redirect(url_for("bookings.show", ref=booking.ref))
+
+
+def _choose(slug: str, choice: Choice, refusal: Refused | None = None) -> Answer:
+    expert = queries.bookable_expert(slug)
+    try:
+        offered = picker(expert, choice)
+    except Conflict as missing:
+        return render_template("bookings/not_bookable.html", expert=expert, sentence=missing.sentence), 409
+    status = status_of(refusal) if refusal else 200
+    today = clock.today(expert.timezone)
+    return render_template("bookings/new.html", picker=offered, refusal=refusal, today=today), status
+
+
+def _quoted(slug: str, choice: Choice, form: RequestForm, status: int = 200) -> Answer:
+    """The price; or the days again, with what is wrong about them."""
+    try:
+        return _priced(slug, choice, form), status
+    except DatesTaken as taken:
+        return _others(slug, choice, form, taken)
+    except Refused as refusal:
+        return _choose(slug, choice, refusal)
+
+
+def _others(slug: str, choice: Choice, form: RequestForm, taken: DatesTaken) -> Answer:
+    """Somebody was faster: the same form, for the next free days."""
+    offered = picker(queries.bookable_expert(slug), choice)
+    vendor = offered.certificate.skill.product.vendor
+    free = quoting.alternatives(offered.expert, vendor, choice.days)
+    try:
+        return _priced(slug, choice.with_days(free), form, taken=taken, asked=choice), 409
+    except Refused:
+        return _choose(slug, choice, taken)
+
+
+def _priced(slug: str, choice: Choice, form: RequestForm, **lost: DatesTaken | Choice) -> str:
+    offered = picker(queries.bookable_expert(slug), choice)
+    organization, certificate = offered.organization, offered.certificate.ref
+    offer = service.quote(slug, certificate, choice.days, organization_id=organization.id)
+    return render_template(
+        "bookings/quote.html", picker=offered, offer=offer, choice=choice, form=form, **lost
+    )

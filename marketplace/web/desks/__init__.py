@@ -1,0 +1,1 @@
+"""What waits for each hat, composed from the queries of every package. `web/desk.py` shows it."""

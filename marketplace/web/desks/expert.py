@@ -1,0 +1,176 @@
+"""The expert's desk."""
+
+from collections.abc import Iterator, Sequence
+
+from flask import url_for
+
+from marketplace.bookings import queries as bookings
+from marketplace.bookings.models import Booking, BookingState
+from marketplace.bookings.queries import Stage
+from marketplace.calendar import queries as calendar
+from marketplace.certification import queries as certification
+from marketplace.certification.models import Certificate, Claim, ClaimState
+from marketplace.certification.overview import SOON
+from marketplace.kit import clock
+from marketplace.payouts import queries as payouts
+from marketplace.payouts.models import AccountState
+from marketplace.registry import queries as registry
+from marketplace.registry.models import Expert
+from marketplace.timesheets import queries as timesheets
+from marketplace.web.desks.item import Desk, Item, Lesson, by_urgency
+from marketplace.web.desks.words import days, end_of, on, until
+
+LISTED = 10
+
+
+def desk(user_id: int | None, name: str) -> Desk:
+    expert = registry.expert_of(user_id)
+    lesson = Lesson(
+        "Be found for more",
+        "Requests from customers will stand here. The more skills of yours are certified, the more people find you.",
+        "Claim another skill",
+        url_for("claims.new"),
+    )
+    if expert is None:
+        begin = [
+            Item(
+                "Begin your profile",
+                "It takes ten minutes, and nobody sees it yet.",
+                "Begin",
+                url_for("profile.edit"),
+            )
+        ]
+        return Desk(f"Welcome, {name}", "", begin, (), lesson)
+    claims = certification.claims_of(expert.id)
+    live = certification.live(expert.id)
+    asked = bookings.bookings_of_expert(expert.id, Stage.WAITING).items
+    booked = bookings.bookings_of_expert(expert.id, Stage.CONFIRMED).items
+    waiting = [
+        *_requests(asked),
+        *_hours(expert),
+        *_payouts(expert, bool(live)),
+        *_beginnings(expert, claims),
+        *_expiring(live),
+    ]
+    coming = [*_unpaid(asked), *_shifts(booked), *_claims(claims)]
+    return Desk(f"Good to see you, {name}", "", by_urgency(waiting), coming[:LISTED], lesson)
+
+
+def _requests(asked: Sequence[Booking]) -> Iterator[Item]:
+    for one in asked:
+        if one.state is BookingState.REQUESTED:
+            yield Item(
+                f"{one.organization.name} asks for {days(one)}",
+                f"{one.certificate.skill.name}, from {on(one)}",
+                "Answer",
+                url_for("bookings.show", ref=one.ref),
+                one.respond_by,
+                one.price,
+            )
+
+
+def _hours(expert: Expert) -> Iterator[Item]:
+    for one in timesheets.to_write(expert.id):
+        if one.ends_at <= clock.now():
+            yield Item(
+                f"Submit your hours for {one.organization.name}",
+                f"The last day was {end_of(one)}. The money is released once they are approved.",
+                "Write the hours",
+                url_for("timesheets.show", ref=one.ref),
+                one.ends_at,
+                one.price,
+            )
+
+
+def _payouts(expert: Expert, certified: bool) -> Iterator[Item]:
+    account = payouts.account_of(expert.id)
+    if account is not None and account.state is AccountState.RESTRICTED:
+        yield Item(
+            "Your payouts need your attention",
+            "Stripe asks for something more before it can send you money.",
+            "See what is needed",
+            url_for("earnings.show"),
+            urgent=True,
+        )
+    elif certified and (account is None or account.state is not AccountState.PAYABLE):
+        yield Item(
+            "Set up your payouts",
+            "Stripe asks for your details and your bank account once. Without it nothing can be paid out.",
+            "Set up",
+            url_for("earnings.show"),
+        )
+
+
+def _beginnings(expert: Expert, claims: Sequence[Claim]) -> Iterator[Item]:
+    needed = [part for part in registry.completeness(expert) if part.needed]
+    if needed:
+        missing = ", ".join(part.title.lower() for part in needed)
+        yield Item("Finish your profile", f"Still missing: {missing}.", "Go on", url_for("profile.edit"))
+    elif not expert.published:
+        yield Item(
+            "Publish your profile",
+            "Everything needed is there. Customers find you once it is published.",
+            "Look it over",
+            url_for("profile.edit"),
+        )
+    if not claims:
+        yield Item(
+            "Claim your first skill",
+            "Customers search among certified people, so this is what makes you visible.",
+            "Claim a skill",
+            url_for("claims.new"),
+        )
+    if not calendar.weekly_hours(expert.id):
+        yield Item(
+            "Say when you work",
+            "Only people who are free on every day asked for are found.",
+            "Set your hours",
+            url_for("calendar.hours"),
+        )
+
+
+def _expiring(live: Sequence[Certificate]) -> Iterator[Item]:
+    for one in live:
+        if one.expires_on <= clock.today() + SOON:
+            yield Item(
+                f"{one.skill.name} ends {until(one.expires_on)}",
+                "You can claim it again from the day after.",
+                "See the certificate",
+                url_for("certificates.show", ref=one.ref),
+            )
+
+
+def _unpaid(asked: Sequence[Booking]) -> Iterator[Item]:
+    for one in asked:
+        if one.state is BookingState.ACCEPTED:
+            yield Item(
+                f"{days(one).capitalize()} held for {one.organization.name}",
+                f"From {on(one)}. They have not paid yet.",
+                "Open",
+                url_for("bookings.show", ref=one.ref),
+                one.hold_until,
+                one.price,
+            )
+
+
+def _shifts(booked: Sequence[Booking]) -> Iterator[Item]:
+    for one in booked:
+        if one.ends_at > clock.now():
+            yield Item(
+                f"{days(one).capitalize()} with {one.organization.name}",
+                f"From {on(one)}: {one.certificate.skill.name}",
+                "Open",
+                url_for("bookings.show", ref=one.ref),
+                worth=one.price,
+            )
+
+
+def _claims(claims: Sequence[Claim]) -> Iterator[Item]:
+    for one in claims:
+        if one.state is ClaimState.SUBMITTED:
+            yield Item(
+                f"Your claim for {one.skill.name} is being read",
+                f"{one.skill.product.vendor.name} answers by {until(one.answer_by.date())}.",
+                "Open",
+                url_for("claims.show", ref=one.ref),
+            )

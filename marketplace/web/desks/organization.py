@@ -1,0 +1,95 @@
+"""The desk of an organization: for bookers, approvers and finance alike, each sees what they may act on."""
+
+from collections.abc import Iterator, Sequence
+
+from flask import url_for
+
+from marketplace.accounts.actor import Actor, OrganizationRole
+from marketplace.bookings import queries as bookings
+from marketplace.bookings.models import Booking, BookingState
+from marketplace.bookings.queries import Stage
+from marketplace.kit import clock
+from marketplace.organizations.models import Organization
+from marketplace.payments import policy as paying
+from marketplace.timesheets import queries as timesheets
+from marketplace.web.desks.item import Desk, Item, Lesson, by_urgency
+from marketplace.web.desks.words import days, on
+
+LISTED = 10
+
+
+def desk(organization: Organization, by: Actor) -> Desk:
+    asked = bookings.bookings_of_organization(organization.id, Stage.WAITING).items
+    booked = bookings.bookings_of_organization(organization.id, Stage.CONFIRMED).items
+    waiting = [*_to_pay(asked, by), *_hours(organization, by)]
+    coming = [*_unanswered(asked), *_shifts(booked)]
+    return Desk(
+        organization.name, "", by_urgency(waiting), coming[:LISTED], _lesson(organization, by), "Under way"
+    )
+
+
+def _lesson(organization: Organization, by: Actor) -> Lesson:
+    if by.may_as(organization.id, OrganizationRole.BOOKER):
+        return Lesson(
+            "What do you need done?",
+            "Say it in your own words, and see who is certified for it and truly free.",
+            "Find an expert",
+            url_for("search.index"),
+        )
+    return Lesson(
+        "Hours and payments come here",
+        "As soon as your colleagues have booked somebody, what you approve or pay stands here.",
+        "See the bookings",
+        url_for("bookings.index"),
+    )
+
+
+def _to_pay(asked: Sequence[Booking], by: Actor) -> Iterator[Item]:
+    for one in asked:
+        if one.state is BookingState.ACCEPTED and paying.may_pay(by, one) is True:
+            yield Item(
+                f"{one.expert.name} said yes to {days(one)}",
+                f"From {on(one)}. Pay to make it certain; until then the days are only held.",
+                "Pay",
+                url_for("bookings.show", ref=one.ref),
+                one.hold_until,
+                one.total,
+            )
+
+
+def _hours(organization: Organization, by: Actor) -> Iterator[Item]:
+    if not by.may_as(organization.id, OrganizationRole.APPROVER):
+        return
+    for one in timesheets.to_decide(organization.id):
+        yield Item(
+            f"{one.booking.expert.name} submitted hours",
+            f"{one.days_worked} of {days(one.booking)} from {on(one.booking)}. Unanswered, they count as approved.",
+            "Look at the hours",
+            url_for("timesheets.show", ref=one.booking.ref),
+            one.approve_by,
+            one.booking.price,
+        )
+
+
+def _unanswered(asked: Sequence[Booking]) -> Iterator[Item]:
+    for one in asked:
+        if one.state is BookingState.REQUESTED:
+            yield Item(
+                f"{one.expert.name} has not answered yet",
+                f"{days(one).capitalize()} from {on(one)}: {one.certificate.skill.name}",
+                "Open",
+                url_for("bookings.show", ref=one.ref),
+                one.respond_by,
+                one.total,
+            )
+
+
+def _shifts(booked: Sequence[Booking]) -> Iterator[Item]:
+    for one in booked:
+        ended = one.ends_at <= clock.now()
+        yield Item(
+            f"{one.expert.name}, {days(one)}",
+            "The work is done; the hours are still to come." if ended else f"From {on(one)}",
+            "Open",
+            url_for("bookings.show", ref=one.ref),
+        )

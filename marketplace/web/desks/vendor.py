@@ -1,0 +1,100 @@
+"""The desk of a vendor's staff."""
+
+from collections.abc import Iterator
+
+from flask import url_for
+
+from marketplace.accounts.actor import Actor, StaffRole
+from marketplace.catalog import queries as catalog
+from marketplace.certification import overview, policy
+from marketplace.certification import queries as certification
+from marketplace.certification.overview import Filter
+from marketplace.kit import clock
+from marketplace.organizations import queries as organizations
+from marketplace.organizations.models import Vendor
+from marketplace.web.desks.item import Desk, Item, Lesson, by_urgency
+from marketplace.web.desks.words import until
+
+LISTED = 5
+
+
+def desk(vendor: Vendor, by: Actor) -> Desk:
+    waiting: list[Item] = []
+    coming: list[Item] = []
+    if by.is_staff(vendor.id, *policy.REVIEWERS):
+        waiting += _claims(vendor, by)
+        coming += _expiring(vendor)
+    if by.is_staff(vendor.id, StaffRole.ADMIN):
+        waiting += _gaps(vendor)
+    return Desk(
+        vendor.name, "", by_urgency(waiting), coming, _lesson(vendor, by), "Certificates that end soon"
+    )
+
+
+def _lesson(vendor: Vendor, by: Actor) -> Lesson:
+    if by.is_staff(vendor.id, StaffRole.ADMIN):
+        text = "Experts claim what they know on a release. Is a new one out, or a module missing?"
+        return Lesson("Keep the catalogue fresh", text, "See the catalogue", url_for("catalog.index"))
+    if by.is_staff(vendor.id, StaffRole.ASSESSOR):
+        text = "Every claim has its answer. New ones appear here, the oldest first."
+        certified = url_for("certificates.of_vendor", slug=vendor.slug)
+        return Lesson("The queue is empty", text, "See certified people", certified)
+    text = "Payments and payouts run by themselves. Bookings with your experts are listed under Bookings."
+    return Lesson("Money runs by itself", text, "See the bookings", url_for("bookings.index"))
+
+
+def _claims(vendor: Vendor, by: Actor) -> Iterator[Item]:
+    """Those the person may decide; an admin who is no assessor sees how the assessors are doing."""
+    queue = certification.queue(vendor.id)
+    if queue.total and not by.is_staff(vendor.id, StaffRole.ASSESSOR):
+        oldest = queue.items[0]
+        waits = "1 claim waits" if queue.total == 1 else f"{queue.total} claims wait"
+        since = f"The oldest since {until(oldest.submitted_at.date())}: {oldest.expert.name}."
+        yield Item(
+            f"{waits} for your assessors", since, "See the queue", url_for("reviews.index"), oldest.answer_by
+        )
+        return
+    for one in queue.items[:LISTED]:
+        if policy.may_decide(by, one) is True:
+            yield Item(
+                f"{one.expert.name}: {one.skill.name}",
+                f"Claims {one.named_level.label}. Waiting since {until(one.submitted_at.date())}.",
+                "Review",
+                url_for("reviews.show", ref=one.ref),
+                one.answer_by,
+                urgent=one.answer_by < clock.now(),
+            )
+    if queue.total > LISTED:
+        yield Item(
+            f"{queue.total - LISTED} more claims in the queue",
+            "Newer than those above.",
+            "See them all",
+            url_for("reviews.index"),
+        )
+
+
+def _expiring(vendor: Vendor) -> Iterator[Item]:
+    for one in overview.certificates(vendor.id, Filter.EXPIRING).items[:LISTED]:
+        yield Item(
+            f"{one.expert.name}: {one.skill.name}",
+            f"{one.named_level.label}, through {until(one.expires_on)}",
+            "Open",
+            url_for("certificates.show", ref=one.ref),
+        )
+
+
+def _gaps(vendor: Vendor) -> Iterator[Item]:
+    products = catalog.products_of(vendor.id)
+    if not products:
+        what = "Experts claim skills in products, so this comes first."
+        yield Item("Add your first product", what, "Open the catalogue", url_for("catalog.index"))
+    for product in products:
+        if not product.releases:
+            what = "Without one, nobody can say on which release they know it."
+            yield Item(
+                f"{product.name} has no release", what, "Add one", url_for("catalog.show", ref=product.ref)
+            )
+    if not organizations.staff_ids(vendor.id, StaffRole.ASSESSOR):
+        what = "Claims can only be decided by an assessor, and nobody is one."
+        staff = url_for("vendors_staff.index", slug=vendor.slug)
+        yield Item("Invite an assessor", what, "Invite", staff, urgent=True)

@@ -1,0 +1,80 @@
+"""How values are written for people: money, times in the reader's zone, Markdown made safe."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import nh3
+from babel.dates import format_date, format_datetime, format_time
+from flask import Flask
+from flask_babel import get_locale
+from flask_login import current_user
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from marketplace.kit.countries import country_name
+from marketplace.kit.figures import money_text
+from marketplace.kit.money import Money
+from marketplace.organizations.words import ROLES
+
+_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True})
+_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "code", "pre", "blockquote", "h3", "h4", "hr"}
+
+
+def init_app(app: Flask) -> None:
+    for function in (money, day, day_long, moment, clock_time, markdown, hours, country, role_word):
+        app.add_template_filter(function)
+
+
+def reader_zone() -> str:
+    """The reader's time zone; UTC for visitors."""
+    zone: str = getattr(current_user, "timezone", None) or "UTC"
+    return zone
+
+
+def money(value: Money) -> str:
+    """`€1,250.00`."""
+    return money_text(value, get_locale())
+
+
+def country(code: str) -> str:
+    """`Germany`."""
+    return country_name(code)
+
+
+def role_word(role: str) -> str:
+    """`administrator`."""
+    return ROLES[role]
+
+
+def day(value: date) -> str:
+    """`Mon, 30 Nov 2026`."""
+    return format_date(value, "EEE, d MMM y", locale=get_locale())
+
+
+def day_long(value: date) -> str:
+    """`Monday, 30 November 2026`."""
+    return format_date(value, "EEEE, d MMMM y", locale=get_locale())
+
+
+def moment(value: datetime, zone: str | None = None) -> str:
+    """`Mon, 30 Nov 2026, 09:00 CET`, in the reader's zone unless another is named."""
+    local = value.astimezone(ZoneInfo(zone or reader_zone()))
+    return f"{format_datetime(local, 'EEE, d MMM y, HH:mm', locale=get_locale())} {local.tzname()}"
+
+
+def clock_time(value: datetime, zone: str | None = None) -> str:
+    """`09:00`, in the reader's zone unless another is named."""
+    return format_time(value.astimezone(ZoneInfo(zone or reader_zone())), "HH:mm", locale=get_locale())
+
+
+def hours(minutes: int) -> str:
+    """`7 h 30 min`."""
+    whole, rest = divmod(minutes, 60)
+    return f"{whole} h {rest:02d} min" if rest else f"{whole} h"
+
+
+def markdown(text: str) -> Markup:
+    """Markdown as safe HTML: headings, lists, emphasis and links that carry no weight; nothing else survives."""
+    html = _markdown.render(text).replace("<h1>", "<h3>").replace("</h1>", "</h3>")
+    html = html.replace("<h2>", "<h3>").replace("</h2>", "</h3>")
+    return Markup(nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, link_rel="nofollow noopener ugc"))  # noqa: S704  cleaned in the same breath

@@ -1,0 +1,38 @@
+"""What people write about a booking."""
+
+from flask_wtf import FlaskForm
+from wtforms import TextAreaField
+from wtforms.validators import InputRequired, Optional
+
+from marketplace.bookings.wording import LONGEST_MESSAGE, LONGEST_REASON
+from marketplace.web.forms.attempt import at_most
+
+
+class RequestForm(FlaskForm):
+    message = TextAreaField(
+        "What do you need done?",
+        validators=[
+            InputRequired("Say in a sentence or two what you need done, so that the expert can decide."),
+            at_most(LONGEST_MESSAGE),
+        ],
+        render_kw={"rows": 6, "maxlength": LONGEST_MESSAGE},
+        description="The outcome you want, where the work happens, and what the expert should know beforehand.",
+    )
+
+
+class RefusalForm(FlaskForm):
+    reason = TextAreaField(
+        "Why you decline",
+        validators=[InputRequired("Give a reason; a short one will do."), at_most(LONGEST_REASON)],
+        render_kw={"rows": 3, "maxlength": LONGEST_REASON},
+        description="The customer reads this.",
+    )
+
+
+class CancellationForm(FlaskForm):
+    reason = TextAreaField(
+        "Why you cancel",
+        validators=[Optional(), at_most(LONGEST_REASON)],
+        render_kw={"rows": 3, "maxlength": LONGEST_REASON},
+        description="The other side reads this.",
+    )

@@ -1,0 +1,80 @@
+"""A claim, as it is written."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_wtf import FlaskForm
+from markupsafe import Markup
+from wtforms import (
+    MultipleFileField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length
+
+from marketplace.catalog.models import Skill
+from marketplace.certification.evidence import LONGEST_LINK, LONGEST_TEXT, NewEvidence
+from marketplace.certification.models import Level, Upload
+from marketplace.certification.rules import LONGEST_STATEMENT, SHORTEST_STATEMENT
+
+
+class ClaimForm(FlaskForm):
+    """What is asked; `offer` fills in what the skill and the person allow."""
+
+    level = RadioField("Your level", [InputRequired("Choose the level that fits your work.")], coerce=int)
+    release = SelectField("The release you know best", coerce=str, validate_choice=False)
+    statement = TextAreaField(
+        "What you have done with it",
+        [
+            InputRequired("Say what you have done with it."),
+            Length(
+                SHORTEST_STATEMENT,
+                LONGEST_STATEMENT,
+                f"Between {SHORTEST_STATEMENT} and {LONGEST_STATEMENT:,} characters, please.",
+            ),
+        ],
+        description="For how long, for how many people, what went live because of you. The assessor reads this first.",
+    )
+    text = TextAreaField(
+        "In your own words",
+        [Length(max=LONGEST_TEXT, message=f"At most {LONGEST_TEXT:,} characters, please.")],
+        description="A piece of work, told step by step. Leave out what your employer would want left out.",
+    )
+    url = StringField(
+        "A link",
+        [Length(max=LONGEST_LINK, message="That address is too long.")],
+        description="A talk, an article, a published configuration.",
+    )
+    kept = SelectMultipleField("Files that are here already", coerce=str, validate_choice=False)
+    files = MultipleFileField("Files")
+
+    def offer(self, skill: Skill, held: Level | None) -> None:
+        """Levels above the one held, releases of the product."""
+        above = [level for level in Level if held is None or level > held]
+        self.level.choices = [(level.value, described(level)) for level in above]
+        if len(above) == 1:
+            self.level.data = above[0]
+        releases = [(one.ref, one.version) for one in skill.product.releases]
+        self.release.choices = [("", "No particular one"), *releases]
+
+    def keep(self, uploads: Sequence[Upload]) -> None:
+        """Show these as files already here, ticked."""
+        self.kept.choices = [(one.ref, one.file_name) for one in uploads]
+        self.kept.data = [one.ref for one in uploads]
+
+    @property
+    def chosen_files(self) -> list[Any]:
+        return [one for one in self.files.data or [] if getattr(one, "filename", "")]
+
+    @property
+    def evidence(self) -> list[NewEvidence]:
+        typed = [NewEvidence(text=self.text.data or ""), NewEvidence(url=self.url.data or "")]
+        return typed + [NewEvidence(upload=ref) for ref in self.kept.data or []]
+
+
+def described(level: Level) -> Markup:
+    """A level and what it means, as the label of a choice."""
+    return Markup('<strong>{}</strong> <span class="soft">{}</span>').format(level.label, level.meaning)

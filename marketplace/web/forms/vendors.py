@@ -1,0 +1,84 @@
+"""A vendor's page and terms."""
+
+from decimal import Decimal
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import DecimalField, IntegerField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, NumberRange
+
+from marketplace.organizations.vendors import ABOUT, LIMITS, NAME, WEBSITE, Terms
+from marketplace.web.forms.attempt import at_most
+
+
+class VendorForm(FlaskForm):
+    name = StringField("Name", [DataRequired("A vendor needs its name."), at_most(NAME)])
+    website = StringField(
+        "Website", [at_most(WEBSITE - 8)], description="Where customers read more, like www.example.com."
+    )
+    about = TextAreaField(
+        "About",
+        [at_most(ABOUT)],
+        description="What your products are for, and whom your experts help. Markdown works: **bold**, lists, links.",
+    )
+
+
+def _whole(name: str, label: str, description: str) -> IntegerField:
+    least, most = LIMITS[name]
+    limits = NumberRange(least, most, f"A whole number from {least} to {most}, please.")
+    return IntegerField(label, [InputRequired("Fill this in."), limits], description=description)
+
+
+def _percent(label: str, description: str) -> DecimalField:
+    limits = NumberRange(0, 30, "Between 0 and 30 percent, please.")
+    return DecimalField(label, [InputRequired("Fill this in."), limits], places=2, description=description)
+
+
+class TermsForm(FlaskForm):
+    certificate_months = _whole(
+        "certificate_months", "A certificate is valid for (months)", "Counted from the day it is granted."
+    )
+    fee_percent = _percent("Fee (percent)", "Added to the expert's price. Both sides see it.")
+    repeat_fee_percent = _percent(
+        "Fee when a customer returns to the same expert (percent)", "Lower, to thank them for staying."
+    )
+    answer_hours = _whole(
+        "answer_hours", "An expert answers within (hours)", "After that a request runs out."
+    )
+    hold_hours = _whole(
+        "hold_hours", "Accepted days are held unpaid for (hours)", "After that they are free again."
+    )
+    notice_hours = _whole("notice_hours", "Shortest notice (hours)", "From asking to the first working hour.")
+    horizon_days = _whole(
+        "horizon_days", "Bookable ahead (days)", "How far into the future days can be asked for."
+    )
+    approval_business_days = _whole(
+        "approval_business_days",
+        "Hours are approved within (business days)",
+        "After that they count as approved.",
+    )
+    release_business_days = _whole(
+        "release_business_days",
+        "Money is released after (business days)",
+        "Counted from the approval of the hours.",
+    )
+
+    @classmethod
+    def of(cls, terms: Terms) -> "TermsForm":
+        values: dict[str, Any] = {name: getattr(terms, name) for name in LIMITS}
+        values["fee_percent"] = Decimal(terms.fee_basis_points) / 100
+        values["repeat_fee_percent"] = Decimal(terms.repeat_fee_basis_points) / 100
+        return cls(data=values)
+
+    def terms(self) -> Terms:
+        """What was filled in; call it on a form that validated."""
+        whole = {name: self[name].data for name in LIMITS if name in self}
+        return Terms(
+            **whole,
+            fee_basis_points=_basis_points(self.fee_percent.data),
+            repeat_fee_basis_points=_basis_points(self.repeat_fee_percent.data),
+        )
+
+
+def _basis_points(percent: Decimal) -> int:
+    return int((percent * 100).to_integral_value())

@@ -1,0 +1,92 @@
+"""The page on which days are chosen: months of the expert's days, and which of them can be had."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from marketplace.bookings import queries, quoting
+from marketplace.calendar import queries as calendar
+from marketplace.certification import queries as certification
+from marketplace.certification.models import Certificate
+from marketplace.kit import clock
+from marketplace.kit.errors import Conflict
+from marketplace.kit.period import Days
+from marketplace.organizations.models import Organization
+from marketplace.registry.models import Expert
+from marketplace.web import months
+from marketplace.web.choosing import Choice, pick
+from marketplace.web.context import hat
+from marketplace.web.months import Month
+from marketplace.web.security import actor
+
+
+@dataclass(frozen=True)
+class Picker:
+    """`open` are the days that can be ticked, `chosen` those that are."""
+
+    expert: Expert
+    certificates: Sequence[Certificate]
+    certificate: Certificate
+    organizations: Sequence[Organization]
+    organization: Organization
+    months: Sequence[Month]
+    open: frozenset[date]
+    chosen: frozenset[date]
+
+    @property
+    def opened_months(self) -> frozenset[date]:
+        """Months shown unfolded: this one, the next, and wherever something is chosen."""
+        today = clock.today(self.expert.timezone).replace(day=1)
+        return frozenset({today, months.later(today, 1)} | {day.replace(day=1) for day in self.chosen})
+
+
+def picker(expert: Expert, choice: Choice) -> Picker:
+    """Raises `Conflict` with what is missing before this person can book that expert."""
+    certificates = certification.live(expert.id)
+    certificate = pick(choice.certificate, certificates)
+    if certificate is None:
+        raise Conflict(
+            f"{expert.name} has no valid certificate at the moment, and only certified experts are booked."
+        )
+    organizations = queries.organizations_booking(actor())
+    worn = hat()
+    wanted = choice.organization or (worn.ref if worn and worn.kind == "organization" else "")
+    organization = pick(wanted, organizations)
+    if organization is None:
+        raise Conflict(
+            "Experts are booked by organizations. Found yours, or ask its owner to make you a booker."
+        )
+    days = _days(expert, certificate)
+    free = _open(expert, certificate, days)
+    return Picker(
+        expert,
+        certificates,
+        certificate,
+        organizations,
+        organization,
+        months.of(days),
+        free,
+        _chosen(choice, free),
+    )
+
+
+def _days(expert: Expert, certificate: Certificate) -> list[calendar.DayState]:
+    """Whole months, from this one to the vendor's horizon."""
+    first = clock.today(expert.timezone).replace(day=1)
+    last = months.last_day(quoting.last_bookable(expert, certificate.skill.product.vendor))
+    return calendar.day_states(expert, Days(first, last))
+
+
+def _open(expert: Expert, certificate: Certificate, days: Sequence[calendar.DayState]) -> frozenset[date]:
+    vendor = certificate.skill.product.vendor
+    first, last = quoting.first_bookable(expert, vendor), quoting.last_bookable(expert, vendor)
+    return frozenset(
+        day.on for day in days if day.free and first <= day.on <= last and certificate.live_on(day.on)
+    )
+
+
+def _chosen(choice: Choice, free: frozenset[date]) -> frozenset[date]:
+    """What is ticked; a first visit from a search finds its period ticked."""
+    if choice.days or choice.period is None:
+        return frozenset(choice.days) & free
+    return frozenset(day for day in choice.period if day in free)

@@ -1,0 +1,20 @@
+"""The life of a timesheet as a bar: written, submitted, approved; who must act, and by when."""
+
+from collections.abc import Sequence
+
+from marketplace.bookings.models import Booking
+from marketplace.timesheets.models import Timesheet, TimesheetState
+from marketplace.web.booking_steps import Step
+
+
+def steps(booking: Booking, sheet: Timesheet | None) -> Sequence[Step]:
+    ahead = [Step("Submitted", "next"), Step("Approved", "next")]
+    if sheet is None or sheet.state is TimesheetState.DRAFT:
+        return [Step("Written", "now", booking.expert.name), *ahead]
+    if sheet.state is TimesheetState.SENT_BACK:
+        return [Step("Sent back", "now", booking.expert.name, at=sheet.decided_at), *ahead]
+    done = [Step("Written", "done"), Step("Submitted", "done", at=sheet.submitted_at)]
+    if sheet.state is TimesheetState.SUBMITTED:
+        return [*done, Step("Approved", "now", booking.organization.name, sheet.approve_by)]
+    by = f"by {sheet.decided_by.shown_name}" if sheet.decided_by else "because nobody answered in time"
+    return [*done, Step("Approved", "done", by, at=sheet.decided_at)]

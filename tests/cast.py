@@ -1,0 +1,83 @@
+"""The cast, as fixtures. Ana is the expert, Bruno books, Carla certifies, Dora approves and pays; Emil is another expert.
+
+Bruno and Dora work for Nordwind, a customer of the vendor Ledgerline, whose staff are Carla (assessor) and Vera (admin). Gus
+books for another customer, Halden; Ines assesses for another vendor, Stockpile. Otto operates the installation. Ana knows
+Ledgerline Payroll and is certified for its Leave module as a Professional.
+"""
+
+import time
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from marketplace.accounts.actor import Actor
+from marketplace.accounts.models import User
+from marketplace.catalog.models import Product, Skill
+from marketplace.certification.models import Certificate
+from marketplace.db.base import db
+from marketplace.db.session import atomic
+from marketplace.organizations import queries as organizations
+from marketplace.organizations.models import Organization, Vendor
+from marketplace.registry.models import Expert
+from tests import make
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everybody, by name: `cast.actor("bruno")`, `cast.browser("bruno")`."""
+
+    app: Flask
+    nordwind: Organization
+    halden: Organization
+    ledgerline: Vendor
+    stockpile: Vendor
+    payroll: Product
+    leave: Skill
+    ana: Expert
+    emil: Expert
+    certificate: Certificate
+
+    def user(self, name: str) -> User:
+        return db.session.scalars(select(User).where(User.name == name.capitalize())).one()
+
+    def actor(self, name: str) -> Actor:
+        """With the roles they hold at this moment."""
+        return organizations.actor_for(self.user(name))
+
+    def browser(self, name: str) -> FlaskClient:
+        """A client in which they have signed in; nobody has when the name is "visitor"."""
+        if name == "visitor":
+            return self.app.test_client()
+        browser = self.app.test_client(user=self.user(name))
+        with browser.session_transaction() as session:
+            session["fs_paa"] = time.time()  # they have just typed their password
+        return browser
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    with atomic():
+        return _assemble(app)
+
+
+def _assemble(app: Flask) -> Cast:
+    ledgerline = make.vendor("Ledgerline", carla="assessor", vera="admin", fritz="finance")
+    payroll = make.product(ledgerline)
+    leave = make.skill(payroll, "Leave")
+    ana = make.expert("Ana")
+    make.user("Otto", purpose="operator", operator=True)
+    return Cast(
+        app=app,
+        nordwind=make.organization("Nordwind", olga="owner", bruno="booker", dora="approver,finance"),
+        halden=make.organization("Halden", gus="owner"),
+        ledgerline=ledgerline,
+        stockpile=make.vendor("Stockpile", ines="assessor,admin"),
+        payroll=payroll,
+        leave=leave,
+        ana=ana,
+        emil=make.expert("Emil"),
+        certificate=make.certificate(ana, leave),
+    )

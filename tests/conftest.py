@@ -1,0 +1,167 @@
+"""One application per test process, an empty database per test, on the engine asked for with `--engine`."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import create_engine, make_url, text
+
+from marketplace.app import create_app
+from marketplace.db.base import db
+from marketplace.events import inbox, outbox
+from marketplace.kit import clock as kit_clock
+from tests.browser import Browser
+
+pytest_plugins = ("tests.cast", "tests.simulated", "pytester")
+
+MONDAY = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
+"""Tests begin on a Monday morning, four weeks before the clocks change in Europe."""
+
+
+DATABASES = {"database", "site_database"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engine", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--engine") == "postgresql" and not os.environ.get("TEST_POSTGRES_URL"):
+        raise pytest.UsageError(
+            "--engine postgresql needs TEST_POSTGRES_URL, the address of a server for tests"
+        )
+    if config.getoption("--engine") == "postgresql":
+        # What touches no database is the same on either; one run of it is enough.
+        plain = [item for item in items if not DATABASES & set(getattr(item, "fixturenames", ()))]
+        config.hook.pytest_deselected(items=plain)
+        items[:] = [item for item in items if DATABASES & set(getattr(item, "fixturenames", ()))]
+
+
+@pytest.fixture(scope="session")
+def engine_name(request: pytest.FixtureRequest) -> str:
+    return str(request.config.getoption("--engine"))
+
+
+@pytest.fixture(scope="session")
+def instance(worker_id: str) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix=f"mavenry-{worker_id}-") as path:
+        yield Path(path)
+
+
+@pytest.fixture(scope="session")
+def database(engine_name: str, instance: Path, worker_id: str) -> Iterator[str]:
+    """The address of a database of this process's own."""
+    if engine_name == "sqlite":
+        yield f"sqlite:///{instance}/test.db"
+        return
+    with postgres_database(worker_id) as address:
+        yield address
+
+
+@contextmanager
+def postgres_database(label: str) -> Iterator[str]:
+    """A PostgreSQL database of one's own on the server for tests, dropped afterwards; its address."""
+    server = make_url(os.environ["TEST_POSTGRES_URL"]).set(drivername="postgresql+psycopg")
+    name = f"mavenry_test_{os.getpid()}_{label}"
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    yield server.set(database=name).render_as_string(hide_password=False)
+    with admin.connect() as connection:
+        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    admin.dispose()
+
+
+@pytest.fixture(scope="session")
+def the_app(database: str, instance: Path) -> Iterator[Flask]:
+    app = create_app(
+        {
+            "TESTING": True,
+            "SQLALCHEMY_DATABASE_URI": database,
+            "INSTANCE_PATH": str(instance),
+            "FILES_PATH": str(instance / "files"),
+            "QUEUE_URL": None,
+            "WTF_CSRF_ENABLED": False,
+            "RATELIMIT_ENABLED": False,
+            "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {"argon2__rounds": 1, "argon2__memory_cost": 64},
+        }
+    )
+    app.test_client_class = Browser
+    with app.app_context():
+        upgrade()
+        if database.startswith("sqlite"):
+            db.session.remove()
+            db.engine.dispose()
+            shutil.copy(instance / "test.db", instance / "empty.db")
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(the_app: Flask, engine_name: str, instance: Path, clock: "Clock") -> Iterator[Flask]:
+    """The application with an empty database, in an application context."""
+    with the_app.app_context():
+        _empty(engine_name, instance)
+        yield the_app
+        db.session.rollback()
+        db.session.remove()
+
+
+def _empty(engine_name: str, instance: Path) -> None:
+    if engine_name == "sqlite":
+        db.engine.dispose()
+        for leftover in ("test.db-wal", "test.db-shm"):
+            (instance / leftover).unlink(missing_ok=True)
+        shutil.copy(instance / "empty.db", instance / "test.db")
+        return
+    # Deleting the few rows of a test is ten times quicker than truncating forty tables.
+    tables = [table.name for table in reversed(db.metadata.sorted_tables)]
+    filled = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in tables)
+    with db.engine.begin() as connection:
+        found = set(connection.scalars(text(filled)))
+        for name in tables:
+            if name in found:
+                connection.execute(text(f'DELETE FROM "{name}"'))
+
+
+class Clock:
+    """The tests' hand on the clock."""
+
+    def __init__(self) -> None:
+        self.now = MONDAY
+
+    def forward(self, **how_long: float) -> None:
+        self.now += timedelta(**how_long)
+
+    def to(self, instant: datetime) -> None:
+        self.now = instant
+
+
+@pytest.fixture
+def clock() -> Iterator[Clock]:
+    hand = Clock()
+    kit_clock.use(lambda: hand.now)
+    yield hand
+    kit_clock.use(None)
+
+
+@pytest.fixture
+def settle(app: Flask) -> "Settle":
+    """Let everything follow that has to: run reactions and read notices until nothing is due."""
+    return Settle()
+
+
+class Settle:
+    def __call__(self) -> None:
+        for _ in range(20):
+            if not inbox.sweep() + outbox.sweep():
+                return
+        raise AssertionError("reactions never come to rest")

@@ -1,0 +1,127 @@
+"""Whole stories in a real browser, against the demo as `make demo` starts it: web server, worker, simulator and mailbox."""
+
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from marketplace.cli.story import stage
+from tests.conftest import postgres_database
+from tests.flows.person import Person
+from tests.flows.site import Site
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-sync",
+)
+PATIENCE = 30_000
+"""Milliseconds that a page may take on a busy machine before a story fails."""
+
+Enter = Callable[..., Person]
+"""Takes a name, and a password unless it is somebody of the demo; what else is given goes to the browser's context."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All stories share one running site, so they run on one worker."""
+    for item in items:
+        if "tests/flows" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("site"))
+    # The clock only moves forward: the pages are looked at as the demo begins, before a story lets weeks pass.
+    items.sort(key=lambda item: "tests/flows" in item.nodeid and "test_pages" not in item.nodeid)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def site_database(engine_name: str) -> Iterator[str | None]:
+    """The address of the site's own database; None for the SQLite file that the demo keeps by itself."""
+    if engine_name == "sqlite":
+        yield None
+        return
+    with postgres_database("site") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def site(
+    chromium: Browser, site_database: str | None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """The demo on ports of its own. It asks for the browser first: where there is none, nothing needs to start."""
+    instance = tmp_path_factory.mktemp("demo")
+    port, simulator, mail = free_port(), free_port(), free_port()
+    environment = os.environ | {
+        "MAVENRY_ENV": "demo",
+        "INSTANCE_PATH": str(instance),
+        "PORT": str(port),
+        "SIMULATOR_PORT": str(simulator),
+        "MAIL_PORT": str(mail),
+        "LOG_LEVEL": "WARNING",
+    }
+    if site_database:
+        environment["DATABASE_URL"] = site_database
+    database = site_database or f"sqlite:///{instance}/mavenry.db"
+    made = Site(f"http://localhost:{port}", f"http://127.0.0.1:{simulator}", instance, database, environment)
+    try:
+        made.start()
+        yield made
+    finally:
+        made.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        executable = shutil.which("chromium") or shutil.which("chromium-browser")
+        bundled = Path(playwright.chromium.executable_path)
+        if not executable and not bundled.exists():
+            reason = "no Chromium here: install Debian's chromium, or run playwright install chromium"
+            pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+        browser = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser, site: Site) -> Iterator[BrowserContext]:
+    made = opened(chromium, site)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture
+def enter(chromium: Browser, site: Site) -> Iterator[Enter]:
+    """People of a story come in: each gets a browser of their own."""
+    contexts = []
+
+    def person(name: str, password: str = stage.PASSWORD, **options: Any) -> Person:
+        contexts.append(opened(chromium, site, **options))
+        return Person(name, contexts[-1].new_page(), password)
+
+    yield person
+    for context in contexts:
+        context.close()
+
+
+def opened(chromium: Browser, site: Site, **options: Any) -> BrowserContext:
+    made = chromium.new_context(base_url=site.url, locale="en-GB", timezone_id="Europe/Berlin", **options)
+    made.set_default_timeout(PATIENCE)
+    return made

@@ -1,0 +1,83 @@
+"""The main acts of both sides by keyboard alone."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.flows.conftest import Enter
+from tests.flows.keys import Keys
+from tests.flows.person import Person
+
+
+def signs_in(person: Person, keys: Keys) -> None:
+    page = person.page
+    page.goto("/login")
+    expect(page.get_by_label("Mail address")).to_be_focused()
+    keys.type(person.email)
+    keys.to(page.get_by_role("textbox", name="Password"))
+    keys.type(person.password)
+    keys.press("Enter")
+    page.wait_for_url("**/desk")
+
+
+def test_bruno_asks_for_days_without_a_mouse(enter: Enter) -> None:
+    bruno = enter("Bruno Keil")
+    page, keys = bruno.page, Keys(bruno.page)
+    signs_in(bruno, keys)
+    keys.to(page.get_by_role("navigation", name="Main").get_by_role("link", name="Find an expert"))
+    keys.press("Enter")
+    page.wait_for_url("**/search")
+
+    keys.skip()
+    keys.to(page.get_by_label("What do you need done?"))
+    keys.type("slotting")
+    keys.press("Enter")
+    page.wait_for_url("**/search?q=slotting")
+    expert = page.get_by_role("region", name="Results").get_by_role("heading", level=3).first
+    name = expert.inner_text()
+    keys.to(expert.get_by_role("link"))
+    keys.press("Enter")
+
+    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+    keys.skip()
+    keys.to(page.get_by_role("link", name="Ask for days"))
+    keys.press("Enter")
+    expect(page.get_by_role("heading", name="Choose your days")).to_be_visible()
+    keys.skip()
+    days = page.locator("details[open] input[name=days]")
+    keys.to(days.first)
+    keys.press("Space", "ArrowRight", "Space")
+    expect(page.get_by_text(re.compile("^2 days:"))).to_be_visible()
+    keys.to(page.get_by_role("button", name="See the price"))
+    keys.press("Enter")
+
+    expect(page.get_by_role("heading", name=f"2 days with {name}")).to_be_visible()
+    keys.skip()
+    keys.to(page.get_by_label("What do you need done?"))
+    keys.type("Slotting for the spring range.")
+    keys.to(page.get_by_role("button", name="Ask for these days"))
+    keys.press("Space")
+    bruno.sees(f"{name} has your request")
+
+
+def test_carla_decides_without_a_mouse(enter: Enter) -> None:
+    carla = enter("Carla Moreau")
+    page, keys = carla.page, Keys(carla.page)
+    signs_in(carla, keys)
+    keys.skip()
+    keys.to(page.get_by_role("link", name=re.compile("^Review")).first)
+    keys.press("Enter")
+    expect(page.get_by_role("heading", name="Decide")).to_be_visible()
+    claimed = page.get_by_role("heading", level=1).inner_text()
+
+    keys.skip()
+    keys.to(page.get_by_role("radio", name="Certify"))
+    keys.press("Space")
+    expect(page.get_by_role("radio", name="Certify")).to_be_checked()
+    keys.to(page.get_by_role("radio", checked=True).last)
+    keys.press("ArrowDown")
+    keys.to(page.get_by_label("Why"))
+    keys.type("The handbook shows steady everyday work, one level below what is claimed.")
+    keys.to(page.get_by_role("button", name="Decide and go on"))
+    keys.press("Enter")
+    carla.sees(f"{claimed.split(':')[0]} is certified")

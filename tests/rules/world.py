@@ -1,0 +1,131 @@
+"""One of everything, so that every address in the product can be asked for: `world["booking"]` and so on."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from marketplace.accounts.actor import OrganizationRole, StaffRole
+from marketplace.accounts.models import EmailAddress
+from marketplace.bookings import service as bookings
+from marketplace.bookings.models import Booking
+from marketplace.calendar.models import DayOff
+from marketplace.certification.models import Evidence, EvidenceKind
+from marketplace.db.base import db
+from marketplace.db.session import atomic, locked
+from marketplace.events.models import Event, Pending, Progress
+from marketplace.gateways import storage
+from marketplace.notices.models import Notice
+from marketplace.organizations import service as organizations
+from marketplace.organizations.models import Membership, Staff
+from marketplace.registry.models import Experience
+from marketplace.timesheets import queries as timesheets
+from marketplace.timesheets import service as timesheet_service
+from tests import make
+from tests.cast import Cast
+from tests.conftest import Clock
+
+World = Mapping[str, str]
+
+
+@pytest.fixture
+def world(cast: Cast, clock: Clock) -> World:
+    """Refs, slugs and tokens by noun. What can belong to somebody belongs to Ana, Nordwind or Ledgerline."""
+    days = [date(2027, 3, 15), date(2027, 3, 16)]
+    booking = bookings.request(
+        cast.ana.slug,
+        cast.certificate.ref,
+        days,
+        "Our year-end has slipped. Could you come?",
+        organization_ref=cast.nordwind.ref,
+        by=cast.actor("bruno"),
+    )
+    return (
+        {
+            "booking": booking.ref,
+            "slug": cast.ana.slug,
+            "certificate": cast.certificate.ref,
+            "organization": cast.nordwind.ref,
+            "vendor": cast.ledgerline.slug,
+            "product": cast.payroll.ref,
+            "product_slug": cast.payroll.slug,
+            "module": cast.payroll.modules[0].ref,
+            "release": cast.payroll.releases[0].ref,
+        }
+        | _papers(cast)
+        | _seats(cast)
+        | _work(cast, clock)
+    )
+
+
+def _work(cast: Cast, clock: Clock) -> dict[str, str]:
+    """Two bookings that are over, hours of one submitted; a picture; a job that waits for the operator."""
+    unwritten, worked = _booked(cast, date(2027, 3, 9)), _booked(cast, date(2027, 3, 10))
+    clock.to(worked.ends_at)
+    minutes = {shift.ref: 480 for shift in timesheets.shifts_of(worked)}
+    sheet = timesheet_service.submit(worked.ref, minutes, "All done.", by=cast.actor("ana"))
+    with atomic():
+        cast.ana.photo_key = storage.keep(b"a picture")
+    event = make.row(Event, kind="ClaimSubmitted", subject="x", payload={}, by_name="Ana")
+    parked = make.row(Pending, event_id=event.id, reaction="none.here", progress=Progress.PARKED)
+    return {
+        "unwritten": unwritten.ref,
+        "timesheet": sheet.ref,
+        "photo": cast.ana.photo_key or "",
+        "box": "pending",
+        "job": str(parked.id),
+    }
+
+
+def _booked(cast: Cast, day: date) -> Booking:
+    """Confirmed as if it had been paid for."""
+    booking = bookings.request(
+        cast.ana.slug,
+        cast.certificate.ref,
+        [day],
+        "One day for our absence rules, please.",
+        organization_ref=cast.nordwind.ref,
+        by=cast.actor("bruno"),
+    )
+    bookings.accept(booking.ref, by=cast.actor("ana"))
+    with atomic():
+        bookings.confirm(locked(Booking, booking.ref))
+    return booking
+
+
+def _papers(cast: Cast) -> dict[str, str]:
+    ana = cast.user("ana")
+    claim = make.claim(cast.ana, make.skill(cast.payroll))
+    key = storage.keep(b"Handbook, fourth edition")
+    file = {"file_key": key, "file_name": "handbook.txt", "media_type": "text/plain", "size": 24}
+    event = make.row(Event, kind="ClaimSubmitted", subject=claim.ref, payload={}, by_name="Ana")
+    notice = make.row(
+        Notice, event_id=event.id, user_id=ana.id, kind="claim_submitted", title="T", body="B", path="/desk"
+    )
+    first_on = date(2027, 4, 12)
+    return {
+        "claim": claim.ref,
+        "evidence": make.row(Evidence, claim_id=claim.id, kind=EvidenceKind.FILE, **file).ref,
+        "notice": notice.ref,
+        "day_off": make.row(DayOff, expert_id=cast.ana.id, first_on=first_on, last_on=first_on).ref,
+        "address": make.row(EmailAddress, user_id=ana.id, address="ana.private@example.test").ref,
+        "experience": make.row(
+            Experience, expert_id=cast.ana.id, employer="Elbtal", title="Lead", began_on=date(2019, 4, 1)
+        ).ref,
+    }
+
+
+def _seats(cast: Cast) -> dict[str, str]:
+    roles = [OrganizationRole.BOOKER]
+    guest = organizations.invite_member(cast.nordwind.ref, "new@example.test", roles, by=cast.actor("olga"))
+    expert = organizations.invite_staff(
+        cast.ledgerline.ref, "ana@example.test", [StaffRole.ASSESSOR], by=cast.actor("vera")
+    )
+    bruno, carla = cast.user("bruno"), cast.user("carla")
+    return {
+        "member": db.session.scalars(select(Membership.ref).where(Membership.user_id == bruno.id)).one(),
+        "post": db.session.scalars(select(Staff.ref).where(Staff.user_id == carla.id)).one(),
+        "invitation": guest.ref,
+        "token": organizations.invitation_token(expert),
+    }

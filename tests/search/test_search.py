@@ -1,0 +1,304 @@
+"""Bruno looks for somebody. He sees only people who are certified, free, near enough, affordable and on topic."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import pytest
+from sqlalchemy import event
+
+from marketplace.calendar.models import DayOff, Shift, ShiftState
+from marketplace.catalog import service as catalog
+from marketplace.catalog.models import Module
+from marketplace.certification import service as certification
+from marketplace.certification.models import CertificateState, Level
+from marketplace.db.base import db
+from marketplace.kit.errors import Invalid
+from marketplace.kit.paging import Page
+from marketplace.kit.period import local
+from marketplace.registry import service as registry
+from marketplace.registry.models import Experience, Expert, Language, ProfileState
+from marketplace.search import loosening, projection
+from marketplace.search.queries import PAGE, search
+from marketplace.search.query import Query
+from marketplace.search.results import Hit
+from tests import make
+from tests.cast import Cast
+from tests.conftest import Settle
+
+PAYROLL = "ledgerline/ledgerline-payroll"
+FORTNIGHT = {"first": "2027-03-08", "last": "2027-03-19"}
+
+
+def look(**args: str) -> Page[Hit]:
+    return search(Query.parse(args))
+
+
+def names(**args: str) -> list[str]:
+    return [hit.expert.name for hit in look(**args).items]
+
+
+def another(cast: Cast, name: str, level: Level = Level.PROFESSIONAL, **values: object) -> Expert:
+    """One more expert with a certificate for Ana's skill, and found by words, too."""
+    made = make.expert(name, **values)
+    make.certificate(made, cast.leave, level)
+    projection.reindex(made.id)
+    return made
+
+
+def booked(expert: Expert, day: date, state: ShiftState = ShiftState.BOOKED) -> None:
+    times = {"starts_at": local(day, 540, "Europe/Berlin"), "ends_at": local(day, 1020, "Europe/Berlin")}
+    make.row(Shift, expert_id=expert.id, owner="somebody", on=day, state=state, **times)
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    seen: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(db.engine, "before_cursor_execute", note)
+
+
+def test_emil_without_a_certificate_is_not_found(cast: Cast) -> None:
+    assert names() == ["Ana"]
+
+
+@pytest.mark.parametrize("state", [ProfileState.DRAFT, ProfileState.HIDDEN])
+def test_an_unpublished_expert_is_not_found(cast: Cast, state: ProfileState) -> None:
+    make.change(cast.ana, state=state)
+    assert names() == []
+
+
+def test_a_revoked_certificate_counts_no_more(cast: Cast) -> None:
+    make.change(cast.certificate, state=CertificateState.REVOKED)
+    assert names() == []
+
+
+def test_a_certificate_must_outlast_the_days_asked_for(cast: Cast) -> None:
+    make.change(cast.certificate, expires_on=date(2027, 3, 18))
+    assert names(first="2027-03-08", last="2027-03-18") == ["Ana"]
+    assert names(**FORTNIGHT) == []
+
+
+def test_product_and_module(cast: Cast) -> None:
+    assert names(product=PAYROLL) == ["Ana"]
+    assert names(product=PAYROLL, module="leave") == ["Ana"]
+    stock = make.product(cast.stockpile, "Stockpile WMS", ("Picking",))
+    assert names(product=f"stockpile/{stock.slug}") == []
+
+
+@pytest.mark.parametrize(
+    "args, field",
+    [
+        ({"product": "ledgerline/nothing"}, "product"),
+        ({"product": PAYROLL, "module": "nothing"}, "module"),
+        ({"near": "Xyzzy"}, "near"),
+    ],
+)
+def test_what_does_not_exist_is_said_beside_its_field(cast: Cast, args: dict[str, str], field: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        look(**args)
+    assert list(refusal.value.fields) == [field]
+
+
+def test_at_least_that_level(cast: Cast) -> None:
+    assert names(level="professional") == ["Ana"]
+    assert names(level="expert") == []
+
+
+def test_a_level_for_another_product_does_not_answer(cast: Cast) -> None:
+    stock = make.product(cast.stockpile, "Stockpile WMS", ())
+    make.certificate(cast.ana, make.skill(stock), Level.EXPERT)
+    assert names(product=PAYROLL, level="expert") == []
+    assert names(level="expert") == ["Ana"]
+
+
+def test_the_certificate_that_answers_comes_first(cast: Cast) -> None:
+    stock = make.product(cast.stockpile, "Stockpile WMS", ())
+    higher = make.certificate(cast.ana, make.skill(stock), Level.EXPERT)
+    (hit,) = look(product=PAYROLL).items
+    assert hit.certificate.id == cast.certificate.id
+    assert [one.id for one in hit.others] == [higher.id]
+
+
+def test_one_booked_day_is_one_too_many(cast: Cast) -> None:
+    assert names(**FORTNIGHT) == ["Ana"]
+    booked(cast.ana, date(2027, 3, 19))
+    assert names(**FORTNIGHT) == []
+    assert names(first="2027-03-08", last="2027-03-18") == ["Ana"]
+
+
+@pytest.mark.parametrize(
+    "state, found",
+    [
+        (ShiftState.REQUESTED, True),
+        (ShiftState.RELEASED, True),
+        (ShiftState.HELD, False),
+        (ShiftState.BOOKED, False),
+    ],
+)
+def test_only_held_and_booked_days_are_taken(cast: Cast, state: ShiftState, found: bool) -> None:
+    booked(cast.ana, date(2027, 3, 10), state)
+    assert (names(**FORTNIGHT) == ["Ana"]) is found
+
+
+def test_days_off_count_unless_they_are_a_weekend(cast: Cast) -> None:
+    make.row(DayOff, expert_id=cast.ana.id, first_on=date(2027, 3, 13), last_on=date(2027, 3, 14))
+    assert names(**FORTNIGHT) == ["Ana"]
+    make.row(DayOff, expert_id=cast.ana.id, first_on=date(2027, 3, 14), last_on=date(2027, 3, 15))
+    assert names(**FORTNIGHT) == []
+
+
+@pytest.mark.parametrize("day, found", [(5, True), (8, False), (15, False), (19, False), (20, True)])
+def test_a_single_day_off_counts_on_the_first_day_and_on_the_last(cast: Cast, day: int, found: bool) -> None:
+    make.row(DayOff, expert_id=cast.ana.id, first_on=date(2027, 3, day), last_on=date(2027, 3, day))
+    assert (names(**FORTNIGHT) == ["Ana"]) is found
+
+
+def test_weekdays_without_hours(cast: Cast) -> None:
+    make.hours(cast.ana, {0: [(540, 720), (780, 1020)], 1: [(540, 720)]})
+    assert names(first="2027-03-08", last="2027-03-09") == ["Ana"]
+    assert names(first="2027-03-08", last="2027-03-10") == []
+
+
+def test_near_enough_as_far_as_both_travel(cast: Cast) -> None:
+    make.place("Hamburg")
+    bremen = make.place("Bremen", latitude=53.0758, longitude=8.8072)
+    make.change(cast.ana, place_id=bremen.id, on_site_km=120, remote=False)
+    projection.reindex(cast.ana.id)
+    assert names(near="Hamburg", km="100") == ["Ana"]
+    assert look(near="Hamburg", km="100").items[0].km == 95
+    assert names(near="Hamburg", km="90") == []
+    make.change(cast.ana, on_site_km=80)
+    projection.reindex(cast.ana.id)
+    assert names(near="Hamburg", km="100") == []
+
+
+def test_remote_will_do(cast: Cast) -> None:
+    make.place("Hamburg")
+    assert names(near="Hamburg") == []
+    assert names(near="Hamburg", remote="1") == ["Ana"]
+    assert names(remote="1") == ["Ana"]
+    make.change(cast.ana, remote=False)
+    assert names(remote="1") == []
+
+
+def test_a_rate_in_the_same_currency(cast: Cast) -> None:
+    assert names(rate="640") == ["Ana"]
+    assert names(rate="639.99") == []
+    assert names(rate="2000", currency="USD") == []
+
+
+def test_a_language(cast: Cast) -> None:
+    make.row(Language, expert_id=cast.ana.id, code="pt")
+    assert names(language="pt") == ["Ana"]
+    assert names(language="de") == []
+
+
+def test_every_word_must_begin_some_word(cast: Cast) -> None:
+    make.change(cast.ana, about="Jahresabschluss für Löhne; migrating from 9.2. 100% on time.")
+    projection.reindex(cast.ana.id)
+    assert names(q="We need somebody for PAYROLL") == ["Ana"]
+    assert names(q="lohne jahres") == ["Ana"]
+    assert names(q="payroll warehouse") == []
+    assert names(q="abschluss") == []
+    assert names(q="100%") == ["Ana"]
+    assert names(q="1_0") == []
+    assert names(q="%") == ["Ana"]
+
+
+def test_a_masked_employer_is_not_found_by_name(cast: Cast) -> None:
+    job = {"title": "Payroll lead", "industry": "manufacturing", "began_on": date(2015, 1, 1)}
+    employment = make.row(Experience, expert_id=cast.ana.id, employer="Zephyrwerke", **job)
+    projection.reindex(cast.ana.id)
+    assert names(q="zephyrwerke") == ["Ana"]
+    make.change(employment, masked=True)
+    projection.reindex(cast.ana.id)
+    assert names(q="zephyrwerke") == []
+    assert names(q="manufacturing lead") == ["Ana"]
+
+
+def test_the_highest_level_comes_first_then_whoever_says_it_up_front(cast: Cast) -> None:
+    another(cast, "Hugo", headline="All of month end")
+    another(cast, "Greta", about="I know month end.")
+    another(cast, "Iris", Level.EXPERT, about="Month end since 2003.")
+    assert names(q="month end") == ["Iris", "Hugo", "Greta"]
+
+
+def test_pages(cast: Cast) -> None:
+    for number in range(PAGE + 2):
+        another(cast, f"Person {number}")
+    first, second = look(), look(page="2")
+    assert (first.total, len(first.items), len(second.items)) == (PAGE + 3, PAGE, 3)
+    everybody = {hit.expert.id for hit in [*first.items, *second.items]}
+    assert len(everybody) == PAGE + 3
+    assert look(page="9999").number == 2
+
+
+def test_ten_results_take_no_more_statements_than_one(cast: Cast) -> None:
+    hamburg = make.place()
+    projection.reindex(cast.ana.id)
+    for number in range(PAGE - 1):
+        another(cast, f"Person {number}", place_id=hamburg.id)
+    assert look(q="leave", **FORTNIGHT).total == PAGE
+    assert _statements_for("ana leave") == _statements_for("leave") <= 8
+
+
+def _statements_for(words: str) -> int:
+    db.session.rollback()
+    db.session.expunge_all()
+    with statements() as seen:
+        for hit in look(q=words, **FORTNIGHT).items:
+            assert hit.certificate.skill.product.vendor.name
+            assert hit.expert.place is None or hit.expert.place.label
+    return len(seen)
+
+
+def test_nobody_found_says_which_filter_to_drop(cast: Cast) -> None:
+    booked(cast.ana, date(2027, 3, 10))
+    query = Query.parse({"product": PAYROLL, "rate": "800", **FORTNIGHT})
+    ways = loosening.ways(query)
+    assert [(way.label, way.total) for way in ways] == [("any days", 1)]
+    assert search(ways[0].query).total == 1
+
+
+def test_a_period_shows_its_own_days_and_none_the_next_four_weeks(cast: Cast) -> None:
+    (asked,) = look(**FORTNIGHT).items
+    assert (len(asked.days), asked.days[0].on) == (12, date(2027, 3, 8))
+    (unasked,) = look().items
+    assert len(unasked.days) == 28
+
+
+def test_documents_follow_what_ana_writes(cast: Cast, settle: Settle) -> None:
+    words = {"name": "Ana", "headline": "Sabbaticals sorted", "about": ""}
+    registry.revise(cast.ana.ref, **words, by=cast.actor("ana"))
+    settle()
+    assert names(q="sabbaticals") == ["Ana"]
+
+
+def test_documents_follow_the_catalogue(cast: Cast, settle: Settle) -> None:
+    module = db.session.get_one(Module, cast.leave.module_id)
+    catalog.revise_module(module.ref, name="Absences", summary="", by=cast.actor("vera"))
+    settle()
+    assert names(q="absences") == ["Ana"]
+
+
+def test_documents_follow_certificates(cast: Cast, settle: Settle) -> None:
+    projection.reindex(cast.ana.id)
+    stock = make.product(cast.stockpile, "Stockpile WMS", ())
+    claim = make.claim(cast.ana, make.skill(stock))
+    decided = {"level": 3, "reason": "She knows it well, as her evidence shows.", "by": cast.actor("ines")}
+    certification.certify(claim.ref, **decided)
+    assert names(q="wms") == []
+    settle()
+    assert names(q="wms") == ["Ana"]
+
+
+def test_everything_can_be_indexed_anew(cast: Cast) -> None:
+    assert names(q="payroll") == []
+    assert cast.app.test_cli_runner().invoke(args=["reindex"]).output == "2 experts indexed.\n"
+    assert names(q="payroll") == ["Ana"]

@@ -1,29 +1,18 @@
 """Whole stories in a real browser, against the demo as `make demo` starts it: web server, worker, simulator and mailbox."""
 
 import os
-import shutil
 import socket
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from marketplace.cli.story import stage
+from tests.chromium import PATIENCE
 from tests.conftest import postgres_database
 from tests.flows.person import Person
 from tests.flows.site import Site
-
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-sync",
-)
-PATIENCE = 30_000
-"""Milliseconds that a page may take on a busy machine before a story fails."""
 
 Enter = Callable[..., Person]
 """Takes a name, and a password unless it is somebody of the demo; what else is given goes to the browser's context."""
@@ -79,20 +68,6 @@ def site(
         yield made
     finally:
         made.stop()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        executable = shutil.which("chromium") or shutil.which("chromium-browser")
-        bundled = Path(playwright.chromium.executable_path)
-        if not executable and not bundled.exists():
-            reason = "no Chromium here: install Debian's chromium, or run playwright install chromium"
-            pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
-        browser = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

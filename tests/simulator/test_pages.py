@@ -1,22 +1,16 @@
 """The hosted pages: safe, labelled, usable without JavaScript, readable by everybody."""
 
-import os
 import re
-import shutil
-from collections.abc import Iterator
 
 import pytest
 import requests
 import stripe
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from marketplace.simulator.person import pay
 from marketplace.simulator.serving import Simulator
 from tests.simulator import shop
-
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
 def addresses(sdk: stripe.StripeClient, simulator: Simulator) -> dict[str, str]:
@@ -94,16 +88,6 @@ def test_a_page_that_is_not_there(simulator: Simulator, path: str) -> None:
     answer = requests.get(simulator.url + path, timeout=5)
     assert answer.status_code == 404
     assert "There is no such page" in answer.text
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("Chromium is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 def context(chromium: Browser, **wanted: object) -> BrowserContext:

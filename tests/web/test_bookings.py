@@ -86,7 +86,7 @@ def test_the_slower_one_is_offered_the_next_free_days_with_the_message_kept(cast
     [
         "days=tomorrow&days=2027-02-30",
         "first=2027-03-20&last=2027-03-01",
-        "first=x&last=%00",
+        "first=x&last=y",
         "certificate=nothing&organization=nobody",
         "days=9999-12-31",
         "days=0001-01-01&first=0001-01-01&last=9999-12-31",
@@ -96,6 +96,11 @@ def test_the_slower_one_is_offered_the_next_free_days_with_the_message_kept(cast
 def test_odd_addresses_are_answered_in_words(cast: Cast, query: str, step: str) -> None:
     page = cast.browser("bruno").get(f"/experts/{cast.ana.slug}/bookings/{step}?{query}")
     assert page.status_code in (200, 400)
+
+
+def test_an_address_no_keyboard_types_is_no_page(cast: Cast) -> None:
+    page = cast.browser("bruno").get(f"/experts/{cast.ana.slug}/bookings/new?first=x&last=%00")
+    assert page.status_code == 404
 
 
 def test_somebody_without_an_organization_learns_what_is_missing(cast: Cast) -> None:

@@ -1,4 +1,4 @@
-"""Product, Module, Release, Skill."""
+"""Product, Module, Release, Topic, Skill."""
 
 from datetime import date, datetime
 
@@ -66,9 +66,44 @@ class Release(Row):
     product_id: Mapped[int] = mapped_column(ForeignKey("product.id"))
     version: Mapped[str] = mapped_column(String(40))
     released_on: Mapped[date]
+    major: Mapped[bool] = mapped_column(default=False)
     notes: Mapped[str] = mapped_column(Text, default="")
 
     product: Mapped[Product] = relationship(back_populates="releases")
+    topics: Mapped[list["Topic"]] = relationship(
+        back_populates="release",
+        order_by="Topic.position, Topic.id",
+        primaryjoin="and_(Topic.release_id == Release.id, Topic.dropped_at.is_(None))",
+    )
+    """What it changed, without what has been dropped from the list."""
+
+
+class Topic(Row):
+    """One thing that a release changed, for the whole product or one module: what renewals ask about.
+
+    It is never deleted, since answers refer to it: it is dropped, and then no longer listed or asked about.
+    """
+
+    __tablename__ = "topic"
+
+    release_id: Mapped[int] = mapped_column(ForeignKey("release.id"), index=True)
+    module_id: Mapped[int | None] = mapped_column(ForeignKey("module.id"))
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(String(160))
+    about: Mapped[str] = mapped_column(Text, default="")
+    dropped_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    release: Mapped[Release] = relationship(back_populates="topics")
+    module: Mapped[Module | None] = relationship()
+
+    @property
+    def area(self) -> str:
+        """`Leave`, or `The whole product`."""
+        return self.module.name if self.module else "The whole product"
+
+    def concerns(self, skill: "Skill") -> bool:
+        """Whether somebody with that skill has to know it. Who knows the whole product has to know everything."""
+        return skill.module_id is None or self.module_id in (None, skill.module_id)
 
 
 class Skill(Row):

@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from marketplace.certification import overview, policy, queries, service
+from marketplace.certification import life, overview, policy, queries
 from marketplace.certification.overview import Filter
 from marketplace.kit import clock
 from marketplace.kit.errors import NotFound, Refused, permit
@@ -43,7 +43,7 @@ def revoke(ref: Ref) -> str | Response | tuple[str, int]:
         status = 400
         if form.validate():
             try:
-                service.revoke(ref, reason=form.reason.data or "", by=actor())
+                life.revoke(ref, reason=form.reason.data or "", by=actor())
             except Refused as refusal:
                 status = show_on(form, refusal)
             else:

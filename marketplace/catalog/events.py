@@ -56,6 +56,7 @@ class ReleaseAdded(Fact):
     product: Ref
     version: str
     released_on: str
+    major: bool
 
 
 @dataclass(frozen=True)
@@ -63,3 +64,12 @@ class ReleaseRevised(Fact):
     product: Ref
     version: str
     released_on: str
+    major: bool
+
+
+@dataclass(frozen=True)
+class TopicsRevised(Fact):
+    """The list of what a release changed was written anew; the subject is the release."""
+
+    product: Ref
+    titles: list[str]

@@ -6,7 +6,7 @@ from typing import TypeVar
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from marketplace.catalog.models import Module, Product, Release, Skill
+from marketplace.catalog.models import Module, Product, Release, Skill, Topic
 from marketplace.db.base import db
 from marketplace.kit.errors import NotFound
 from marketplace.kit.ids import Ref
@@ -81,8 +81,9 @@ def module(ref: Ref) -> Module:
 
 def release(ref: Ref) -> Release:
     """Raises `NotFound`."""
-    wanted = select(Release).where(Release.ref == ref)
-    return _found(db.session.scalar(wanted.options(joinedload(Release.product).joinedload(Product.vendor))))
+    product = joinedload(Release.product)
+    parts = (product.joinedload(Product.vendor), product.selectinload(Product.modules))
+    return _found(db.session.scalar(select(Release).where(Release.ref == ref).options(*parts)))
 
 
 def skill(ref: Ref) -> Skill:
@@ -102,7 +103,8 @@ def _vendors() -> Select[Vendor]:
 
 
 def _products() -> Select[Product]:
-    parts = (selectinload(Product.modules), selectinload(Product.releases), selectinload(Product.skills))
+    releases = selectinload(Product.releases).selectinload(Release.topics).joinedload(Topic.module)
+    parts = (selectinload(Product.modules), releases, selectinload(Product.skills))
     return (
         select(Product)
         .options(joinedload(Product.vendor), *parts)

@@ -125,24 +125,36 @@ def restore_module(ref: Ref, *, by: Actor) -> Module:
     return module
 
 
-def add_release(product_ref: Ref, *, version: str, released_on: date, notes: str = "", by: Actor) -> Release:
+def add_release(
+    product_ref: Ref,
+    *,
+    version: str,
+    released_on: date,
+    notes: str = "",
+    major: bool = False,
+    by: Actor,
+) -> Release:
+    """A major release is one after which certificates that hold until then have to be renewed."""
     with atomic() as session:
         product = _editable(product_ref, by)
-        release = Release()
+        release = Release(major=major)
         _publish(release, product, version, released_on, notes)
         release.product = product
         session.add(release)
         session.flush()
-        record(ReleaseAdded(release.ref, product.ref, release.version, str(released_on)), by=by)
+        record(ReleaseAdded(release.ref, product.ref, release.version, str(released_on), major), by=by)
     return release
 
 
-def revise_release(ref: Ref, *, version: str, released_on: date, notes: str, by: Actor) -> Release:
+def revise_release(
+    ref: Ref, *, version: str, released_on: date, notes: str, major: bool, by: Actor
+) -> Release:
     with atomic():
         release = queries.release(ref)
         product = _editable(release.product.ref, by)
         _publish(release, product, version, released_on, notes)
-        record(ReleaseRevised(release.ref, product.ref, release.version, str(released_on)), by=by)
+        release.major = major
+        record(ReleaseRevised(release.ref, product.ref, release.version, str(released_on), major), by=by)
     return release
 
 

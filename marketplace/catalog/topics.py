@@ -1,4 +1,4 @@
-"""What each release changed, in topics: asking for them, and keeping the list of a release."""
+"""What each release changed: who has to learn which topic."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date

@@ -48,10 +48,24 @@ class Programme(Row):
     __tablename__ = "programme"
 
     skill_id: Mapped[int] = mapped_column(ForeignKey("skill.id"), unique=True)
-    about: Mapped[str] = mapped_column(Text, default="")
 
     skill: Mapped[Skill] = relationship()
     rubrics: Mapped[list["Rubric"]] = relationship(back_populates="programme", order_by="Rubric.number")
+
+    @property
+    def current(self) -> "Rubric":
+        """The published version. There always is one, from the first on."""
+        return next(one for one in self.rubrics if one.state is RubricState.PUBLISHED)
+
+    @property
+    def draft(self) -> "Rubric | None":
+        """The next version, while it is being written."""
+        return next((one for one in self.rubrics if one.state is RubricState.DRAFT), None)
+
+    @property
+    def published(self) -> list["Rubric"]:
+        """Every version that holds or held, newest first."""
+        return [one for one in reversed(self.rubrics) if one.state is not RubricState.DRAFT]
 
 
 class Rubric(Row):
@@ -65,6 +79,10 @@ class Rubric(Row):
     state: Mapped[RubricState] = mapped_column(Choice(RubricState), default=RubricState.DRAFT)
     changes: Mapped[str] = mapped_column(Text, default="")
     """What is new in this version, in the words of whoever wrote it."""
+    about: Mapped[str] = mapped_column(Text, default="")
+    """What the programme is for, as its page begins."""
+    revision: Mapped[int] = mapped_column(default=0)
+    """How often the draft has been saved, so that nobody saves over what they have not seen."""
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
@@ -88,6 +106,11 @@ class Rubric(Row):
     def levels(self) -> list[Level]:
         """Those that can be claimed, lowest first."""
         return [one.named_level for one in self.terms]
+
+    @property
+    def standard(self) -> bool:
+        """Nobody wrote it: it is the one that holds until the vendor writes its own."""
+        return self.published_by_id is None and self.state is not RubricState.DRAFT
 
 
 class Criterion(Row):

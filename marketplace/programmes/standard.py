@@ -47,22 +47,29 @@ def programme_of(skill: Skill) -> Programme:
         locked(Skill, skill.ref)
         found = session.scalar(select(Programme).where(Programme.skill_id == skill.id))
         if found is None:
-            found = Programme(skill=skill, rubrics=[_rubric(skill.product.vendor.certificate_months)])
+            found = unwritten(skill)
             session.add(found)
             session.flush()
     return found
 
 
+def unwritten(skill: Skill) -> Programme:
+    """The standard programme for that skill, not in the database: enough to be shown."""
+    return Programme(skill=skill, rubrics=[_rubric(skill.product.vendor.certificate_months)])
+
+
 def current_rubric(skill: Skill) -> Rubric:
     """The published version."""
-    rubrics = programme_of(skill).rubrics
-    return next(one for one in rubrics if one.state is RubricState.PUBLISHED)
+    return programme_of(skill).current
 
 
 def _rubric(months: int) -> Rubric:
     return Rubric(
         number=1,
         state=RubricState.PUBLISHED,
+        changes="",
+        about="",
+        revision=0,
         published_at=clock.now(),
         criteria=[
             Criterion(
@@ -73,5 +80,10 @@ def _rubric(months: int) -> Rubric:
             )
             for position, (name, about, texts) in enumerate(CRITERIA, 1)
         ],
-        terms=[Terms(level=level, months=months) for level in Level],
+        terms=[_terms(level, months) for level in Level],
     )
+
+
+def _terms(level: Level, months: int) -> Terms:
+    """Every value is said, since those of columns are filled in by the database only."""
+    return Terms(level=level, months=months, kinds=frozenset(), until_major=False, grace_days=90, assessors=1)

@@ -137,6 +137,31 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_vendor_slug")),
     )
     op.create_table(
+        "attestation_import",
+        sa.Column("vendor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("user_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("encoding", sa.String(length=40), nullable=False),
+        sa.Column("separator", sa.String(length=20), nullable=False),
+        sa.Column("ignored", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("total", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("known", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("wrong", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("done", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("stated", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ref", sa.String(length=12), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_attestation_import_user_id")),
+        sa.ForeignKeyConstraint(["vendor_id"], ["vendor.id"], name=op.f("fk_attestation_import_vendor_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attestation_import")),
+        sa.UniqueConstraint("ref", name=op.f("uq_attestation_import_ref")),
+    )
+    with op.batch_alter_table("attestation_import", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attestation_import_vendor_id"), ["vendor_id"], unique=False)
+
+    op.create_table(
         "email_address",
         sa.Column("user_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("address", sa.String(length=255), nullable=False),
@@ -224,6 +249,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_invitation_organization_id"), ["organization_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_invitation_vendor_id"), ["vendor_id"], unique=False)
 
+    op.create_table(
+        "issuer_key",
+        sa.Column("vendor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("public", sa.String(length=64), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ref", sa.String(length=12), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["vendor_id"], ["vendor.id"], name=op.f("fk_issuer_key_vendor_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_issuer_key")),
+        sa.UniqueConstraint("ref", name=op.f("uq_issuer_key_ref")),
+        sa.UniqueConstraint("vendor_id", "number", name=op.f("uq_issuer_key_vendor_id_number")),
+    )
     op.create_table(
         "membership",
         sa.Column("organization_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -337,6 +377,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_staff_user_id"), ["user_id"], unique=False)
 
     op.create_table(
+        "status_list",
+        sa.Column("vendor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("valid_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ref", sa.String(length=12), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["vendor_id"], ["vendor.id"], name=op.f("fk_status_list_vendor_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_status_list")),
+        sa.UniqueConstraint("ref", name=op.f("uq_status_list_ref")),
+        sa.UniqueConstraint("vendor_id", "number", name=op.f("uq_status_list_vendor_id_number")),
+    )
+    with op.batch_alter_table("status_list", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_status_list_valid_until"), ["valid_until"], unique=False)
+
+    op.create_table(
         "upload",
         sa.Column("user_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("file_key", sa.String(length=64), nullable=False),
@@ -352,6 +409,29 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("upload", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_upload_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "attestation_import_line",
+        sa.Column("import_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("cells", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("mistakes", sa.JSON(), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("usage", sa.JSON(), nullable=True),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["import_id"],
+            ["attestation_import.id"],
+            name=op.f("fk_attestation_import_line_import_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attestation_import_line")),
+    )
+    with op.batch_alter_table("attestation_import_line", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_attestation_import_line_import_id_number"), ["import_id", "number"], unique=False
+        )
 
     op.create_table(
         "day_off",
@@ -670,7 +750,6 @@ def upgrade() -> None:
     op.create_table(
         "programme",
         sa.Column("skill_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("about", sa.Text(), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("ref", sa.String(length=12), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -742,6 +821,8 @@ def upgrade() -> None:
         sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("state", sa.String(length=24), nullable=False),
         sa.Column("changes", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("revision", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("published_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -851,6 +932,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=24), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("expires_on", sa.Date(), nullable=False),
+        sa.Column("latest_on", sa.Date(), nullable=False),
         sa.Column("until_major", sa.Boolean(), nullable=False),
         sa.Column("grace_days", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
@@ -1057,6 +1139,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_booking_vendor_id"), ["vendor_id"], unique=False)
 
     op.create_table(
+        "credential",
+        sa.Column("certificate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("vendor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("status_list_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("status_index", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("flagged", sa.Boolean(), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("naming", sa.String(length=24), nullable=False),
+        sa.Column("holder", sa.String(length=120), nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("valid_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("superseded_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ref", sa.String(length=12), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["certificate_id"], ["certificate.id"], name=op.f("fk_credential_certificate_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["status_list_id"], ["status_list.id"], name=op.f("fk_credential_status_list_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_by_id"], ["credential.id"], name=op.f("fk_credential_superseded_by_id")
+        ),
+        sa.ForeignKeyConstraint(["vendor_id"], ["vendor.id"], name=op.f("fk_credential_vendor_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_credential")),
+        sa.UniqueConstraint("ref", name=op.f("uq_credential_ref")),
+        sa.UniqueConstraint(
+            "status_list_id", "status_index", name=op.f("uq_credential_status_list_id_status_index")
+        ),
+    )
+    with op.batch_alter_table("credential", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_credential_certificate_id"), ["certificate_id"], unique=False)
+
+    op.create_table(
         "renewal",
         sa.Column("claim_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("certificate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1247,6 +1364,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_renewal_certificate_id"))
 
     op.drop_table("renewal")
+    with op.batch_alter_table("credential", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_credential_certificate_id"))
+
+    op.drop_table("credential")
     with op.batch_alter_table("booking", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_booking_vendor_id"))
         batch_op.drop_index(batch_op.f("ix_booking_state_respond_by"))
@@ -1359,10 +1480,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_day_off_expert_id_last_on"))
 
     op.drop_table("day_off")
+    with op.batch_alter_table("attestation_import_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attestation_import_line_import_id_number"))
+
+    op.drop_table("attestation_import_line")
     with op.batch_alter_table("upload", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_upload_user_id"))
 
     op.drop_table("upload")
+    with op.batch_alter_table("status_list", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_status_list_valid_until"))
+
+    op.drop_table("status_list")
     with op.batch_alter_table("staff", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_staff_user_id"))
 
@@ -1389,6 +1518,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_membership_user_id"))
 
     op.drop_table("membership")
+    op.drop_table("issuer_key")
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitation_vendor_id"))
         batch_op.drop_index(batch_op.f("ix_invitation_organization_id"))
@@ -1401,6 +1531,10 @@ def downgrade() -> None:
 
     op.drop_table("event")
     op.drop_table("email_address")
+    with op.batch_alter_table("attestation_import", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attestation_import_vendor_id"))
+
+    op.drop_table("attestation_import")
     op.drop_table("vendor")
     op.drop_table("user")
     with op.batch_alter_table("received", schema=None) as batch_op:

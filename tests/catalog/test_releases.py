@@ -33,8 +33,9 @@ def test_a_release_that_cannot_be_is_refused(cast: Cast, version: str, released_
 
 def test_a_release_is_put_right(cast: Cast) -> None:
     newest = queries.product(cast.payroll.ref).releases[0]
-    right = {"version": "10.1", "released_on": date(2026, 10, 2), "notes": "A day later."}
+    right = {"version": "10.1", "released_on": date(2026, 10, 2), "notes": "A day later.", "major": True}
     service.revise_release(newest.ref, **right, by=cast.actor("vera"))
     assert queries.release(newest.ref).released_on == date(2026, 10, 2)
+    assert queries.release(newest.ref).major
     with pytest.raises(NotAllowed):
         service.revise_release(newest.ref, **right, by=cast.actor("carla"))

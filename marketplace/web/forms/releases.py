@@ -1,7 +1,7 @@
 """A release of a product."""
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired
 
 from marketplace.catalog.naming import ABOUT, VERSION
@@ -15,8 +15,13 @@ class ReleaseForm(FlaskForm):
         description="As you publish it, like 10.1.",
     )
     released_on = DateField("Released on", [InputRequired("On which day was it released?")])
+    major = BooleanField(
+        "This is a major release",
+        description="Certificates that hold until the next major release end some time after it. "
+        "Their holders are asked to renew.",
+    )
     notes = TextAreaField(
-        "What changed",
+        "In a few words",
         [at_most(ABOUT)],
-        description="What somebody who knows the release before has to learn. Markdown works.",
+        description="Shown beside the release. What changed in detail is listed as topics. Markdown works.",
     )

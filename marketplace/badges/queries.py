@@ -1,0 +1,98 @@
+"""Credentials, as far as somebody may see them."""
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from marketplace.accounts.actor import Actor
+from marketplace.badges import keys
+from marketplace.badges.errors import ProofWithdrawn
+from marketplace.badges.models import Credential, ProofState, StatusList
+from marketplace.catalog.models import Product, Skill
+from marketplace.certification.models import Certificate, Claim
+from marketplace.db.base import db
+from marketplace.kit.errors import NotFound
+from marketplace.kit.ids import Ref
+from marketplace.organizations.models import Vendor
+from marketplace.programmes.levels import Level
+from marketplace.registry.models import Expert
+
+
+def readable(ref: Ref, by: Actor) -> Credential:
+    """The credential, for everybody once it is public, until then for its holder.
+
+    Raises `ProofWithdrawn` for everybody once it was taken back, `NotFound` otherwise.
+    """
+    found = db.session.scalar(_whole().where(Credential.ref == ref))
+    if found is None:
+        raise NotFound
+    if found.superseded_by_id or found.state is ProofState.WITHDRAWN:
+        raise ProofWithdrawn
+    if not found.public and not held(found.certificate, by):
+        raise NotFound
+    return found
+
+
+def held(certificate: Certificate, by: Actor) -> bool:
+    """They are the person whom it is about."""
+    return by.user_id is not None and certificate.expert.user_id == by.user_id
+
+
+def own_certificate(ref: Ref, by: Actor) -> Certificate:
+    """The certificate, for its holder alone. Raises `NotFound`."""
+    mine = select(Certificate).join(Certificate.expert).where(Certificate.ref == ref)
+    found = db.session.scalar(mine.where(Expert.user_id == by.user_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def current(certificate: Certificate) -> Credential | None:
+    """The credential that speaks for it now; None until the worker has issued one."""
+    mine = _whole().where(Credential.certificate_id == certificate.id)
+    return db.session.scalar(mine.where(Credential.superseded_by_id.is_(None)))
+
+
+def status_list(slug: str, number: int) -> StatusList:
+    """For everybody, whatever became of the proofs. Raises `NotFound`."""
+    wanted = select(StatusList).join(StatusList.vendor).where(Vendor.slug == slug)
+    found = db.session.scalar(wanted.where(StatusList.number == number))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def issuer(slug: str) -> Vendor:
+    """A vendor that has signed something, or could. Raises `NotFound`."""
+    found = db.session.scalar(select(Vendor).where(Vendor.slug == slug))
+    if found is None or not keys.of_vendor(found):
+        raise NotFound
+    return found
+
+
+def achievement(ref: str) -> tuple[Skill, Level]:
+    """The skill and level that `addresses.achievement_ref` named. Raises `NotFound`."""
+    skill_ref, _, level = ref.rpartition("-")
+    named = select(Skill).where(Skill.ref == skill_ref)
+    about = named.options(joinedload(Skill.product).joinedload(Product.vendor), joinedload(Skill.module))
+    found = db.session.scalar(about)
+    if found is None or level not in {str(one.value) for one in Level}:
+        raise NotFound
+    return found, Level(int(level))
+
+
+def _whole() -> Select[Credential]:
+    """Credentials with all that a page says about them."""
+    certificate = contains_eager(Credential.certificate)
+    skill = certificate.joinedload(Certificate.skill)
+    return (
+        select(Credential)
+        .join(Credential.certificate)
+        .options(
+            certificate.joinedload(Certificate.expert),
+            certificate.joinedload(Certificate.release),
+            certificate.joinedload(Certificate.claim).options(selectinload(Claim.evidence)),
+            skill.joinedload(Skill.product).joinedload(Product.vendor),
+            skill.joinedload(Skill.module),
+            joinedload(Credential.status_list),
+        )
+    )

@@ -8,14 +8,23 @@ from typing import Any
 
 from marketplace.accounts import events as accounts
 from marketplace.accounts import letters as account_letters
+from marketplace.attestations import events as attestations
+from marketplace.attestations import importing as attestation_importing
+from marketplace.attestations import matching as attestation_matching
+from marketplace.badges import following as badges
 from marketplace.bookings import events as bookings
+from marketplace.bookings import reactions as booking_reactions
 from marketplace.catalog import events as catalog
 from marketplace.certification import events as certification
+from marketplace.certification import life as certificate_life
 from marketplace.events import inbox
 from marketplace.events.facts import Fact
 from marketplace.events.inbox import Reader
 from marketplace.events.outbox import Reaction
+from marketplace.evidence import events as evidence
+from marketplace.evidence import letters as referee_letters
 from marketplace.notices import (
+    about_attestations,
     about_bookings,
     about_certificates,
     about_claims,
@@ -38,13 +47,16 @@ from marketplace.payouts import notices as payout_notices
 from marketplace.registry import events as registry
 from marketplace.search import projection
 from marketplace.timesheets import events as timesheets
+from marketplace.timesheets import evidence as timesheet_evidence
 from marketplace.timesheets import reactions as timesheet_reactions
 
 REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     # accounts
     accounts.LetterDue: (account_letters.write,),
     accounts.AddressAdded: (account_letters.write_verification,),
-    accounts.AddressConfirmed: (founding.keep_promise,),
+    accounts.AddressConfirmed: (founding.keep_promise, attestation_matching.follow_address),
+    accounts.AddressVerified: (attestation_matching.follow_address,),
+    accounts.PrimaryAddressChanged: (attestation_matching.follow_address,),
     # organizations
     organizations.Invited: (team_letters.invite,),
     organizations.InvitationRepeated: (team_letters.invite,),
@@ -52,23 +64,48 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     organizations.VendorRevised: (projection.follow_vendor,),
     catalog.ProductRevised: (projection.follow_product,),
     catalog.ModuleRevised: (projection.follow_module,),
-    registry.ProfileStarted: (projection.follow_profile,),
+    catalog.ReleaseAdded: (certificate_life.follow_release,),
+    catalog.ReleaseRevised: (certificate_life.follow_release,),
+    registry.ProfileStarted: (projection.follow_profile, attestation_matching.follow_profile),
     registry.ProfileRevised: (projection.follow_profile,),
     registry.ProfilePublished: (projection.follow_profile,),
+    # attestations
+    attestations.AttestationMatched: (about_attestations.matched,),
+    attestations.AttestationWithdrawn: (about_attestations.withdrawn,),
+    attestations.AttestationImportBegun: (attestation_importing.carry_out,),
+    attestations.AttestationsImported: (attestation_matching.follow_import, about_attestations.imported),
+    attestations.AttestationImportFailed: (about_attestations.failed,),
     # certification
     certification.ClaimSubmitted: (about_claims.submitted,),
     certification.ClaimWithdrawn: (about_claims.withdrawn,),
-    certification.ClaimCertified: (about_claims.certified, projection.follow_certificate),
+    certification.ClaimCertified: (about_claims.certified, projection.follow_certificate, badges.issue),
     certification.ClaimDeclined: (about_claims.declined,),
-    certification.CertificateRevoked: (about_certificates.revoked, projection.follow_certificate),
-    certification.CertificateExpired: (about_certificates.expired, projection.follow_certificate),
+    certification.CertificateRevoked: (
+        about_certificates.revoked,
+        projection.follow_certificate,
+        badges.follow_certificate,
+    ),
+    certification.CertificateExpired: (
+        about_certificates.expired,
+        projection.follow_certificate,
+        badges.follow_certificate,
+    ),
+    certification.CertificateSuspended: (projection.follow_certificate, badges.follow_certificate),
+    certification.CertificateReinstated: (projection.follow_certificate, badges.follow_certificate),
+    certification.CertificateSuperseded: (projection.follow_certificate, badges.follow_certificate),
+    certification.CertificateRestored: (projection.follow_certificate, badges.issue),
+    evidence.ReferenceAsked: (referee_letters.ask,),
+    evidence.ReferenceGiven: (referee_letters.receipt,),
     # bookings
     bookings.BookingRequested: (about_requests.requested,),
     bookings.BookingAccepted: (about_requests.accepted,),
     bookings.BookingDeclined: (about_requests.declined,),
     bookings.BookingWithdrawn: (about_requests.withdrawn,),
     bookings.BookingExpired: (about_requests.expired,),
-    bookings.BookingConfirmed: (about_bookings.confirmed,),
+    bookings.BookingConfirmed: (
+        booking_reactions.note_customer,
+        about_bookings.confirmed,
+    ),
     bookings.BookingLapsed: (paying.close_pages, about_bookings.lapsed),
     bookings.BookingCancelled: (
         paying.close_pages,
@@ -83,6 +120,7 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     timesheets.TimesheetApproved: (
         timesheet_reactions.give_back_unworked,
         earning.earn,
+        timesheet_evidence.note_work,
         about_timesheets.approved,
     ),
     # payments

@@ -4,11 +4,14 @@ from collections.abc import Callable
 
 import structlog
 
+from marketplace.attestations import imports as attestation_imports
+from marketplace.badges import issuing
+from marketplace.badges import status as status_lists
 from marketplace.bookings import service as bookings
-from marketplace.certification import service as certificates
-from marketplace.certification import uploads
+from marketplace.certification import life as certificates
 from marketplace.db.base import db
 from marketplace.events import inbox, outbox
+from marketplace.evidence import references, uploads
 from marketplace.organizations import invitations
 from marketplace.payments import recovery as payments
 from marketplace.payouts import arriving, paying, releasing
@@ -21,8 +24,13 @@ EVERY_MINUTE: tuple[Callable[[], object], ...] = (
     inbox.sweep,
     outbox.sweep,
     invitations.expire,
+    references.expire,
     certificates.expire_overdue,
+    certificates.warn,
+    issuing.issue_missing,
+    status_lists.renew_lapsing,
     uploads.drop_abandoned,
+    attestation_imports.discard_old,
     payments.resume,
     payments.catch_up,  # before bookings lapse: who paid in the last minute has paid in time
     bookings.expire_unanswered,

@@ -1,16 +1,22 @@
 """Every table, named once: migrations, tests and relationships see the same whole, whoever was imported first."""
 
 from marketplace.accounts import models as accounts
+from marketplace.assessing import models as assessing
+from marketplace.attestations import models as attestations
+from marketplace.attestations import staging as attestation_imports
+from marketplace.badges import models as badges
 from marketplace.bookings import models as bookings
 from marketplace.calendar import models as calendar
 from marketplace.catalog import models as catalog
 from marketplace.certification import models as certification
 from marketplace.events import models as events
+from marketplace.evidence import models as evidence
 from marketplace.ledger import models as ledger
 from marketplace.notices import models as notices
 from marketplace.organizations import models as organizations
 from marketplace.payments import models as payments
 from marketplace.payouts import models as payouts
+from marketplace.programmes import models as programmes
 from marketplace.registry import models as registry
 from marketplace.search import models as search
 from marketplace.timesheets import models as timesheets
@@ -23,7 +29,13 @@ PACKAGES = (
     catalog,
     registry,
     calendar,
+    programmes,
+    attestations,
+    attestation_imports,
+    evidence,
     certification,
+    badges,
+    assessing,
     search,
     bookings,
     payments,

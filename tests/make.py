@@ -5,15 +5,22 @@ from typing import Any, TypeVar
 
 from sqlalchemy import delete
 
+from marketplace.accounts.actor import Actor
 from marketplace.accounts.models import EmailAddress, User
+from marketplace.assessing import service as assessing
+from marketplace.assessing.models import Verdict
+from marketplace.assessing.service import Found
+from marketplace.attestations.models import Attestation
 from marketplace.calendar.models import WeeklyHours
 from marketplace.catalog.models import Module, Product, Release, Skill
-from marketplace.certification.models import Certificate, Claim, ClaimState, Level
+from marketplace.certification.models import Certificate, Claim, ClaimState
 from marketplace.db.base import Base
 from marketplace.db.session import atomic
 from marketplace.kit import clock
 from marketplace.kit.text import slug
 from marketplace.organizations.models import Membership, Organization, Staff, Vendor
+from marketplace.programmes.levels import Level
+from marketplace.programmes.standard import current_rubric
 from marketplace.registry.models import Expert, Place, ProfileState
 
 Kind = TypeVar("Kind", bound=Base)
@@ -76,6 +83,12 @@ def vendor(name: str = "Ledgerline", **staff: str) -> Vendor:
     return made
 
 
+def more_staff(vendor: Vendor, **staff: str) -> None:
+    """More staff: `more_staff(cast.ledgerline, nils="assessor")`."""
+    for person, roles in staff.items():
+        hire(vendor, user(person.capitalize(), purpose="vendor"), roles)
+
+
 def hire(vendor: Vendor, user: User, roles: str) -> Staff:
     return row(Staff, vendor_id=vendor.id, user_id=user.id, roles=frozenset(roles.split(",")))
 
@@ -126,7 +139,11 @@ def expert(name: str = "Ana", *, hours: bool = True, **values: Any) -> Expert:
 
 
 def claim(expert: Expert, skill: Skill, level: Level = Level.PROFESSIONAL, **values: Any) -> Claim:
-    defaults = {"statement": "I ran it for six years.", "submitted_at": clock.now()}
+    defaults = {
+        "statement": "I ran it for six years.",
+        "submitted_at": clock.now(),
+        "rubric_id": current_rubric(skill).id,
+    }
     return row(Claim, expert_id=expert.id, skill_id=skill.id, level=level, **(defaults | values))
 
 
@@ -137,12 +154,29 @@ def certificate(
     asked = claim(expert, skill, level, state=ClaimState.CERTIFIED, decided_at=clock.now())
     today = clock.today()
     defaults = {"starts_on": today, "expires_on": today + timedelta(days=365), "reason": "Sound evidence."}
+    defaults["latest_on"] = (defaults | values)["expires_on"]
     return row(
         Certificate,
         claim_id=asked.id,
         expert_id=expert.id,
         skill_id=skill.id,
         level=level,
+        **(defaults | values),
+    )
+
+
+def attestation(expert: Expert | None, skill: Skill, **values: Any) -> Attestation:
+    """What the vendor states about the expert, or about the owner of the `email` where there is no expert."""
+    defaults = {
+        "email": expert.user.email if expert else "pia@example.test",
+        "role": "Administrator",
+        "months": 26,
+    }
+    return row(
+        Attestation,
+        expert_id=expert.id if expert else None,
+        product_id=skill.product_id,
+        module_id=skill.module_id,
         **(defaults | values),
     )
 
@@ -154,3 +188,29 @@ def hours(expert: Expert, week: dict[int, list[tuple[int, int]]]) -> None:
     for weekday, stretches in week.items():
         for start, end in stretches:
             row(WeeklyHours, expert_id=expert.id, weekday=weekday, start_minute=start, end_minute=end)
+
+
+def findings(claim: Claim, level: int = Level.PROFESSIONAL) -> dict[str, Found]:
+    """The same score by every criterion of the claim's rubric."""
+    return {one.ref: Found(level, "Seen in the evidence.") for one in claim.rubric.criteria}
+
+
+def certified(claim: Claim, by: Actor, level: int | None = None) -> Certificate:
+    """What comes of it when an assessor certifies the claim; at its own level unless said."""
+    outcome = assessing.decide(
+        claim.ref,
+        Verdict.CERTIFY,
+        level=level or claim.level,
+        reason="The evidence shows it was done, not read about.",
+        findings=findings(claim, level or claim.level),
+        by=by,
+    )
+    assert outcome.certificate
+    return outcome.certificate
+
+
+def declined(claim: Claim, by: Actor) -> Claim:
+    """The claim after an assessor turned it down."""
+    reason = "The evidence is about another product."
+    assessing.decide(claim.ref, Verdict.DECLINE, reason=reason, findings=findings(claim, 0), by=by)
+    return claim

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import User
+from marketplace.catalog.models import Release
 from marketplace.certification.models import Certificate
 from marketplace.db.base import Row
 from marketplace.db.types import Choice, UTCDateTime, money
@@ -84,6 +85,8 @@ class Booking(Row):
     expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id"))
     vendor_id: Mapped[int] = mapped_column(ForeignKey("vendor.id"), index=True)
     certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"))
+    release_id: Mapped[int | None] = mapped_column(ForeignKey("release.id"))
+    """What the customer runs."""
     booker_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     state: Mapped[BookingState] = mapped_column(Choice(BookingState), default=BookingState.REQUESTED)
     message: Mapped[str] = mapped_column(Text)
@@ -112,6 +115,7 @@ class Booking(Row):
     expert: Mapped[Expert] = relationship()
     vendor: Mapped[Vendor] = relationship()
     certificate: Mapped[Certificate] = relationship()
+    release: Mapped[Release | None] = relationship()
     booker: Mapped[User] = relationship()
 
     @property

@@ -1,51 +1,27 @@
-"""Claim, Evidence, Upload, Certificate."""
+"""Claim, Question, TopicAnswer, Certificate, Renewal."""
 
-from datetime import date, datetime
-from enum import IntEnum, StrEnum
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import User
-from marketplace.catalog.models import Release, Skill
-from marketplace.db.base import Row
+from marketplace.catalog.models import Release, Skill, Topic
+from marketplace.db.base import Part, Row
 from marketplace.db.types import Choice, UTCDateTime
+from marketplace.evidence.models import Evidence
+from marketplace.kit import clock
 from marketplace.kit.lifecycle import Lifecycle, Step
 from marketplace.kit.period import add_business_days
+from marketplace.programmes.levels import Level
+from marketplace.programmes.models import Rubric
 from marketplace.registry.models import Expert
-
-
-class Level(IntEnum):
-    """How well somebody knows a skill."""
-
-    ASSOCIATE = 1
-    PRACTITIONER = 2
-    PROFESSIONAL = 3
-    EXPERT = 4
-
-    @property
-    def label(self) -> str:
-        return self.name.capitalize()
-
-    @property
-    def meaning(self) -> str:
-        """What somebody of that level can be left alone with."""
-        return MEANINGS[self]
-
-
-MEANINGS = {
-    Level.ASSOCIATE: "Does everyday work in it, with somebody to ask.",
-    Level.PRACTITIONER: "Does everyday work in it alone, and knows when to ask.",
-    Level.PROFESSIONAL: "Sets it up and changes it for others, and answers for the result.",
-    Level.EXPERT: "Is who others ask: designs with it, mends what is broken, teaches it.",
-}
-
-TARGET_BUSINESS_DAYS = 5
-"""Within so many days a claim should be decided. Nothing happens when it is not, but the queue says so."""
 
 
 class ClaimState(StrEnum):
     SUBMITTED = "submitted"
+    ASKED = "asked"
     CERTIFIED = "certified"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
@@ -53,53 +29,73 @@ class ClaimState(StrEnum):
 
 class CertificateState(StrEnum):
     ACTIVE = "active"
+    EXPIRING = "expiring"
     EXPIRED = "expired"
+    SUSPENDED = "suspended"
     REVOKED = "revoked"
+    SUPERSEDED = "superseded"
 
 
 CLAIMS = Lifecycle(
     "claim",
     [
+        Step(ClaimState.SUBMITTED, "ask", "assessor", ClaimState.ASKED, "ClaimQuestioned"),
+        Step(ClaimState.ASKED, "answer", "expert", ClaimState.SUBMITTED, "ClaimAnswered"),
         Step(ClaimState.SUBMITTED, "certify", "assessor", ClaimState.CERTIFIED, "ClaimCertified"),
         Step(ClaimState.SUBMITTED, "decline", "assessor", ClaimState.DECLINED, "ClaimDeclined"),
         Step(ClaimState.SUBMITTED, "withdraw", "expert", ClaimState.WITHDRAWN, "ClaimWithdrawn"),
+        Step(ClaimState.ASKED, "withdraw", "expert", ClaimState.WITHDRAWN, "ClaimWithdrawn"),
+        Step(
+            ClaimState.DECLINED,
+            "grant",
+            "another assessor, on appeal",
+            ClaimState.CERTIFIED,
+            "ClaimCertified",
+        ),
     ],
     {
         ClaimState.SUBMITTED: "waits for an assessor",
+        ClaimState.ASKED: "waits for the expert's answer",
         ClaimState.CERTIFIED: "has been certified",
         ClaimState.DECLINED: "has been declined",
         ClaimState.WITHDRAWN: "has been withdrawn",
     },
 )
+
+C = CertificateState
+STAFF = "assessor or admin"
 CERTIFICATES = Lifecycle(
     "certificate",
     [
-        Step(
-            CertificateState.ACTIVE,
-            "revoke",
-            "assessor or admin",
-            CertificateState.REVOKED,
-            "CertificateRevoked",
-        ),
-        Step(
-            CertificateState.ACTIVE,
-            "expire",
-            "system",
-            CertificateState.EXPIRED,
-            "CertificateExpired",
-            "the day after its last day",
-        ),
+        Step(C.ACTIVE, "warn", "system", C.EXPIRING, "CertificateExpiring", "90 days before its last day"),
+        Step(C.EXPIRING, "prolong", "system", C.ACTIVE, "CertificateProlonged", "when its end moves away"),
+        Step(C.ACTIVE, "expire", "system", C.EXPIRED, "CertificateExpired", "the day after its last day"),
+        Step(C.EXPIRING, "expire", "system", C.EXPIRED, "CertificateExpired", "the day after its last day"),
+        Step(C.SUSPENDED, "expire", "system", C.EXPIRED, "CertificateExpired", "the day after its last day"),
+        Step(C.ACTIVE, "suspend", STAFF, C.SUSPENDED, "CertificateSuspended"),
+        Step(C.EXPIRING, "suspend", STAFF, C.SUSPENDED, "CertificateSuspended"),
+        Step(C.SUSPENDED, "reinstate", STAFF, C.ACTIVE, "CertificateReinstated"),
+        Step(C.ACTIVE, "revoke", STAFF, C.REVOKED, "CertificateRevoked"),
+        Step(C.EXPIRING, "revoke", STAFF, C.REVOKED, "CertificateRevoked"),
+        Step(C.SUSPENDED, "revoke", STAFF, C.REVOKED, "CertificateRevoked"),
+        Step(C.ACTIVE, "supersede", "assessor, by a newer one", C.SUPERSEDED, "CertificateSuperseded"),
+        Step(C.EXPIRING, "supersede", "assessor, by a newer one", C.SUPERSEDED, "CertificateSuperseded"),
     ],
     {
-        CertificateState.ACTIVE: "is active",
-        CertificateState.EXPIRED: "has expired",
-        CertificateState.REVOKED: "has been revoked",
+        C.ACTIVE: "is active",
+        C.EXPIRING: "is about to expire",
+        C.EXPIRED: "has expired",
+        C.SUSPENDED: "is suspended",
+        C.REVOKED: "has been revoked",
+        C.SUPERSEDED: "has been superseded by a newer one",
     },
 )
+LIVE = (C.ACTIVE, C.EXPIRING)
+"""The states in which a certificate counts, between its days."""
 
 
 class Claim(Row):
-    """An expert says "I know this", and shows why."""
+    """An expert says "I know this", and shows why. It is judged by the version of the rubric that the expert read."""
 
     __tablename__ = "claim"
     __table_args__ = (Index(None, "state", "submitted_at"),)
@@ -107,6 +103,7 @@ class Claim(Row):
     expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id"), index=True)
     skill_id: Mapped[int] = mapped_column(ForeignKey("skill.id"), index=True)
     release_id: Mapped[int | None] = mapped_column(ForeignKey("release.id"))
+    rubric_id: Mapped[int] = mapped_column(ForeignKey("rubric.id"))
     level: Mapped[int]
     statement: Mapped[str] = mapped_column(Text)
     state: Mapped[ClaimState] = mapped_column(Choice(ClaimState), default=ClaimState.SUBMITTED)
@@ -114,59 +111,72 @@ class Claim(Row):
     decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     reason: Mapped[str] = mapped_column(Text, default="")
+    opinions: Mapped[int] = mapped_column(default=1)
+    """How many assessors have to look at it, each for themselves."""
+    sampled: Mapped[bool] = mapped_column(default=False)
+    """Whether the second of them comes from the vendor's sample rather than from the programme."""
 
     expert: Mapped[Expert] = relationship()
     skill: Mapped[Skill] = relationship()
     release: Mapped[Release | None] = relationship()
+    rubric: Mapped[Rubric] = relationship()
     decided_by: Mapped[User | None] = relationship()
-    evidence: Mapped[list["Evidence"]] = relationship(back_populates="claim", order_by="Evidence.id")
+    evidence: Mapped[list[Evidence]] = relationship(order_by="Evidence.id")
+    questions: Mapped[list["Question"]] = relationship(back_populates="claim", order_by="Question.id")
+    topic_answers: Mapped[list["TopicAnswer"]] = relationship(order_by="TopicAnswer.id")
+    renewal: Mapped["Renewal | None"] = relationship(back_populates="claim")
 
     @property
     def answer_by(self) -> datetime:
-        """When the expert can expect a decision."""
-        return add_business_days(self.submitted_at, TARGET_BUSINESS_DAYS)
+        """When the expert can expect a decision. What they took to answer questions comes on top."""
+        target = add_business_days(self.submitted_at, self.skill.product.vendor.review_business_days)
+        return target + sum((one.waited for one in self.questions), timedelta())
 
     @property
     def named_level(self) -> Level:
         return Level(self.level)
 
+    @property
+    def open_question(self) -> "Question | None":
+        """What the expert has to answer before it goes on."""
+        return next((one for one in self.questions if one.answered_at is None), None)
+
     def become(self, verb: str) -> None:
         self.state = CLAIMS.after(self.state, verb)
 
 
-class EvidenceKind(StrEnum):
-    TEXT = "text"
-    LINK = "link"
-    FILE = "file"
+class Question(Row):
+    """An assessor asks, the expert answers; meanwhile the clock of the claim stands still."""
 
-
-class Evidence(Row):
-    """One piece that supports a claim. `file_key` names the file in the storage; `media_type` was sniffed."""
-
-    __tablename__ = "evidence"
+    __tablename__ = "question"
 
     claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), index=True)
-    kind: Mapped[EvidenceKind] = mapped_column(Choice(EvidenceKind))
-    text: Mapped[str] = mapped_column(Text, default="")
-    url: Mapped[str | None] = mapped_column(String(2000))
-    file_key: Mapped[str | None] = mapped_column(String(64))
-    file_name: Mapped[str | None] = mapped_column(String(200))
-    media_type: Mapped[str | None] = mapped_column(String(80))
-    size: Mapped[int | None]
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    text: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
-    claim: Mapped[Claim] = relationship(back_populates="evidence")
+    claim: Mapped[Claim] = relationship(back_populates="questions")
+    asked_by: Mapped[User] = relationship()
+
+    @property
+    def waited(self) -> timedelta:
+        """How long the expert took, or has taken by now."""
+        return (self.answered_at or clock.now()) - self.asked_at
 
 
-class Upload(Row):
-    """A file that was checked and stored, and waits for its claim to be submitted. Dropped after a day."""
+class TopicAnswer(Part):
+    """What somebody who renews says about one thing that changed since the release they were certified on."""
 
-    __tablename__ = "upload"
+    __tablename__ = "topic_answer"
+    __table_args__ = (UniqueConstraint("claim_id", "topic_id"),)
 
-    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
-    file_key: Mapped[str] = mapped_column(String(64))
-    file_name: Mapped[str] = mapped_column(String(200))
-    media_type: Mapped[str] = mapped_column(String(80))
-    size: Mapped[int]
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"))
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"))
+    text: Mapped[str] = mapped_column(Text)
+
+    topic: Mapped[Topic] = relationship()
 
 
 class Certificate(Row):
@@ -179,7 +189,7 @@ class Certificate(Row):
         Index(None, "state", "expires_on"),
     )
 
-    claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), unique=True)
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), index=True)
     expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id"))
     skill_id: Mapped[int] = mapped_column(ForeignKey("skill.id"))
     release_id: Mapped[int | None] = mapped_column(ForeignKey("release.id"))
@@ -187,15 +197,26 @@ class Certificate(Row):
     state: Mapped[CertificateState] = mapped_column(Choice(CertificateState), default=CertificateState.ACTIVE)
     starts_on: Mapped[date]
     expires_on: Mapped[date]
+    latest_on: Mapped[date]
+    """The end by months alone; `expires_on` may come before it, with a major release."""
+    until_major: Mapped[bool] = mapped_column(default=False)
+    grace_days: Mapped[int] = mapped_column(default=90)
     reason: Mapped[str] = mapped_column(Text)
+    warned_days: Mapped[int | None]
+    """The last warning that went out: so many days before the end."""
+    suspended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    suspended_reason: Mapped[str | None] = mapped_column(Text)
     revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     revoked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     revoked_reason: Mapped[str | None] = mapped_column(Text)
+    superseded_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    superseded_by_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"))
 
     claim: Mapped[Claim] = relationship()
     expert: Mapped[Expert] = relationship()
     skill: Mapped[Skill] = relationship()
     release: Mapped[Release | None] = relationship()
+    superseded_by: Mapped["Certificate | None"] = relationship(remote_side="Certificate.id")
 
     @property
     def named_level(self) -> Level:
@@ -206,4 +227,16 @@ class Certificate(Row):
 
     def live_on(self, day: date) -> bool:
         """Counts on that day."""
-        return self.state is CertificateState.ACTIVE and self.starts_on <= day <= self.expires_on
+        return self.state in LIVE and self.starts_on <= day <= self.expires_on
+
+
+class Renewal(Part):
+    """The claim asks to renew this certificate."""
+
+    __tablename__ = "renewal"
+
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), unique=True)
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
+
+    claim: Mapped[Claim] = relationship(back_populates="renewal")
+    certificate: Mapped[Certificate] = relationship()

@@ -7,23 +7,23 @@ from marketplace.organizations.models import Vendor
 REVIEWERS = (StaffRole.ASSESSOR, StaffRole.ADMIN)
 """Staff who may read claims with their evidence."""
 
-NEVER_ONE_S_OWN = "Nobody decides a claim of their own, so another assessor has to take this one."
-
 
 def may_withdraw(actor: Actor, claim: Claim) -> bool | str:
     return claim.expert.user_id == actor.user_id or "Only the expert who made a claim can withdraw it."
 
 
-def may_decide(actor: Actor, claim: Claim) -> bool | str:
-    if not actor.is_staff(claim.skill.vendor_id, StaffRole.ASSESSOR):
-        return "Claims are decided by the vendor's assessors."
-    return claim.expert.user_id != actor.user_id or NEVER_ONE_S_OWN
+def may_answer(actor: Actor, claim: Claim) -> bool | str:
+    return claim.expert.user_id == actor.user_id or "Only the expert who made a claim answers for it."
+
+
+def may_renew(actor: Actor, certificate: Certificate) -> bool | str:
+    return certificate.expert.user_id == actor.user_id or "Only its holder can renew a certificate."
 
 
 def may_revoke(actor: Actor, certificate: Certificate) -> bool | str:
     if not actor.is_staff(certificate.skill.vendor_id, *REVIEWERS):
-        return "Certificates are revoked by the vendor's assessors and admins."
-    return certificate.expert.user_id != actor.user_id or "Nobody revokes a certificate of their own."
+        return "Certificates are suspended and revoked by the vendor's assessors and admins."
+    return certificate.expert.user_id != actor.user_id or "Nobody rules over a certificate of their own."
 
 
 def may_see_overview(actor: Actor, vendor: Vendor) -> bool | str:

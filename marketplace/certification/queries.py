@@ -4,26 +4,20 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.interfaces import LoaderOption
 
-from marketplace.accounts.actor import Actor, StaffRole
+from marketplace.accounts.actor import Actor
 from marketplace.catalog.models import Product, Skill
-from marketplace.certification.models import (
-    Certificate,
-    CertificateState,
-    Claim,
-    ClaimState,
-    Evidence,
-    EvidenceKind,
-)
+from marketplace.certification.models import LIVE, Certificate, Claim
 from marketplace.certification.policy import reviewed_vendors
 from marketplace.db.base import Row, db
+from marketplace.evidence.models import Evidence
 from marketplace.kit import clock
 from marketplace.kit.errors import NotFound
 from marketplace.kit.ids import Ref
-from marketplace.kit.paging import Page
+from marketplace.programmes.kinds import EvidenceKind
 from marketplace.registry.models import Expert, ProfileState
 
 Kind = TypeVar("Kind", bound=Row)
@@ -34,7 +28,7 @@ PAGE = 20
 def live_condition(on: date) -> ColumnElement[bool]:
     """True for certificates that count on that day; for use in any SELECT over `Certificate`."""
     return and_(
-        Certificate.state == CertificateState.ACTIVE,
+        Certificate.state.in_(LIVE),
         Certificate.starts_on <= on,
         Certificate.expires_on >= on,
     )
@@ -62,13 +56,19 @@ def certificate_named(ref: Ref) -> Certificate:
 
 def claim_named(ref: Ref) -> Claim:
     """For reactions likewise."""
-    return _found(db.session.scalar(_claims().where(Claim.ref == ref)))
+    return _found(db.session.scalar(claims_selected().where(Claim.ref == ref)))
 
 
 def provable(ref: Ref, by: Actor) -> Certificate:
     """The certificate, for everybody once the expert is published, until then for expert and vendor."""
     seen = or_(Expert.state == ProfileState.PUBLISHED, Expert.user_id == by.user_id, _vendor_in(by.vendors))
     return _found(db.session.scalar(certificates_selected().where(Certificate.ref == ref, seen)))
+
+
+def own_certificate(ref: Ref, by: Actor) -> Certificate:
+    """The certificate, for its holder alone. Raises `NotFound`."""
+    mine = certificates_selected().where(Certificate.ref == ref, Expert.user_id == by.user_id)
+    return _found(db.session.scalar(mine))
 
 
 def certificates_of(expert_id: int) -> Sequence[Certificate]:
@@ -79,33 +79,42 @@ def certificates_of(expert_id: int) -> Sequence[Certificate]:
 
 def claims_of(expert_id: int) -> Sequence[Claim]:
     """All of them, newest first."""
-    return db.session.scalars(_claims().where(Claim.expert_id == expert_id).order_by(Claim.id.desc())).all()
+    return db.session.scalars(
+        claims_selected().where(Claim.expert_id == expert_id).order_by(Claim.id.desc())
+    ).all()
 
 
 def visible(ref: Ref, by: Actor) -> Claim:
     """The claim, for its expert and the vendor's assessors and admins. Raises `NotFound`."""
-    return _found(db.session.scalar(_claims().where(Claim.ref == ref, _claim_seen_by(by))))
+    return _found(db.session.scalar(claims_selected().where(Claim.ref == ref, _claim_seen_by(by))))
 
 
 def own(ref: Ref, by: Actor) -> Claim:
     """The claim, for its expert alone. Raises `NotFound`."""
-    return _found(db.session.scalar(_claims().where(Claim.ref == ref, Expert.user_id == by.user_id)))
+    return _found(db.session.scalar(claims_selected().where(Claim.ref == ref, Expert.user_id == by.user_id)))
 
 
 def reviewable(ref: Ref, by: Actor) -> Claim:
     """The claim, for the vendor's assessors and admins. Raises `NotFound`."""
-    wanted = _claims().where(Claim.ref == ref, _vendor_in(reviewed_vendors(by)))
+    wanted = claims_selected().where(Claim.ref == ref, _vendor_in(reviewed_vendors(by)))
     return _found(db.session.scalar(wanted))
 
 
 def certificate_for(claim_id: int) -> Certificate | None:
     """What came of a claim."""
-    return db.session.scalar(certificates_selected().where(Certificate.claim_id == claim_id))
+    made = certificates_selected().where(Certificate.claim_id == claim_id)
+    return db.session.scalar(made.order_by(Certificate.id.desc()).limit(1))
+
+
+def certificates_for(claim_id: int) -> Sequence[Certificate]:
+    """All that came of a claim: an appeal can bring a second one. Oldest first."""
+    made = certificates_selected().where(Certificate.claim_id == claim_id)
+    return db.session.scalars(made.order_by(Certificate.id)).all()
 
 
 def earlier_claims(claim: Claim) -> Sequence[Claim]:
     """What the expert claimed in the same skill before, newest first."""
-    same = _claims().where(Claim.expert_id == claim.expert_id, Claim.skill_id == claim.skill_id)
+    same = claims_selected().where(Claim.expert_id == claim.expert_id, Claim.skill_id == claim.skill_id)
     return db.session.scalars(same.where(Claim.id < claim.id).order_by(Claim.id.desc())).all()
 
 
@@ -113,38 +122,13 @@ def evidence(ref: Ref, by: Actor) -> Evidence:
     """A file, for those who may see its claim. Raises `NotFound`."""
     wanted = (
         select(Evidence)
-        .join(Evidence.claim)
+        .join(Claim, Claim.id == Evidence.claim_id)
         .join(Claim.expert)
         .join(Claim.skill)
         .join(Skill.product)
         .where(Evidence.ref == ref, Evidence.kind == EvidenceKind.FILE, _claim_seen_by(by))
     )
     return _found(db.session.scalar(wanted))
-
-
-def queue(vendor_id: int | Collection[int], number: int = 1) -> Page[Claim]:
-    """Claims that wait for the vendor's assessors, oldest first."""
-    vendors = [vendor_id] if isinstance(vendor_id, int) else list(vendor_id)
-    waiting = and_(Claim.state == ClaimState.SUBMITTED, _vendor_in(vendors))
-    total = db.session.scalar(
-        select(func.count(Claim.id)).join(Claim.skill).join(Skill.product).where(waiting)
-    )
-    wanted = _claims().where(waiting).order_by(Claim.submitted_at, Claim.id)
-    rows = db.session.scalars(wanted.limit(PAGE).offset((number - 1) * PAGE)).all()
-    return Page(rows, number, PAGE, total or 0)
-
-
-def next_to_decide(by: Actor, *, after: Claim) -> Claim | None:
-    """The claim that follows in the actor's queue, or the oldest when `after` was the last. Never their own."""
-    deciding = [one for one in by.vendors if by.is_staff(one, StaffRole.ASSESSOR)]
-    waiting = _claims().where(Claim.state == ClaimState.SUBMITTED, Claim.id != after.id)
-    waiting = waiting.where(_vendor_in(deciding), Expert.user_id != by.user_id)
-    oldest = waiting.order_by(Claim.submitted_at, Claim.id).limit(1)
-    later = or_(
-        Claim.submitted_at > after.submitted_at,
-        and_(Claim.submitted_at == after.submitted_at, Claim.id > after.id),
-    )
-    return db.session.scalar(oldest.where(later)) or db.session.scalar(oldest)
 
 
 def _found(row: Kind | None) -> Kind:
@@ -161,13 +145,26 @@ def _vendor_in(vendor_ids: Collection[int]) -> ColumnElement[bool]:
     return Product.vendor_id.in_(list(vendor_ids))
 
 
-def _claims() -> Select[Claim]:
+def claims_selected() -> Select[Claim]:
+    """Claims with all that a page says about them, joined to expert, skill and product."""
     return (
         select(Claim)
         .join(Claim.expert)
         .join(Claim.skill)
         .join(Skill.product)
-        .options(*_about_claim(), selectinload(Claim.evidence), joinedload(Claim.release))
+        .options(*_about_claim(), *_about_evidence(), joinedload(Claim.release))
+    )
+
+
+def _about_evidence() -> tuple[LoaderOption, ...]:
+    pieces = selectinload(Claim.evidence)
+    return (
+        pieces,
+        pieces.joinedload(Evidence.reference),
+        pieces.joinedload(Evidence.attestation),
+        pieces.joinedload(Evidence.work),
+        selectinload(Claim.questions),
+        joinedload(Claim.renewal),
     )
 
 

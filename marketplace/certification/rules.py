@@ -1,16 +1,35 @@
 """What makes a claim, or a decision about one, acceptable."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from marketplace.catalog.models import Release, Skill
 from marketplace.certification import queries
 from marketplace.certification.errors import AlreadyCertified, ClaimOpen, SkillRetired
-from marketplace.certification.models import Certificate, Claim, ClaimState, Level
+from marketplace.certification.models import Certificate, Claim, ClaimState
 from marketplace.db.base import db
+from marketplace.evidence.models import Evidence
 from marketplace.kit import clock
 from marketplace.kit.errors import Invalid
 from marketplace.kit.text import clean
+from marketplace.programmes.kinds import EvidenceKind
+from marketplace.programmes.levels import Level
+from marketplace.programmes.models import Rubric, Terms
 from marketplace.registry.models import Expert
+
+OPEN_STATES = (ClaimState.SUBMITTED, ClaimState.ASKED)
+"""Not decided yet."""
+
+FIELDS = {
+    EvidenceKind.TEXT: "text",
+    EvidenceKind.LINK: "url",
+    EvidenceKind.FILE: "files",
+    EvidenceKind.REFERENCE: "referee_email",
+    EvidenceKind.ATTESTATION: "text",
+    EvidenceKind.WORK: "text",
+}
+"""Beside which field it is said that a kind is missing."""
 
 SHORTEST_STATEMENT = 20
 LONGEST_STATEMENT = 5_000
@@ -42,17 +61,19 @@ def reasoned(reason: str) -> str:
     return written(reason, "reason", SHORTEST_REASON, LONGEST_REASON)
 
 
-def check_room(expert: Expert, skill: Skill, level: Level) -> None:
-    """One open claim for a skill, none for what a live certificate says already, no retired skills."""
+def check_room(expert: Expert, skill: Skill) -> None:
+    """One open claim for a skill, and none for a retired one."""
     if skill.retired:
         raise SkillRetired(f"{skill.name} is no longer certified by {skill.product.vendor.name}.")
     open_claim = select(Claim.id).where(
-        Claim.expert_id == expert.id, Claim.skill_id == skill.id, Claim.state == ClaimState.SUBMITTED
+        Claim.expert_id == expert.id, Claim.skill_id == skill.id, Claim.state.in_(OPEN_STATES)
     )
     if db.session.scalar(open_claim) is not None:
-        raise ClaimOpen(
-            f"You have a claim for {skill.name} that waits for an assessor. One at a time, please."
-        )
+        raise ClaimOpen(f"You have a claim for {skill.name} that is not decided yet. One at a time, please.")
+
+
+def check_not_held(expert: Expert, skill: Skill, level: Level) -> None:
+    """No claim for what a live certificate says already."""
     held = select(Certificate.level).where(
         Certificate.expert_id == expert.id,
         Certificate.skill_id == skill.id,
@@ -70,6 +91,26 @@ def check_not_above(given: Level, claimed: Level) -> None:
     if given > claimed:
         sentence = f"The claim is for {claimed.label}. Certify that level or a lower one."
         raise Invalid(sentence, {"level": sentence})
+
+
+def check_given(level: Level, rubric: Rubric) -> Terms:
+    """What the programme asks for that level. Raises `Invalid` when it does not give it."""
+    terms = rubric.terms_of(level)
+    if terms is None:
+        given = ", ".join(one.label for one in rubric.levels)
+        sentence = f"This programme certifies {given}."
+        raise Invalid(sentence, {"level": sentence})
+    return terms
+
+
+def check_kinds(terms: Terms, evidence: Sequence[Evidence]) -> None:
+    """At least one piece, and every kind that the programme asks for at that level."""
+    if not evidence:
+        sentence = "Add at least one piece of evidence: a text, a link, a file or a referee."
+        raise Invalid(sentence, {"text": sentence})
+    for kind in sorted(terms.kinds - {one.kind for one in evidence}):
+        sentence = f"For {terms.named_level.label} the programme asks for {kind.label}."
+        raise Invalid(sentence, {FIELDS[kind]: sentence})
 
 
 def known_release(release: Release | None, skill: Skill) -> Release:

@@ -1,30 +1,26 @@
-"""Claiming a skill, deciding claims, and the life of certificates."""
+"""Claiming a skill, answering questions about a claim, taking it back."""
 
+import secrets
 from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from marketplace.accounts.actor import SYSTEM, Actor
+from marketplace.accounts.actor import Actor
 from marketplace.catalog import queries as catalog
 from marketplace.catalog.models import Release, Skill
-from marketplace.certification import evidence as evidences
-from marketplace.certification import policy, queries, rules, uploads
-from marketplace.certification.events import (
-    CertificateExpired,
-    CertificateRevoked,
-    ClaimCertified,
-    ClaimDeclined,
-    ClaimSubmitted,
-    ClaimWithdrawn,
-)
-from marketplace.certification.models import Certificate, CertificateState, Claim, Level
+from marketplace.certification import attaching, policy, queries, rules
+from marketplace.certification.events import ClaimAnswered, ClaimSubmitted, ClaimWithdrawn
+from marketplace.certification.models import Claim
 from marketplace.db.base import db
 from marketplace.db.session import atomic, locked
 from marketplace.events.log import record
+from marketplace.evidence import references
+from marketplace.evidence.pieces import HandedIn, NewEvidence, checked
 from marketplace.kit import clock
 from marketplace.kit.errors import permit
 from marketplace.kit.ids import Ref
-from marketplace.kit.period import add_months
+from marketplace.programmes.levels import Level
+from marketplace.programmes.standard import current_rubric
 from marketplace.registry import service as registry
 from marketplace.registry.models import Expert
 
@@ -35,118 +31,81 @@ def claim(
     *,
     statement: str,
     release_ref: Ref | None = None,
-    evidence: Sequence[evidences.NewEvidence],
+    evidence: Sequence[NewEvidence],
     by: Actor,
 ) -> Claim:
     """Say "I know this". Raises `Invalid` with fields, `ClaimOpen`, `AlreadyCertified`, `SkillRetired`."""
     asked = rules.known_level(level)
     said = rules.written(statement, "statement", rules.SHORTEST_STATEMENT, rules.LONGEST_STATEMENT)
-    pieces, kept = evidences.pieces(evidence)
-    with atomic() as session:
+    handed_in = checked(evidence)
+    with atomic():
         # The expert's row is the lock that keeps two windows from opening two claims for one skill.
         expert = locked(Expert, registry.start(by=by).ref)
         skill = catalog.skill(skill_ref)
-        rules.check_room(expert, skill, asked)
-        made = Claim(
-            expert=expert,
-            skill=skill,
-            release=_release(skill, release_ref),
-            level=asked,
-            statement=said,
-            submitted_at=clock.now(),
-            evidence=[*pieces, *uploads.use(kept, by=by)],
-        )
-        session.add(made)
-        session.flush()
-        record(ClaimSubmitted(made.ref, expert.ref), by=by)
+        rules.check_room(expert, skill)
+        rules.check_not_held(expert, skill, asked)
+        made = draft(expert, skill, asked, said, release_of(skill, release_ref))
+        submit(made, handed_in, by=by)
     return made
 
 
+def draft(expert: Expert, skill: Skill, level: Level, statement: str, release: Release | None) -> Claim:
+    """A claim as it will be judged: by the programme of today. Raises `Invalid` when that does not give the level."""
+    rubric = current_rubric(skill)
+    terms = rules.check_given(level, rubric)
+    sampled = terms.assessors == 1 and secrets.randbelow(100) < skill.product.vendor.second_opinion_percent
+    return Claim(
+        expert=expert,
+        skill=skill,
+        release=release,
+        rubric=rubric,
+        level=level,
+        statement=statement,
+        submitted_at=clock.now(),
+        opinions=2 if sampled else terms.assessors,
+        sampled=sampled,
+    )
+
+
+def submit(made: Claim, handed_in: HandedIn, *, by: Actor) -> None:
+    """Attach the evidence, what is known here already included, and announce the claim; in the caller's transaction."""
+    attaching.attach(made, handed_in, by=by)
+    rules.check_kinds(rules.check_given(made.named_level, made.rubric), made.evidence)
+    db.session.add(made)
+    db.session.flush()
+    record(ClaimSubmitted(made.ref, made.expert.ref), by=by)
+
+
+def answer(claim_ref: Ref, text: str, *, evidence: Sequence[NewEvidence] = (), by: Actor) -> Claim:
+    """Answer the assessor's question, with more evidence if that helps; the claim's clock runs again."""
+    said = rules.written(text, "answer", 1, rules.LONGEST_STATEMENT)
+    handed_in = checked(evidence)
+    with atomic():
+        permit(policy.may_answer(by, queries.own(claim_ref, by)))
+        claim = locked(Claim, claim_ref)
+        claim.become("answer")
+        question = claim.open_question
+        assert question is not None
+        question.answer, question.answered_at = said, clock.now()
+        attaching.add(claim, handed_in, by=by)
+        record(ClaimAnswered(claim.ref, claim.expert.ref, question.ref), by=by)
+    return claim
+
+
 def withdraw(claim_ref: Ref, *, by: Actor) -> Claim:
-    """The expert takes an undecided claim back."""
+    """The expert takes an undecided claim back; referees need not answer any more."""
     with atomic():
         claim = queries.visible(claim_ref, by)
         permit(policy.may_withdraw(by, claim))
         locked(Claim, claim_ref).become("withdraw")
         claim.decided_at = clock.now()
+        references.withdraw(claim.evidence, by=by)
         record(ClaimWithdrawn(claim.ref, claim.expert.ref), by=by)
     return claim
 
 
-def certify(claim_ref: Ref, *, level: int, reason: str, by: Actor) -> Certificate:
-    """Confirm the claim, at its level or a lower one, from today for the vendor's term."""
-    given, why = rules.known_level(level), rules.reasoned(reason)
-    with atomic() as session:
-        claim = _decide(claim_ref, "certify", why, by)
-        rules.check_not_above(given, Level(claim.level))
-        today = clock.today()
-        certificate = Certificate(
-            claim=claim,
-            expert=claim.expert,
-            skill=claim.skill,
-            release=claim.release,
-            level=given,
-            starts_on=today,
-            expires_on=add_months(today, claim.skill.product.vendor.certificate_months),
-            reason=why,
-        )
-        session.add(certificate)
-        session.flush()
-        record(ClaimCertified(claim.ref, claim.expert.ref, certificate.ref, given), by=by)
-    return certificate
-
-
-def decline(claim_ref: Ref, *, reason: str, by: Actor) -> Claim:
-    """Turn the claim down; the expert reads why."""
-    why = rules.reasoned(reason)
-    with atomic():
-        claim = _decide(claim_ref, "decline", why, by)
-        record(ClaimDeclined(claim.ref, claim.expert.ref), by=by)
-    return claim
-
-
-def revoke(certificate_ref: Ref, *, reason: str, by: Actor) -> Certificate:
-    """Take a certificate back before its time; it stops counting at once."""
-    why = rules.reasoned(reason)
-    with atomic():
-        certificate = queries.provable(certificate_ref, by)
-        permit(policy.may_revoke(by, certificate))
-        locked(Certificate, certificate_ref).become("revoke")
-        certificate.revoked_at = clock.now()
-        certificate.revoked_by_id = by.user_id
-        certificate.revoked_reason = why
-        record(CertificateRevoked(certificate.ref, certificate.expert.ref), by=by)
-    return certificate
-
-
-def expire_overdue() -> int:
-    """Close certificates whose last day has passed; how many. They had stopped counting on their own."""
-    overdue = select(Certificate.ref).where(
-        Certificate.state == CertificateState.ACTIVE, Certificate.expires_on < clock.today()
-    )
-    refs = db.session.scalars(overdue.order_by(Certificate.id)).all()
-    return sum(_expire(ref) for ref in refs)
-
-
-def _expire(ref: Ref) -> bool:
-    with atomic():
-        certificate = locked(Certificate, ref)
-        if certificate.state is not CertificateState.ACTIVE:
-            return False
-        certificate.become("expire")
-        record(CertificateExpired(certificate.ref, certificate.expert.ref), by=SYSTEM)
-    return True
-
-
-def _decide(claim_ref: Ref, verb: str, reason: str, by: Actor) -> Claim:
-    claim = queries.visible(claim_ref, by)
-    permit(policy.may_decide(by, claim))
-    locked(Claim, claim_ref).become(verb)
-    claim.decided_at, claim.decided_by_id, claim.reason = clock.now(), by.user_id, reason
-    return claim
-
-
-def _release(skill: Skill, release_ref: Ref | None) -> Release | None:
+def release_of(skill: Skill, release_ref: Ref | None) -> Release | None:
+    """The product's release of that name. Raises `Invalid`."""
     if not release_ref:
         return None
     release = db.session.scalar(

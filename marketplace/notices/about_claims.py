@@ -2,12 +2,13 @@
 
 from marketplace.accounts.actor import StaffRole
 from marketplace.certification.events import ClaimCertified, ClaimDeclined, ClaimSubmitted, ClaimWithdrawn
-from marketplace.certification.models import Claim, Level
+from marketplace.certification.models import Claim
 from marketplace.certification.queries import certificate_named, claim_named
 from marketplace.events.models import Event
 from marketplace.notices.reader import Reader
 from marketplace.notices.service import tell
 from marketplace.organizations import queries as organizations
+from marketplace.programmes.levels import Level
 
 
 def submitted(fact: ClaimSubmitted, event: Event) -> None:

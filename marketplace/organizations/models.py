@@ -50,6 +50,10 @@ class Vendor(Row):
     about: Mapped[str] = mapped_column(Text, default="")
     website: Mapped[str | None] = mapped_column(String(255))
     certificate_months: Mapped[int] = mapped_column(default=12)
+    review_business_days: Mapped[int] = mapped_column(default=5)
+    """Within so many days a claim should be decided. Nothing happens when it is not, but the queue says so."""
+    second_opinion_percent: Mapped[int] = mapped_column(default=10)
+    """The share of claims that a second assessor looks at without knowing what the first one found."""
     fee_basis_points: Mapped[int] = mapped_column(default=1000)
     repeat_fee_basis_points: Mapped[int] = mapped_column(default=500)
     answer_hours: Mapped[int] = mapped_column(default=72)

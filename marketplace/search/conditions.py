@@ -8,10 +8,11 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from marketplace.calendar.models import TAKEN, DayOff, Shift, WeeklyHours
 from marketplace.catalog.models import Product, Skill
-from marketplace.certification.models import Certificate, Level
+from marketplace.certification.models import Certificate
 from marketplace.certification.queries import live_condition
 from marketplace.kit.money import Money
 from marketplace.kit.period import Days
+from marketplace.programmes.levels import Level
 from marketplace.registry.models import Expert, Language, Place
 from marketplace.search import sphere
 from marketplace.search.models import Document

@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from marketplace.certification.models import Level
 from marketplace.kit.errors import Invalid
 from marketplace.kit.money import CURRENCIES, Money
 from marketplace.kit.period import Days
 from marketplace.kit.text import clean_line
+from marketplace.programmes.levels import Level
 from marketplace.registry.languages import NAMES as LANGUAGES
 
 NAMES = (

@@ -8,14 +8,23 @@ from sqlalchemy.orm import joinedload, selectinload
 from marketplace.catalog.events import ModuleRevised, ProductRevised
 from marketplace.catalog.models import Product, Skill
 from marketplace.certification import queries as certification
-from marketplace.certification.events import CertificateExpired, CertificateRevoked, ClaimCertified
-from marketplace.certification.models import Certificate, Level
+from marketplace.certification.events import (
+    CertificateExpired,
+    CertificateReinstated,
+    CertificateRestored,
+    CertificateRevoked,
+    CertificateSuperseded,
+    CertificateSuspended,
+    ClaimCertified,
+)
+from marketplace.certification.models import Certificate
 from marketplace.db.base import db
 from marketplace.db.session import atomic
 from marketplace.events.facts import Fact
 from marketplace.events.models import Event
 from marketplace.organizations.events import VendorRevised
 from marketplace.organizations.models import Vendor
+from marketplace.programmes.levels import Level
 from marketplace.registry.languages import NAMES as LANGUAGES
 from marketplace.registry.models import Experience, Expert
 from marketplace.search import sphere, words
@@ -50,7 +59,18 @@ def follow_profile(fact: Fact, _event: Event) -> None:
     _reindex(Expert.ref == fact.subject)
 
 
-def follow_certificate(fact: ClaimCertified | CertificateRevoked | CertificateExpired, _event: Event) -> None:
+CertificateChanged = (
+    ClaimCertified
+    | CertificateExpired
+    | CertificateReinstated
+    | CertificateRestored
+    | CertificateRevoked
+    | CertificateSuperseded
+    | CertificateSuspended
+)
+
+
+def follow_certificate(fact: CertificateChanged, _event: Event) -> None:
     """Reaction to a certificate that begins or ends."""
     _reindex(Expert.ref == fact.expert)
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from marketplace.certification.models import Level
 from marketplace.kit import clock
 from marketplace.kit.money import Money
 from marketplace.kit.paging import page_number
 from marketplace.kit.period import Days
+from marketplace.programmes.levels import Level
 from marketplace.search import fields
 from marketplace.search.fields import Reader
 

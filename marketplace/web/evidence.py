@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, request, send_file
 
 from marketplace.certification import queries
-from marketplace.certification.files import SHOWN, label_of
+from marketplace.evidence.files import SHOWN, label_of
 from marketplace.gateways import storage
 from marketplace.kit.ids import Ref
 from marketplace.web.security import actor, signed_in

@@ -3,15 +3,18 @@
 import pytest
 
 from marketplace.accounts.actor import VISITOR, Actor
-from marketplace.certification import queries, service, uploads
+from marketplace.certification import queries, service
 from marketplace.certification.errors import AlreadyCertified, ClaimOpen, SkillRetired
-from marketplace.certification.evidence import NewEvidence
-from marketplace.certification.models import CertificateState, Claim, ClaimState, EvidenceKind, Level
+from marketplace.certification.models import CertificateState, Claim, ClaimState
 from marketplace.db.base import db
 from marketplace.db.session import atomic
 from marketplace.events.log import history
+from marketplace.evidence import uploads
+from marketplace.evidence.pieces import NewEvidence
 from marketplace.kit import clock
 from marketplace.kit.errors import Invalid, NotAllowed, NotFound, WrongState
+from marketplace.programmes.kinds import EvidenceKind
+from marketplace.programmes.levels import Level
 from tests import make
 from tests.cast import Cast
 
@@ -32,8 +35,7 @@ def test_a_claim_waits_with_its_evidence(cast: Cast) -> None:
     assert claim.state is ClaimState.SUBMITTED
     assert [one.kind for one in claim.evidence] == [EvidenceKind.TEXT, EvidenceKind.LINK, EvidenceKind.FILE]
     assert [event.kind for event in history(claim.ref)] == ["ClaimSubmitted"]
-    assert queries.queue(cast.ledgerline.id).items == [claim]
-    assert not queries.queue(cast.stockpile.id).items
+    assert queries.claims_of(cast.ana.id)[0] is claim
 
 
 def test_one_open_claim_for_a_skill(cast: Cast) -> None:

@@ -5,10 +5,10 @@ from flask import Flask
 from flask_mailman import EmailMultiAlternatives
 
 from marketplace.certification import service as certification
-from marketplace.certification.evidence import NewEvidence
 from marketplace.certification.models import Claim
 from marketplace.db.base import db
 from marketplace.events.models import Pending, Progress
+from marketplace.evidence.pieces import NewEvidence
 from marketplace.kit import clock
 from marketplace.notices import queries, service
 from marketplace.notices.models import Notice

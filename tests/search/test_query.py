@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.certification.models import Level
 from marketplace.kit.money import Money
 from marketplace.kit.text import clean_line
+from marketplace.programmes.levels import Level
 from marketplace.search.fields import NAMES
 from marketplace.search.query import Query
 

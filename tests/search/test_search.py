@@ -11,11 +11,12 @@ from marketplace.calendar.models import DayOff, Shift, ShiftState
 from marketplace.catalog import service as catalog
 from marketplace.catalog.models import Module
 from marketplace.certification import service as certification
-from marketplace.certification.models import CertificateState, Level
+from marketplace.certification.models import CertificateState
 from marketplace.db.base import db
 from marketplace.kit.errors import Invalid
 from marketplace.kit.paging import Page
 from marketplace.kit.period import local
+from marketplace.programmes.levels import Level
 from marketplace.registry import service as registry
 from marketplace.registry.models import Experience, Expert, Language, ProfileState
 from marketplace.search import loosening, projection

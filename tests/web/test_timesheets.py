@@ -68,7 +68,7 @@ def test_a_day_left_empty_is_asked_for(cast: Cast, over: Booking) -> None:
     assert 'value="8"' in shown
 
 
-@pytest.mark.parametrize("text", ["9" * 10_000, "\x00", "🦊", "7:30; DROP TABLE", "-1", "٧"])
+@pytest.mark.parametrize("text", ["9" * 10_000, "\x01", "🦊", "7:30; DROP TABLE", "-1", "٧"])
 def test_nothing_typed_is_too_odd(cast: Cast, over: Booking, text: str) -> None:
     status, _ = send(cast.browser("ana"), over, text, "8", "8")
     assert status in (302, 400)

@@ -3,19 +3,21 @@
 from collections.abc import Iterable
 
 from marketplace.accounts.actor import Actor
+from marketplace.assessing import service as assessing
+from marketplace.assessing.models import Verdict
+from marketplace.assessing.service import Found
 from marketplace.calendar import service as calendar
 from marketplace.catalog import queries as catalog
 from marketplace.catalog.models import Skill
 from marketplace.certification import queries as claims
 from marketplace.certification import service as certification
-from marketplace.certification.evidence import NewEvidence
 from marketplace.certification.models import Claim
 from marketplace.cli.story import stage
 from marketplace.cli.story.people import Employment, ExpertMade
 from marketplace.cli.story.world import ORGANIZATIONS, VENDORS
+from marketplace.evidence.pieces import NewEvidence
 from marketplace.kit.ids import Ref
 from marketplace.kit.money import Money
-from marketplace.organizations import queries as organizations
 from marketplace.organizations import service as founding
 from marketplace.registry import experience, queries
 from marketplace.registry import service as registry
@@ -102,20 +104,25 @@ def claim_another(made: ExpertMade, level: int) -> Ref:
 
 def certify(claim_ref: Ref, *, but: str = "") -> Ref:
     """The vendor's assessor decides: certified as claimed, or declined because of `but`. The certificate's ref, or ""."""
-    waiting = next(one for one in _queues() if one.ref == claim_ref)
+    waiting = claims.claim_named(claim_ref)
     by = stage.actor(ASSESSORS[MAKERS[waiting.skill.product.name]])
     if but:
-        certification.decline(claim_ref, reason=but, by=by)
+        findings = _findings(waiting, 0, "Not shown by what was handed in.")
+        assessing.decide(claim_ref, Verdict.DECLINE, reason=but, findings=findings, by=by)
         return ""
-    reason = "The handbook and the walk-through show this level, on the current release, beyond doubt."
-    return certification.certify(claim_ref, level=waiting.level, reason=reason, by=by).ref
+    outcome = assessing.decide(
+        claim_ref,
+        Verdict.CERTIFY,
+        level=waiting.level,
+        reason="The handbook and the walk-through show this level, on the current release, beyond doubt.",
+        findings=_findings(waiting, waiting.level, "The handbook shows it."),
+        by=by,
+    )
+    return outcome.certificate.ref if outcome.certificate else ""
 
 
-def _queues() -> list[Claim]:
-    vendors = [vendor.id for vendor in organizations.vendors()]
-    first = claims.queue(vendors)
-    pages = (claims.queue(vendors, number) for number in range(1, first.pages + 1))
-    return [one for page in pages for one in page.items]
+def _findings(claim: Claim, level: int, note: str) -> dict[Ref, Found]:
+    return {one.ref: Found(level, note) for one in claim.rubric.criteria}
 
 
 def _skill(product: str, module: str | None) -> Skill:

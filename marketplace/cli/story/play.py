@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from marketplace.accounts.actor import SYSTEM
 from marketplace.accounts.models import User
 from marketplace.bookings import service as bookings
-from marketplace.certification import service as certification
-from marketplace.cli.story import joining, opening, people, stage, working
+from marketplace.certification import life as certificate_life
+from marketplace.cli.story import joining, opening, people, proving, stage, working
 from marketplace.cli.story.people import ExpertMade
 from marketplace.db.base import db
 from marketplace.db.session import atomic
@@ -65,13 +65,16 @@ def _certified(experts: Sequence[ExpertMade]) -> None:
     stage.turn_clock(-60)
     for ref in second:
         joining.certify(ref)
-    certification.revoke(
+    certificate_life.revoke(
         certificates[-1],
         reason="The handbook handed in as evidence turned out to be somebody else's work.",
         by=stage.actor(joining.assessor_of(experts[-3])),
     )
     joining.customers()
     stage.settle()
+    proving.publish(
+        next(ref for one, ref in zip(experts, certificates, strict=False) if one.name == ANA), ANA
+    )
 
 
 def _past() -> None:
@@ -158,4 +161,6 @@ def sign_ins(base_url: str) -> str:
     """The address and a table of sign-ins, ready to print."""
     rows = [f"  {who:<36} {stage.address(name)}" for who, name in SIGN_INS]
     head = f"\n{current_app.config['SITE_NAME']} runs at {base_url}    (Ctrl-C stops everything)\n"
-    return "\n".join((head, f"  Password for everybody: {stage.PASSWORD}", "", *rows, ""))
+    proof = proving.address()
+    foot = [f"  A proof that anybody can check: {proof}", ""] if proof else []
+    return "\n".join((head, f"  Password for everybody: {stage.PASSWORD}", "", *rows, "", *foot))

@@ -6,8 +6,8 @@ from wtforms import BooleanField, Form, SelectChoice, SelectField, StringField
 from wtforms.widgets import DateInput, SearchInput
 
 from marketplace.catalog.models import Product
-from marketplace.certification.models import Level
 from marketplace.kit.money import CURRENCIES
+from marketplace.programmes.levels import Level
 from marketplace.registry.languages import NAMES as LANGUAGES
 from marketplace.search.query import USUAL_KM, Query
 

@@ -5,9 +5,9 @@ import zipfile
 
 import pytest
 
-from marketplace.certification import files, uploads
-from marketplace.certification.models import Upload
 from marketplace.db.base import db
+from marketplace.evidence import files, uploads
+from marketplace.evidence.models import Upload
 from marketplace.gateways import storage
 from marketplace.kit.errors import Invalid, NotFound
 from tests.cast import Cast

@@ -6,14 +6,15 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from marketplace.accounts.actor import Actor
-from marketplace.certification.files import sniffed, tidy_name
-from marketplace.certification.models import Evidence, EvidenceKind, Upload
 from marketplace.db.base import db
 from marketplace.db.session import atomic
+from marketplace.evidence.files import sniffed, tidy_name
+from marketplace.evidence.models import Evidence, Upload
 from marketplace.gateways import storage
 from marketplace.kit import clock
 from marketplace.kit.errors import Invalid, NotAllowed
 from marketplace.kit.ids import Ref
+from marketplace.programmes.kinds import EvidenceKind
 
 KEPT_FOR = timedelta(days=1)
 MOST_WAITING = 30

@@ -1,0 +1,32 @@
+"""Approved hours become evidence of what the expert knows, and join the claims they support."""
+
+from marketplace.accounts.actor import SYSTEM
+from marketplace.bookings import queries as bookings
+from marketplace.certification import attaching
+from marketplace.db.session import atomic
+from marketplace.events.models import Event
+from marketplace.evidence import work
+from marketplace.kit import clock
+from marketplace.timesheets import queries
+from marketplace.timesheets.events import TimesheetApproved
+
+
+def note_work(fact: TimesheetApproved, _: Event) -> None:
+    """Reaction to TimesheetApproved. Harmless the second time: there is one piece of work for a booking."""
+    booking = bookings.visible(fact.booking, SYSTEM)
+    timesheet = queries.timesheet_of(booking.id)
+    if timesheet is None or not timesheet.minutes:
+        return
+    with atomic():
+        done = work.note(
+            booking.ref,
+            expert_id=booking.expert_id,
+            skill_id=booking.certificate.skill_id,
+            release_id=booking.release_id,
+            organization_id=booking.organization_id,
+            minutes=timesheet.minutes,
+            first_on=booking.first_on,
+            last_on=booking.last_on,
+            approved_at=timesheet.decided_at or clock.now(),
+        )
+        attaching.follow_work(done)

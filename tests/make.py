@@ -181,6 +181,18 @@ def attestation(expert: Expert | None, skill: Skill, **values: Any) -> Attestati
     )
 
 
+def attestation(expert: Expert | None, skill: Skill, **values: Any) -> Attestation:
+    """What the vendor states about the expert, or about the owner of the `email` where there is no expert."""
+    defaults = {"email": expert.user.email if expert else "pia@example.test", "role": "Administrator", "months": 26}
+    return row(
+        Attestation,
+        expert_id=expert.id if expert else None,
+        product_id=skill.product_id,
+        module_id=skill.module_id,
+        **(defaults | values),
+    )
+
+
 def hours(expert: Expert, week: dict[int, list[tuple[int, int]]]) -> None:
     """These weekly hours instead of whatever the expert had."""
     with atomic() as session:

@@ -1,6 +1,10 @@
 """The one next step that a notice of each kind offers, as it stands on its button."""
 
 STEPS = {
+    "attestation_matched": "See it among your skills",
+    "attestation_withdrawn": "See your skills",
+    "attestations_imported": "See the import",
+    "attestation_import_failed": "See what is wrong",
     "claim_submitted": "Review the claim",
     "claim_withdrawn": "See the queue",
     "claim_certified": "See your certificate",

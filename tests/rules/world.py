@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from marketplace.accounts.actor import OrganizationRole, StaffRole
 from marketplace.accounts.models import EmailAddress
+from marketplace.attestations import imports as attestation_imports
 from marketplace.bookings import service as bookings
 from marketplace.bookings.models import Booking
 from marketplace.calendar.models import DayOff
@@ -56,6 +57,7 @@ def world(cast: Cast, clock: Clock) -> World:
         | _papers(cast)
         | _seats(cast)
         | _work(cast, clock)
+        | _vouched(cast)
     )
 
 
@@ -112,6 +114,17 @@ def _papers(cast: Cast) -> dict[str, str]:
         "address": make.row(EmailAddress, user_id=ana.id, address="ana.private@example.test").ref,
         "experience": make.row(
             Experience, expert_id=cast.ana.id, employer="Elbtal", title="Lead", began_on=date(2019, 4, 1)
+        ).ref,
+    }
+
+
+def _vouched(cast: Cast) -> dict[str, str]:
+    """What Ledgerline states about Ana, and a file that waits."""
+    csv = b"email,product,role,months\npia@example.test,Ledgerline Payroll,Administrator,26\n"
+    return {
+        "attestation": make.attestation(cast.ana, cast.leave).ref,
+        "import": attestation_imports.upload(
+            cast.ledgerline.ref, "people.csv", csv, by=cast.actor("vera")
         ).ref,
     }
 

@@ -24,6 +24,8 @@ class Terms:
     """What a vendor decides for everybody on its marketplace. Each booking keeps those it was made under."""
 
     certificate_months: int
+    review_business_days: int
+    second_opinion_percent: int
     fee_basis_points: int
     repeat_fee_basis_points: int
     answer_hours: int
@@ -36,6 +38,8 @@ class Terms:
 
 LIMITS = {
     "certificate_months": (1, 60),
+    "review_business_days": (1, 30),
+    "second_opinion_percent": (0, 100),
     "fee_basis_points": (0, 3_000),
     "repeat_fee_basis_points": (0, 3_000),
     "answer_hours": (1, 336),

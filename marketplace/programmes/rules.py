@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from marketplace.kit.errors import WrongState
 from marketplace.kit.text import clean_line, fold
 from marketplace.kit.typed import Typed
 from marketplace.programmes.levels import Level
-from marketplace.programmes.models import Rubric
+from marketplace.programmes.models import RUBRICS, Rubric, RubricState
 from marketplace.programmes.outline import CriterionLine, Outline, TermsLine
 
 ABOUT = 5_000
@@ -34,6 +35,14 @@ def checked(outline: Outline) -> Outline:
     )
     typed.check()
     return cleaned
+
+
+def check_draft(rubric: Rubric) -> None:
+    """Raises `WrongState` for versions that are or were published: decisions are defended by them."""
+    if rubric.state is not RubricState.DRAFT:
+        raise WrongState(
+            f"This version {RUBRICS.said[rubric.state]} and never changes again. Start a new draft instead."
+        )
 
 
 def missing(rubric: Rubric) -> list[str]:

@@ -13,12 +13,12 @@ from marketplace.db.base import db
 from marketplace.db.session import atomic, locked
 from marketplace.events.log import history, record
 from marketplace.kit import clock
-from marketplace.kit.errors import WrongState, permit
+from marketplace.kit.errors import permit
 from marketplace.kit.ids import Ref
 from marketplace.programmes import policy, queries, rules
 from marketplace.programmes.errors import SavedMeanwhile, Unfinished
 from marketplace.programmes.events import RubricDiscarded, RubricPublished, RubricRevised, RubricStarted
-from marketplace.programmes.models import RUBRICS, Programme, Rubric, RubricState
+from marketplace.programmes.models import Programme, Rubric
 from marketplace.programmes.outline import Outline, write
 from marketplace.programmes.standard import programme_of
 
@@ -88,10 +88,7 @@ def _draft(ref: Ref, by: Actor) -> Rubric:
     fresh = select(Rubric).where(Rubric.ref == ref).execution_options(populate_existing=True)
     rubric = db.session.scalars(fresh).one()
     permit(policy.may_write(by, rubric.programme.skill.vendor_id))
-    if rubric.state is not RubricState.DRAFT:
-        raise WrongState(
-            f"This version {RUBRICS.said[rubric.state]} and never changes again. Start a new draft instead."
-        )
+    rules.check_draft(rubric)
     return rubric
 
 

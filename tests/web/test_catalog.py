@@ -132,6 +132,8 @@ def test_what_is_not_there_is_not_found(cast: Cast) -> None:
 def test_vera_sets_terms_in_percent(cast: Cast) -> None:
     terms = {
         "certificate_months": "18",
+        "review_business_days": "8",
+        "second_opinion_percent": "25",
         "fee_percent": "12.5",
         "repeat_fee_percent": "6",
         "answer_hours": "48",
@@ -144,11 +146,16 @@ def test_vera_sets_terms_in_percent(cast: Cast) -> None:
     vera = cast.browser("vera")
     assert vera.post("/vendors/ledgerline/terms", data=terms).status_code == 302
     assert (cast.ledgerline.fee_basis_points, cast.ledgerline.certificate_months) == (1_250, 18)
+    assert (cast.ledgerline.review_business_days, cast.ledgerline.second_opinion_percent) == (8, 25)
     for wrong in (
         {"fee_percent": "99"},
         {"answer_hours": "soon"},
         {"repeat_fee_percent": "13"},
         {"hold_hours": ""},
+        {"review_business_days": "0"},
+        {"review_business_days": "31"},
+        {"second_opinion_percent": "101"},
+        {"second_opinion_percent": "-1"},
     ):
         answer = vera.post("/vendors/ledgerline/terms", data=terms | wrong)
         assert answer.status_code == 400

@@ -36,7 +36,19 @@ def _percent(label: str, description: str) -> DecimalField:
 
 class TermsForm(FlaskForm):
     certificate_months = _whole(
-        "certificate_months", "A certificate is valid for (months)", "Counted from the day it is granted."
+        "certificate_months",
+        "A certificate is valid for (months)",
+        "Where you have not written a programme that says otherwise. Counted from the day it is granted.",
+    )
+    review_business_days = _whole(
+        "review_business_days",
+        "Claims are answered within (business days)",
+        "Experts are told, and your queue shows which claims are late. Nothing happens by itself.",
+    )
+    second_opinion_percent = _whole(
+        "second_opinion_percent",
+        "Claims that a second assessor looks at, too (percent)",
+        "Chosen by lot. The second one does not see what the first one found; where they disagree, you see it.",
     )
     fee_percent = _percent("Fee (percent)", "Added to the expert's price. Both sides see it.")
     repeat_fee_percent = _percent(

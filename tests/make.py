@@ -1,5 +1,6 @@
 """Rows for tests, made straight in the database with sensible values; name only what the story is about."""
 
+import secrets
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -16,6 +17,8 @@ from marketplace.catalog.models import Module, Product, Release, Skill
 from marketplace.certification.models import Certificate, Claim, ClaimState
 from marketplace.db.base import Base
 from marketplace.db.session import atomic
+from marketplace.evidence.models import Reference
+from marketplace.evidence.references import LIFETIME
 from marketplace.kit import clock
 from marketplace.kit.text import slug
 from marketplace.organizations.models import Membership, Organization, Staff, Vendor
@@ -147,6 +150,18 @@ def claim(expert: Expert, skill: Skill, level: Level = Level.PROFESSIONAL, **val
     return row(Claim, expert_id=expert.id, skill_id=skill.id, level=level, **(defaults | values))
 
 
+def reference(expert: Expert, skill: Skill, name: str = "Maria Olsen", **values: Any) -> Reference:
+    """A referee who has been asked."""
+    defaults = {
+        "email": f"{slug(name, 'referee')}@halden.example",
+        "relation": "She led the project.",
+        "nonce": secrets.token_urlsafe(24),
+        "asked_at": clock.now(),
+        "expires_at": clock.now() + LIFETIME,
+    }
+    return row(Reference, expert_id=expert.id, skill_id=skill.id, name=name, **(defaults | values))
+
+
 def certificate(
     expert: Expert, skill: Skill, level: Level = Level.PROFESSIONAL, **values: Any
 ) -> Certificate:
@@ -172,18 +187,6 @@ def attestation(expert: Expert | None, skill: Skill, **values: Any) -> Attestati
         "role": "Administrator",
         "months": 26,
     }
-    return row(
-        Attestation,
-        expert_id=expert.id if expert else None,
-        product_id=skill.product_id,
-        module_id=skill.module_id,
-        **(defaults | values),
-    )
-
-
-def attestation(expert: Expert | None, skill: Skill, **values: Any) -> Attestation:
-    """What the vendor states about the expert, or about the owner of the `email` where there is no expert."""
-    defaults = {"email": expert.user.email if expert else "pia@example.test", "role": "Administrator", "months": 26}
     return row(
         Attestation,
         expert_id=expert.id if expert else None,

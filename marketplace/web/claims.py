@@ -3,30 +3,31 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from marketplace.attestations import queries as attestations
 from marketplace.catalog import queries as catalog
-from marketplace.certification import queries, service, uploads
-from marketplace.certification.files import LARGEST
-from marketplace.certification.models import Claim, ClaimState, Level
+from marketplace.catalog.models import Skill
+from marketplace.certification import queries, renewal, service
+from marketplace.certification.models import Claim
+from marketplace.certification.rules import OPEN_STATES
+from marketplace.certification.standing import standings
+from marketplace.evidence import work
 from marketplace.kit import clock
-from marketplace.kit.errors import Invalid, Refused
 from marketplace.kit.ids import Ref
 from marketplace.kit.text import fold
+from marketplace.programmes import queries as programmes
+from marketplace.programmes.levels import Level
 from marketplace.registry import queries as registry
-from marketplace.web.claim_steps import steps
+from marketplace.web import claim_page
+from marketplace.web.forms.attempt import DONE
 from marketplace.web.forms.claims import ClaimForm
-from marketplace.web.forms.refusal import show_on
+from marketplace.web.forms.referees import ADD, MOST, with_referees
+from marketplace.web.keeping import MOST_FILES, attempt_with_files, make_room
 from marketplace.web.security import actor, signed_in
 
 bp = Blueprint("claims", __name__)
+bp.url_value_preprocessor(make_room)
 
-MOST_FILES = 5
 Page = str | Response | tuple[str, int]
-
-
-@bp.url_value_preprocessor
-def _make_room(_endpoint: str | None, _values: dict[str, object] | None) -> None:
-    """Several large files in one form. Said here because the token check reads the form before any view."""
-    request.max_content_length = MOST_FILES * LARGEST + 2 * 1024 * 1024
 
 
 @bp.get("/claims")
@@ -39,10 +40,12 @@ def index() -> str:
     return render_template(
         "claims/index.html",
         expert=expert,
-        open_claims=[one for one in claims if one.state is ClaimState.SUBMITTED],
-        answered=[one for one in claims if one.state is not ClaimState.SUBMITTED],
+        open_claims=[one for one in claims if one.state in OPEN_STATES],
+        answered=[one for one in claims if one.state not in OPEN_STATES],
         live=[one for one in certificates if one.live_on(today)],
         over=[one for one in certificates if not one.live_on(today)],
+        renewable={one.ref for one in certificates if renewal.renewable(one) is True},
+        standings=standings(certificates),
         today=today,
     )
 
@@ -50,9 +53,7 @@ def index() -> str:
 @bp.get("/claims/<ref>")
 @signed_in
 def show(ref: Ref) -> str:
-    claim = queries.own(ref, actor())
-    certificate = queries.certificate_for(claim.id)
-    return render_template("claims/show.html", claim=claim, certificate=certificate, steps=steps(claim))
+    return claim_page.render(queries.own(ref, actor()))
 
 
 @bp.post("/claims/<ref>/withdrawal")
@@ -67,7 +68,7 @@ def withdraw(ref: Ref) -> Response:
 @signed_in
 def new() -> Page:
     ref = request.args.get("skill", "")
-    return _write(ref) if ref else _choose()
+    return _write(catalog.skill(ref)) if ref else _choose()
 
 
 def _choose() -> str:
@@ -81,23 +82,27 @@ def _choose() -> str:
     return render_template("claims/choose.html", skills=skills, q=wanted, standing=_standing())
 
 
-def _write(ref: Ref) -> Page:
-    skill = catalog.skill(ref)
-    held = _held(skill.id)
-    form = ClaimForm()
-    form.offer(skill, held)
-    status = 200
-    if form.is_submitted():
-        mistakes = _keep_files(form)
-        valid = form.validate()
-        form.files.errors = tuple(mistakes)
-        status = 400
-        if valid and not mistakes:
-            try:
-                return _sent(_claim(ref, form))
-            except Refused as refusal:
-                status = show_on(form, refusal)
-    return render_template("claims/new.html", form=form, skill=skill, held=held, most=MOST_FILES), status
+def _write(skill: Skill) -> Page:
+    rubric, held = programmes.programme(skill).current, _held(skill.id)
+    form = with_referees(ClaimForm, request.form)
+    form.offer(skill, rubric, held)
+    made: list[Claim] = []
+    status = attempt_with_files(
+        form, lambda: made.append(_claim(skill.ref, form)), again=request.form.get("step") == ADD
+    )
+    if status == DONE:
+        flash(f"Your claim is with the assessors of {skill.product.vendor.name}.", "success")
+        return redirect(url_for("claims.show", ref=made[0].ref))
+    return render_template(
+        "claims/new.html",
+        form=form,
+        skill=skill,
+        rubric=rubric,
+        held=held,
+        most=MOST_FILES,
+        most_referees=MOST,
+        **_known(skill),
+    ), status
 
 
 def _claim(ref: Ref, form: ClaimForm) -> Claim:
@@ -111,27 +116,12 @@ def _claim(ref: Ref, form: ClaimForm) -> Claim:
     )
 
 
-def _sent(claim: Claim) -> Response:
-    flash(f"Your claim is with the assessors of {claim.skill.product.vendor.name}.", "success")
-    return redirect(url_for("claims.show", ref=claim.ref))
-
-
-def _keep_files(form: ClaimForm) -> list[str]:
-    """Keep every good file, so that a mistake elsewhere does not ask for it again. The mistakes of the others."""
-    mistakes = []
-    refs = list(form.kept.data or [])
-    for file in form.chosen_files[:MOST_FILES]:
-        try:
-            refs.append(uploads.keep(file.filename, file.read(LARGEST + 1), by=actor()).ref)
-        except Invalid as refusal:
-            mistakes.append(refusal.sentence)
-    if len(form.chosen_files) > MOST_FILES:
-        mistakes.append(f"At most {MOST_FILES} files at a time; the first {MOST_FILES} are kept.")
-    found = uploads.kept_for(actor(), refs)
-    if len(found) < len(set(refs)):
-        mistakes.append("A file chosen earlier is no longer here. Please choose it again.")
-    form.keep(found)
-    return mistakes
+def _known(skill: Skill) -> dict[str, object]:
+    """What joins the claim by itself."""
+    expert = registry.expert_of(actor().user_id)
+    if expert is None:
+        return {"attested": [], "worked": []}
+    return {"attested": attestations.standing_for(expert.id, skill), "worked": work.of(expert.id, skill)}
 
 
 def _held(skill_id: int) -> Level | None:
@@ -146,5 +136,5 @@ def _standing() -> dict[int, str]:
     if expert is None:
         return {}
     said = {one.skill_id: f"Certified {one.named_level.label}" for one in queries.live(expert.id)}
-    waiting = [one for one in queries.claims_of(expert.id) if one.state is ClaimState.SUBMITTED]
+    waiting = [one for one in queries.claims_of(expert.id) if one.state in OPEN_STATES]
     return said | {one.skill_id: "Claim waiting" for one in waiting}

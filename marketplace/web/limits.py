@@ -27,6 +27,9 @@ GUARDED = {
     "organizations.invite": "LETTER_LIMIT",
     "vendors_staff.invite": "LETTER_LIMIT",
     "invitations.repeat": "LETTER_LIMIT",
+    "references.show": "REFERENCE_LIMIT",
+    "references.refusal": "REFERENCE_LIMIT",
+    "references.retraction": "REFERENCE_LIMIT",
 }
 """Which setting holds for which page; only sending a form counts."""
 

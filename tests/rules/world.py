@@ -8,18 +8,25 @@ from sqlalchemy import select
 
 from marketplace.accounts.actor import OrganizationRole, StaffRole
 from marketplace.accounts.models import EmailAddress
+from marketplace.assessing.models import Appeal
 from marketplace.attestations import imports as attestation_imports
+from marketplace.badges import addresses, issuing
 from marketplace.bookings import service as bookings
 from marketplace.bookings.models import Booking
 from marketplace.calendar.models import DayOff
-from marketplace.certification.models import Evidence, EvidenceKind
+from marketplace.certification.models import ClaimState
 from marketplace.db.base import db
 from marketplace.db.session import atomic, locked
 from marketplace.events.models import Event, Pending, Progress
+from marketplace.evidence import references
+from marketplace.evidence.models import Evidence, ReferenceState
 from marketplace.gateways import storage
+from marketplace.kit import clock
 from marketplace.notices.models import Notice
 from marketplace.organizations import service as organizations
 from marketplace.organizations.models import Membership, Staff
+from marketplace.programmes import service as programmes
+from marketplace.programmes.kinds import EvidenceKind
 from marketplace.registry.models import Experience
 from marketplace.timesheets import queries as timesheets
 from marketplace.timesheets import service as timesheet_service
@@ -53,12 +60,42 @@ def world(cast: Cast, clock: Clock) -> World:
             "product_slug": cast.payroll.slug,
             "module": cast.payroll.modules[0].ref,
             "release": cast.payroll.releases[0].ref,
+            "skill": make.skill(cast.payroll).ref,
+            "draft": programmes.start(cast.leave.ref, by=cast.actor("vera")).ref,
+            "version": "1",
         }
         | _papers(cast)
         | _seats(cast)
         | _work(cast, clock)
         | _vouched(cast)
+        | _carried(cast)
+        | _doubted(cast)
     )
+
+
+def _doubted(cast: Cast) -> dict[str, str]:
+    """A referee who is asked, one who has answered, and an appeal against a refusal."""
+    declined = make.claim(cast.ana, cast.leave, state=ClaimState.DECLINED, decided_at=clock.now())
+    appeal = {
+        "expert_id": cast.ana.id,
+        "claim_id": declined.id,
+        "statement": "Look again.",
+        "filed_at": clock.now(),
+    }
+    return {
+        "reference": references.token(make.reference(cast.ana, cast.leave)),
+        "receipt": references.token(
+            make.reference(cast.ana, cast.leave, state=ReferenceState.GIVEN, answered_at=clock.now())
+        ),
+        "appeal": make.row(Appeal, **appeal).ref,
+    }
+
+
+def _carried(cast: Cast) -> dict[str, str]:
+    """Ana's certificate as a credential, and what that points to."""
+    issued = issuing.issue(cast.certificate.ref)
+    achieved = addresses.achievement_ref(cast.leave, cast.certificate.named_level)
+    return {"credential": issued.ref, "status_list": "1", "achievement": achieved}
 
 
 def _work(cast: Cast, clock: Clock) -> dict[str, str]:

@@ -6,8 +6,9 @@ import re
 import pytest
 from werkzeug.test import TestResponse
 
-from marketplace.certification.models import Claim, ClaimState, Upload
+from marketplace.certification.models import Claim, ClaimState
 from marketplace.db.base import db
+from marketplace.evidence.models import Upload
 from tests import make
 from tests.cast import Cast
 
@@ -77,7 +78,7 @@ def test_a_second_claim_for_the_skill_is_refused_on_the_form(cast: Cast) -> None
     send(cast)
     answer = send(cast)
     assert answer.status_code == 409
-    assert "that waits for an assessor" in answer.get_data(as_text=True)
+    assert "that is not decided yet" in answer.get_data(as_text=True)
 
 
 def test_several_large_files_fit_into_one_form(cast: Cast) -> None:

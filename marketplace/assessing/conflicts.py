@@ -54,7 +54,7 @@ def _same_organization(assessor: User, experts: Sequence[Expert]) -> dict[int, s
         .join(Organization, Membership.organization_id == Organization.id)
         .where(Membership.user_id.in_([one.user_id for one in experts]), Organization.id.in_(own))
     )
-    names = dict(db.session.execute(shared.order_by(Membership.id)).tuples().all())
+    names = dict(db.session.execute(shared.order_by(Membership.id)).all())
     return {
         one.id: f"You and {one.name} both belong to {names[one.user_id]}, so another assessor has to take this one."
         for one in experts
@@ -82,7 +82,7 @@ def _customer(assessor: User, experts: Sequence[Expert]) -> dict[int, str]:
         .join(Membership, Membership.organization_id == Organization.id)
         .where(Membership.user_id == assessor.id, Tie.expert_id.in_([one.id for one in experts]))
     )
-    names = dict(db.session.execute(booked.order_by(Tie.id)).tuples().all())
+    names = dict(db.session.execute(booked.order_by(Tie.id)).all())
     return {
         one.id: f"{names[one.id]}, which you belong to, has booked {one.name}; another assessor has to take this one."
         for one in experts

@@ -238,11 +238,23 @@ def appeal_about(claim: Claim, certificate: Certificate | None) -> Appeal | None
 
 def open_appeals(vendor_ids: Collection[int]) -> Sequence[Appeal]:
     """Oldest first."""
-    wanted = (
+    wanted = _appeals(vendor_ids).where(Appeal.state == AppealState.OPEN)
+    return db.session.scalars(wanted.order_by(Appeal.filed_at, Appeal.id)).all()
+
+
+def closed_appeals(vendor_ids: Collection[int], number: int = 1) -> Page[Appeal]:
+    """Decided or taken back, the latest first."""
+    wanted = _appeals(vendor_ids).where(Appeal.state != AppealState.OPEN)
+    total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    rows = wanted.order_by(Appeal.decided_at.desc(), Appeal.id.desc()).limit(PAGE).offset((number - 1) * PAGE)
+    return Page(db.session.scalars(rows).all(), number, PAGE, total)
+
+
+def _appeals(vendor_ids: Collection[int]) -> Select[Appeal]:
+    return (
         select(Appeal)
         .join(Appeal.claim)
         .join(Claim.skill)
         .join(Skill.product)
-        .where(Appeal.state == AppealState.OPEN, Product.vendor_id.in_(list(vendor_ids)))
+        .where(Product.vendor_id.in_(list(vendor_ids)))
     )
-    return db.session.scalars(wanted.order_by(Appeal.filed_at, Appeal.id)).all()

@@ -52,9 +52,12 @@ def assign(claim_ref: Ref, assessor_ref: Ref, *, by: Actor) -> Assessment:
 def leave(assessment_ref: Ref, *, by: Actor) -> Assessment:
     """Hand the claim back to the queue. Raises `NotFound` for those who may not know of it."""
     with atomic():
-        assessment = locked(Assessment, assessment_ref)
+        assessment = named(assessment_ref)
         certification.reviewable(assessment.claim.ref, by)
         permit(policy.may_leave(by, assessment))
+        # The claim is the lock of all its seats: whoever decides at this moment holds it.
+        locked(Claim, assessment.claim.ref)
+        assessment = locked(Assessment, assessment_ref)
         assessment.become("leave")
         assessment.ended_at = clock.now()
         record(AssessmentLeft(assessment.claim.ref, assessment.ref), by=by)

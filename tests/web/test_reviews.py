@@ -9,9 +9,14 @@ from tests.conftest import Clock
 WHY = "The year-end notes show it was done, not read about."
 
 
+def filled_in(claim: Claim, score: str = "3", **fields: str) -> dict[str, str]:
+    """A form that can be sent, with the same score by every criterion."""
+    scores = {f"score_{one.ref}": score for one in claim.rubric.criteria}
+    return {"verdict": "certify", "level": "3", "reason": WHY} | scores | fields
+
+
 def decide(cast: Cast, claim: Claim, person: str = "carla", **fields: str) -> tuple[int, str, str | None]:
-    given = {"verdict": "certify", "level": "3", "reason": WHY} | fields
-    answer = cast.browser(person).post(f"/reviews/{claim.ref}", data=given)
+    answer = cast.browser(person).post(f"/reviews/{claim.ref}", data=filled_in(claim, **fields))
     return answer.status_code, answer.get_data(as_text=True), answer.location
 
 
@@ -36,8 +41,11 @@ def test_a_decision_leads_to_the_next_claim_and_at_last_to_the_empty_queue(cast:
 
 def test_the_evidence_stands_beside_the_statement(cast: Cast) -> None:
     claim = make.claim(cast.emil, cast.leave, statement="Four years at a **hospital**.")
-    page = cast.browser("carla").get(f"/reviews/{claim.ref}").get_data(as_text=True)
+    carla = cast.browser("carla")
+    page = carla.get(f"/reviews/{claim.ref}").get_data(as_text=True)
     assert "<strong>hospital</strong>" in page
+    assert "Nobody is on it" in page
+    page = carla.post(f"/reviews/{claim.ref}/assessment", follow_redirects=True).get_data(as_text=True)
     assert "Nobody decides a claim of their own" in page
 
 

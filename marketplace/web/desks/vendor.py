@@ -7,11 +7,10 @@ from flask import url_for
 from marketplace.accounts.actor import Actor, StaffRole
 from marketplace.catalog import queries as catalog
 from marketplace.certification import overview, policy
-from marketplace.certification import queries as certification
 from marketplace.certification.overview import Filter
-from marketplace.kit import clock
 from marketplace.organizations import queries as organizations
 from marketplace.organizations.models import Vendor
+from marketplace.web.desks import vendor_claims
 from marketplace.web.desks.item import Desk, Item, Lesson, by_urgency
 from marketplace.web.desks.words import until
 
@@ -19,16 +18,17 @@ LISTED = 5
 
 
 def desk(vendor: Vendor, by: Actor) -> Desk:
+    first: list[Item] = []
     waiting: list[Item] = []
     coming: list[Item] = []
     if by.is_staff(vendor.id, *policy.REVIEWERS):
-        waiting += _claims(vendor, by)
+        first += vendor_claims.first(vendor, by)
+        waiting += vendor_claims.waiting(vendor, by)
         coming += _expiring(vendor)
     if by.is_staff(vendor.id, StaffRole.ADMIN):
         waiting += _gaps(vendor)
-    return Desk(
-        vendor.name, "", by_urgency(waiting), coming, _lesson(vendor, by), "Certificates that end soon"
-    )
+    items = [*first, *by_urgency(waiting)]
+    return Desk(vendor.name, "", items, coming, _lesson(vendor, by), "Certificates that end soon")
 
 
 def _lesson(vendor: Vendor, by: Actor) -> Lesson:
@@ -41,36 +41,6 @@ def _lesson(vendor: Vendor, by: Actor) -> Lesson:
         return Lesson("The queue is empty", text, "See certified people", certified)
     text = "Payments and payouts run by themselves. Bookings with your experts are listed under Bookings."
     return Lesson("Money runs by itself", text, "See the bookings", url_for("bookings.index"))
-
-
-def _claims(vendor: Vendor, by: Actor) -> Iterator[Item]:
-    """Those the person may decide; an admin who is no assessor sees how the assessors are doing."""
-    queue = certification.queue(vendor.id)
-    if queue.total and not by.is_staff(vendor.id, StaffRole.ASSESSOR):
-        oldest = queue.items[0]
-        waits = "1 claim waits" if queue.total == 1 else f"{queue.total} claims wait"
-        since = f"The oldest since {until(oldest.submitted_at.date())}: {oldest.expert.name}."
-        yield Item(
-            f"{waits} for your assessors", since, "See the queue", url_for("reviews.index"), oldest.answer_by
-        )
-        return
-    for one in queue.items[:LISTED]:
-        if policy.may_decide(by, one) is True:
-            yield Item(
-                f"{one.expert.name}: {one.skill.name}",
-                f"Claims {one.named_level.label}. Waiting since {until(one.submitted_at.date())}.",
-                "Review",
-                url_for("reviews.show", ref=one.ref),
-                one.answer_by,
-                urgent=one.answer_by < clock.now(),
-            )
-    if queue.total > LISTED:
-        yield Item(
-            f"{queue.total - LISTED} more claims in the queue",
-            "Newer than those above.",
-            "See them all",
-            url_for("reviews.index"),
-        )
 
 
 def _expiring(vendor: Vendor) -> Iterator[Item]:

@@ -1,0 +1,58 @@
+"""The whole matter of a claim in words, for staff: the claim, its assessments, what came of it, and appeals."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from marketplace.accounts.actor import Actor
+from marketplace.assessing import appeals, queries, seats
+from marketplace.certification import queries as certification
+from marketplace.certification.models import Claim
+from marketplace.events import log
+from marketplace.events.models import Event
+from marketplace.web.booking_history import Moment
+
+SAID: Mapping[str, str] = {
+    "ClaimSubmitted": "{by} made the claim",
+    "ClaimQuestioned": "{by} asked the expert",
+    "ClaimAnswered": "{by} answered",
+    "ClaimCertified": "{by} certified the claim",
+    "ClaimDeclined": "{by} declined the claim",
+    "ClaimWithdrawn": "{by} took the claim back",
+    "AssessorsDisagreed": "Two assessors see it differently",
+    "CertificateExpiring": "The expert was warned that the certificate ends",
+    "CertificateProlonged": "The certificate holds longer, as a release moved",
+    "CertificateShortened": "The certificate ends earlier, because of a major release",
+    "CertificateExpired": "The certificate expired",
+    "CertificateSuspended": "{by} suspended the certificate",
+    "CertificateReinstated": "{by} reinstated the certificate",
+    "CertificateRevoked": "{by} revoked the certificate",
+    "CertificateSuperseded": "A newer certificate took its place",
+    "CertificateRestored": "The revocation was overturned, and a new certificate given",
+    "AppealFiled": "{by} appealed",
+    "AppealGranted": "{by} granted the appeal",
+    "AppealDismissed": "{by} dismissed the appeal",
+    "AppealWithdrawn": "{by} let the appeal rest",
+}
+AT_THE_DESK: Mapping[str, str] = {
+    "AssessmentTaken": "{by} took the claim, or was given it",
+    "AssessmentLeft": "{by} handed the claim back",
+    "AssessmentDone": "{by} said what they found",
+}
+"""Read only by those whose own opinion is no longer wanted unswayed."""
+
+
+def trail(claim: Claim, by: Actor) -> Sequence[Moment]:
+    """Newest first."""
+    there = seats.assessments_of(claim)
+    open_to_all = len(queries.visible_assessments(claim, by)) == len(there)
+    events = log.history_of(_subjects(claim))
+    said = {**SAID, **AT_THE_DESK} if open_to_all else SAID
+    return [_moment(event, said) for event in reversed(events) if event.kind in said]
+
+
+def _moment(event: Event, said: Mapping[str, str]) -> Moment:
+    return Moment(event.at, said[event.kind].format(by=event.by_name), "")
+
+
+def _subjects(claim: Claim) -> Collection[str]:
+    certificates = certification.certificates_for(claim.id)
+    return {claim.ref, *(one.ref for one in certificates), *(one.ref for one in appeals.of(claim))}

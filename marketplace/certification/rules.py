@@ -7,7 +7,7 @@ from sqlalchemy import select
 from marketplace.catalog.models import Release, Skill
 from marketplace.certification import queries
 from marketplace.certification.errors import AlreadyCertified, ClaimOpen, SkillRetired
-from marketplace.certification.models import Certificate, Claim, ClaimState
+from marketplace.certification.models import Certificate, CertificateState, Claim, ClaimState
 from marketplace.db.base import db
 from marketplace.evidence.models import Evidence
 from marketplace.kit import clock
@@ -73,7 +73,16 @@ def check_room(expert: Expert, skill: Skill) -> None:
 
 
 def check_not_held(expert: Expert, skill: Skill, level: Level) -> None:
-    """No claim for what a live certificate says already."""
+    """No claim for what a live certificate says already, and none around a suspended one."""
+    suspended = select(Certificate.id).where(
+        Certificate.expert_id == expert.id,
+        Certificate.skill_id == skill.id,
+        Certificate.state == CertificateState.SUSPENDED,
+    )
+    if db.session.scalar(suspended) is not None:
+        raise AlreadyCertified(
+            f"Your certificate for {skill.name} is suspended. {skill.product.vendor.name} has to settle that first."
+        )
     held = select(Certificate.level).where(
         Certificate.expert_id == expert.id,
         Certificate.skill_id == skill.id,

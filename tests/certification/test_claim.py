@@ -56,6 +56,12 @@ def test_an_expired_or_revoked_certificate_does_not_stand_in_the_way(cast: Cast)
     assert claims(cast.actor("ana"), cast, Level.PROFESSIONAL).level == Level.PROFESSIONAL
 
 
+def test_a_suspended_certificate_is_not_claimed_around(cast: Cast) -> None:
+    make.change(cast.certificate, state=CertificateState.SUSPENDED)
+    with pytest.raises(AlreadyCertified, match="suspended"):
+        claims(cast.actor("ana"), cast, Level.EXPERT)
+
+
 def test_retired_skills_are_refused(cast: Cast) -> None:
     with atomic():
         assert cast.leave.module

@@ -12,6 +12,7 @@ from marketplace.calendar.queries import DayState
 from marketplace.catalog.models import Product, Skill
 from marketplace.certification.models import Certificate
 from marketplace.certification.queries import live_condition
+from marketplace.certification.standing import Standing, standings
 from marketplace.db.base import db
 from marketplace.kit.period import Days
 from marketplace.registry.models import Expert, Place
@@ -24,11 +25,12 @@ STRIP = 28
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One expert found. `certificate` is the best answer to the query, `others` the rest of the live ones; `km` is the
+    """One expert found. `certificate` is the best answer to the query with its `standing`, `others` the rest; `km` is the
     distance to the town asked for, `days` the period asked for or the next four weeks."""
 
     expert: Expert
     certificate: Certificate
+    standing: Standing
     others: Sequence[Certificate]
     km: int | None
     days: Sequence[DayState]
@@ -40,11 +42,19 @@ def hits(ids: Sequence[int], wanted: Wanted) -> list[Hit]:
     certificates = _certificates(ids, wanted)
     shown = wanted.query.days or Days(wanted.today, wanted.today + timedelta(days=STRIP - 1))
     strips = calendar.day_states_of(ids, shown)
-    return [_hit(experts[one], certificates[one], strips[one], wanted.place) for one in ids]
-
-
-def _hit(expert: Expert, certificates: list[Certificate], days: list[DayState], place: Place | None) -> Hit:
-    return Hit(expert, certificates[0], certificates[1:], _km(expert, place), days)
+    standing = standings(certificates[one][0] for one in ids)
+    return [
+        Hit(
+            experts[one],
+            best,
+            standing[best.id],
+            others,
+            _km(experts[one], wanted.place),
+            strips[one],
+        )
+        for one in ids
+        for best, *others in [certificates[one]]
+    ]
 
 
 def _experts(ids: Sequence[int]) -> Select[Expert]:

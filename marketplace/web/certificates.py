@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from marketplace.certification import life, overview, policy, queries
 from marketplace.certification.overview import Filter
+from marketplace.certification.standing import standing, standings
 from marketplace.kit import clock
 from marketplace.kit.errors import NotFound, Refused, permit
 from marketplace.kit.ids import Ref
@@ -24,6 +25,7 @@ def show(ref: Ref) -> str:
     return render_template(
         "certificates/show.html",
         certificate=certificate,
+        standing=standing(certificate),
         live=certificate.live_on(clock.today()),
         today=clock.today(),
         own=certificate.expert.user_id == actor().user_id,
@@ -76,6 +78,7 @@ def of_vendor(slug: str) -> str:
         "certificates/of_vendor.html",
         vendor=vendor,
         page=page,
+        standings=standings(page.items),
         chosen=chosen,
         q=words,
         counts=overview.counts(vendor.id),

@@ -10,6 +10,7 @@ from marketplace.accounts.actor import Actor, OrganizationRole
 from marketplace.calendar import queries as calendar
 from marketplace.calendar.queries import DayState
 from marketplace.certification import queries as certification
+from marketplace.certification.standing import standings
 from marketplace.kit import clock
 from marketplace.kit.period import Days
 from marketplace.registry import languages, queries
@@ -37,10 +38,12 @@ def show(slug: str) -> str:
     by = actor()
     expert = queries.public(slug, by)
     weeks = coming_weeks(expert)
+    certificates = certification.live(expert.id)
     return render_template(
         "experts/show.html",
         expert=expert,
-        certificates=certification.live(expert.id),
+        certificates=certificates,
+        standings=standings(certificates),
         weeks=weeks,
         next_free=_next_free(weeks, clock.today(expert.timezone)),
         today=clock.today(expert.timezone),

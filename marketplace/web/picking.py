@@ -1,6 +1,6 @@
 """The page on which days are chosen: months of the expert's days, and which of them can be had."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from marketplace.bookings import queries, quoting
 from marketplace.calendar import queries as calendar
 from marketplace.certification import queries as certification
 from marketplace.certification.models import Certificate
+from marketplace.certification.standing import Standing, standings
 from marketplace.kit import clock
 from marketplace.kit.errors import Conflict
 from marketplace.kit.period import Days
@@ -27,6 +28,7 @@ class Picker:
     expert: Expert
     certificates: Sequence[Certificate]
     certificate: Certificate
+    standings: Mapping[int, Standing]
     organizations: Sequence[Organization]
     organization: Organization
     months: Sequence[Month]
@@ -62,6 +64,7 @@ def picker(expert: Expert, choice: Choice) -> Picker:
         expert,
         certificates,
         certificate,
+        standings(certificates),
         organizations,
         organization,
         months.of(days),

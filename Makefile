@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.installed
 
-.PHONY: demo reset test check format lock
+.PHONY: demo reset test check bench format lock
 
 demo: $(READY)
 	@MAVENRY_ENV=demo $(BIN)/flask --app wsgi demo
@@ -26,6 +26,9 @@ check: $(READY)
 	$(BIN)/python -m tests.rules.dead_code
 	@scratch=$$(mktemp -d); export INSTANCE_PATH=$$scratch; \
 	$(BIN)/flask --app wsgi db upgrade && $(BIN)/flask --app wsgi db check; done=$$?; rm -r $$scratch; exit $$done
+
+bench: $(READY)
+	$(BIN)/python -m tests.bench.verification
 
 format: $(READY)
 	$(BIN)/ruff check --fix .

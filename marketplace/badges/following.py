@@ -1,15 +1,15 @@
 """Reactions: a certificate is given, and lives its life. Each is harmless the second time."""
 
 from marketplace.badges import issuing, queries
-from marketplace.certification.events import ClaimCertified
+from marketplace.certification.events import CertificateRestored, ClaimCertified
 from marketplace.certification.models import Certificate
 from marketplace.db.session import atomic, locked
 from marketplace.events.facts import Fact
 from marketplace.events.models import Event
 
 
-def issue(fact: ClaimCertified, _event: Event) -> None:
-    """Reaction to a certificate that was given."""
+def issue(fact: ClaimCertified | CertificateRestored, _event: Event) -> None:
+    """Reaction to a certificate that was given, or given back."""
     issuing.issue(fact.certificate)
 
 

@@ -1,5 +1,7 @@
 """Credentials, as far as somebody may see them."""
 
+import re
+
 from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
@@ -52,10 +54,11 @@ def current(certificate: Certificate) -> Credential | None:
     return db.session.scalar(mine.where(Credential.superseded_by_id.is_(None)))
 
 
-def status_list(slug: str, number: int) -> StatusList:
+def status_list(slug: str, number: str) -> StatusList:
     """For everybody, whatever became of the proofs. Raises `NotFound`."""
     wanted = select(StatusList).join(StatusList.vendor).where(Vendor.slug == slug)
-    found = db.session.scalar(wanted.where(StatusList.number == number))
+    counted = int(number) if re.fullmatch("[0-9]{1,6}", number) else 0
+    found = db.session.scalar(wanted.where(StatusList.number == counted))
     if found is None:
         raise NotFound
     return found

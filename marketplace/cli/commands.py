@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from marketplace.cli import demo, operator, places, post_office, reconcile, reindex, reset, worker
+from marketplace.cli import badge_keys, demo, operator, places, post_office, reconcile, reindex, reset, worker
 
 COMMANDS = (
     demo.demo,
@@ -13,6 +13,8 @@ COMMANDS = (
     operator.operator,
     reconcile.reconcile,
     reindex.reindex,
+    badge_keys.rotate_badge_keys,
+    badge_keys.reseal_badge_keys,
 )
 
 

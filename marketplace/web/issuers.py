@@ -18,7 +18,7 @@ def did(slug: str) -> Response:
     return answer(json.dumps(document), "application/did+json", seconds=FIVE_MINUTES)
 
 
-@bp.get("/status/<slug>/<int:number>")
-def status(slug: str, number: int) -> Response:
+@bp.get("/status/<slug>/<number>")
+def status(slug: str, number: str) -> Response:
     """As it was signed when it last changed."""
     return answer(queries.status_list(slug, number).document, DOCUMENT, seconds=ONE_MINUTE)

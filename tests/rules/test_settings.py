@@ -22,6 +22,14 @@ def test_production_refuses_a_development_secret_and_names_it(name: str) -> None
             settings(SOUND | {name: weak})
 
 
+def test_a_list_of_badge_keys_is_as_good_as_its_weakest() -> None:
+    sound = SOUND["BADGE_KEY"]
+    assert settings(SOUND | {"BADGE_KEY": f"{sound[::-1]}, {sound}"})
+    for weak in (DEVELOPMENT_SECRETS["BADGE_KEY"], "short", ""):
+        with pytest.raises(RuntimeError, match="BADGE_KEY"):
+            settings(SOUND | {"BADGE_KEY": f"{sound},{weak}"})
+
+
 def test_production_refuses_plain_http() -> None:
     with pytest.raises(RuntimeError, match="https"):
         settings(SOUND | {"BASE_URL": "http://experts.example"})

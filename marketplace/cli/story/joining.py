@@ -3,15 +3,10 @@
 from collections.abc import Iterable
 
 from marketplace.accounts.actor import Actor
-from marketplace.assessing import service as assessing
-from marketplace.assessing.models import Verdict
-from marketplace.assessing.service import Found
 from marketplace.calendar import service as calendar
 from marketplace.catalog import queries as catalog
 from marketplace.catalog.models import Skill
-from marketplace.certification import queries as claims
 from marketplace.certification import service as certification
-from marketplace.certification.models import Claim
 from marketplace.cli.story import stage
 from marketplace.cli.story.people import Employment, ExpertMade
 from marketplace.cli.story.world import ORGANIZATIONS, VENDORS
@@ -24,13 +19,6 @@ from marketplace.registry import service as registry
 
 OFFICE_HOURS = {weekday: [(9 * 60, 17 * 60)] for weekday in range(5)}
 SHORT_FRIDAY = OFFICE_HOURS | {4: [(8 * 60, 13 * 60)]}
-ASSESSORS = {vendor.name: vendor.staff[1][0] for vendor in VENDORS}
-MAKERS = {product.name: vendor.name for vendor in VENDORS for product in vendor.products}
-
-
-def assessor_of(made: ExpertMade) -> str:
-    """The name of the assessor who decides on the expert's first skill."""
-    return ASSESSORS[MAKERS[made.skills[0][0]]]
 
 
 def experts(made: Iterable[ExpertMade]) -> None:
@@ -100,29 +88,6 @@ def claim_another(made: ExpertMade, level: int) -> Ref:
         for name, _ in one.modules
     )
     return claim(made.name, product, next(name for name in modules if name not in known), level)
-
-
-def certify(claim_ref: Ref, *, but: str = "") -> Ref:
-    """The vendor's assessor decides: certified as claimed, or declined because of `but`. The certificate's ref, or ""."""
-    waiting = claims.claim_named(claim_ref)
-    by = stage.actor(ASSESSORS[MAKERS[waiting.skill.product.name]])
-    if but:
-        findings = _findings(waiting, 0, "Not shown by what was handed in.")
-        assessing.decide(claim_ref, Verdict.DECLINE, reason=but, findings=findings, by=by)
-        return ""
-    outcome = assessing.decide(
-        claim_ref,
-        Verdict.CERTIFY,
-        level=waiting.level,
-        reason="The handbook and the walk-through show this level, on the current release, beyond doubt.",
-        findings=_findings(waiting, waiting.level, "The handbook shows it."),
-        by=by,
-    )
-    return outcome.certificate.ref if outcome.certificate else ""
-
-
-def _findings(claim: Claim, level: int, note: str) -> dict[Ref, Found]:
-    return {one.ref: Found(level, note) for one in claim.rubric.criteria}
 
 
 def _skill(product: str, module: str | None) -> Skill:

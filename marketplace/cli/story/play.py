@@ -10,13 +10,17 @@ from marketplace.accounts.actor import SYSTEM
 from marketplace.accounts.models import User
 from marketplace.bookings import service as bookings
 from marketplace.certification import life as certificate_life
-from marketplace.cli.story import joining, opening, people, proving, stage, working
+from marketplace.cli.story import examining, joining, opening, people, programmes, proving, stage, working
 from marketplace.cli.story.people import ExpertMade
+from marketplace.cli.story.world import LEDGERLINE, VENDORS
 from marketplace.db.base import db
 from marketplace.db.session import atomic
 from marketplace.events.facts import Fact
 from marketplace.events.log import record
 from marketplace.events.models import Event
+
+DOUBTED = 2
+"""Which of the second claims two assessors do not agree about."""
 
 ANA, EMIL = people.ANA.name, people.EMIL.name
 
@@ -56,20 +60,25 @@ def play(say: Callable[[str], object]) -> None:
 
 def _certified(experts: Sequence[ExpertMade]) -> None:
     stage.turn_clock(-66)
+    for vendor in VENDORS:
+        examining.sample(vendor, 0)
     joining.experts(experts)
     first = [joining.claim(one.name, *one.skills[0]) for one in experts]
     stage.turn_clock(-62)
-    certificates = [joining.certify(ref) for ref in first[:-2]]
-    joining.certify(first[-2], but="The handbook covers another product. Show us work on this one, please.")
+    certificates = [examining.certify(ref) for ref in first[:-2]]
+    examining.certify(first[-2], but="The handbook covers another product. Show us work on this one, please.")
+    examining.sample(LEDGERLINE, 100)
     second = [joining.claim(one.name, *one.skills[1]) for one in experts[:12]]
+    examining.sample(LEDGERLINE, 0)
     stage.turn_clock(-60)
-    for ref in second:
-        joining.certify(ref)
+    for number, ref in enumerate(second):
+        examining.certify(ref, doubt=number == DOUBTED)
     certificate_life.revoke(
         certificates[-1],
         reason="The handbook handed in as evidence turned out to be somebody else's work.",
-        by=stage.actor(joining.assessor_of(experts[-3])),
+        by=stage.actor(examining.assessor_of(experts[-3])),
     )
+    programmes.write()
     joining.customers()
     stage.settle()
     proving.publish(
@@ -119,6 +128,9 @@ def _called_off() -> None:
 
 
 def _present(experts: Sequence[ExpertMade]) -> None:
+    stage.turn_clock(-18)
+    programmes.release()
+    programmes.revise()
     stage.turn_clock(-15)
     worked = working.request(ANA, "Gus Halvorsen", "Carry-over rules before the audit.", after=2, days=3)
     unwritten = working.request(EMIL, "Bruno Keil", "Voice picking for the cold store.", after=2, days=2)
@@ -126,9 +138,15 @@ def _present(experts: Sequence[ExpertMade]) -> None:
         working.accept(booking, expert)
         working.pay(booking, payer)
     stage.turn_clock(-9)
-    joining.claim_another(experts[3], 3)
+    asked = joining.claim_another(experts[3], 3)
+    stage.turn_clock(-8)
+    examining.ask(asked, "Your handbook describes one country. Which others did you set up, and when?")
+    turned_down = joining.claim_another(experts[4], 4)
+    stage.turn_clock(-5)
+    examining.certify(turned_down, but="The level needs work at several sites; the handbook shows one.")
     stage.turn_clock(-4)
     joining.claim_another(experts[2], 3)
+    examining.appeal(turned_down, "Chapter six describes the second site. It was overlooked, I believe.")
     ahead = working.request(ANA, "Tessa Quinn", "Year-end coaching for a new team of two.", after=14, days=3)
     working.accept(ahead, ANA)
     working.pay(ahead, "Tessa Quinn")
@@ -151,6 +169,7 @@ SIGN_INS = (
     ("Nordwind: approves and pays", "Dora Hansen"),
     ("Halden Hospitals: owner", "Gus Halvorsen"),
     ("Ledgerline: assessor", "Carla Moreau"),
+    ("Ledgerline: second assessor", "Nadia Brandt"),
     ("Ledgerline: admin", "Vera Lindqvist"),
     ("Ledgerline: finance", "Fritz Adler"),
     ("Operator", opening.OPERATOR),

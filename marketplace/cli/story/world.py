@@ -5,12 +5,23 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
+class ReleaseMade:
+    """`topics` are title, text and the name of a module, or "" for the whole product."""
+
+    version: str
+    released_on: date
+    notes: str
+    topics: tuple[tuple[str, str, str], ...] = ()
+    major: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ProductMade:
     name: str
     summary: str
     about: str
     modules: tuple[tuple[str, str], ...]
-    releases: tuple[tuple[str, date, str], ...]
+    releases: tuple[ReleaseMade, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +37,12 @@ class VendorMade:
 LEDGERLINE = VendorMade(
     name="Ledgerline",
     about="Payroll for employers from fifty to fifty thousand people, in eleven countries.",
-    staff=(("Vera Lindqvist", "admin"), ("Carla Moreau", "assessor"), ("Fritz Adler", "finance")),
+    staff=(
+        ("Vera Lindqvist", "admin"),
+        ("Carla Moreau", "assessor"),
+        ("Fritz Adler", "finance"),
+        ("Nadia Brandt", "assessor"),
+    ),
     products=(
         ProductMade(
             "Ledgerline Payroll",
@@ -39,9 +55,44 @@ LEDGERLINE = VendorMade(
                 ("Pensions", "Schemes, contributions, reports to funds"),
             ),
             (
-                ("9.2", date(2024, 5, 13), "New absence engine. Year-end can be rehearsed on a copy."),
-                ("10.0", date(2025, 9, 1), "Payslips in the browser; filings sent from inside the product."),
-                ("10.1", date(2026, 6, 8), "Carry-over rules per site; faster recalculation."),
+                ReleaseMade(
+                    "9.2", date(2024, 5, 13), "New absence engine. Year-end can be rehearsed on a copy."
+                ),
+                ReleaseMade(
+                    "10.0",
+                    date(2025, 9, 1),
+                    "Payslips in the browser; filings sent from inside the product.",
+                    (
+                        (
+                            "Payslips in the browser",
+                            "Staff open them with their own sign-in; paper is an exception that has to be given a reason.",
+                            "",
+                        ),
+                        (
+                            "Filings are sent from inside the product",
+                            "The separate transmission client is gone. Certificates of the authorities live in the key store.",
+                            "Year-end",
+                        ),
+                    ),
+                    major=True,
+                ),
+                ReleaseMade(
+                    "10.1",
+                    date(2026, 6, 8),
+                    "Carry-over rules per site; faster recalculation.",
+                    (
+                        (
+                            "Carry-over rules per site",
+                            "A site may end carried days earlier than the company does. Old rules are taken over unchanged.",
+                            "Leave & Absence",
+                        ),
+                        (
+                            "Recalculation touches only what changed",
+                            "A full run has to be asked for, and belongs before the year-end rehearsal.",
+                            "",
+                        ),
+                    ),
+                ),
             ),
         ),
         ProductMade(
@@ -50,12 +101,37 @@ LEDGERLINE = VendorMade(
             "Receipts by photograph, rules by country, settlement with the next payslip.",
             (("Policies", "Allowances and limits by country"), ("Cards", "Company cards and matching")),
             (
-                ("4.0", date(2025, 2, 3), "Card matching."),
-                ("4.3", date(2026, 4, 20), "Daily allowances for 2026."),
+                ReleaseMade("4.0", date(2025, 2, 3), "Card matching."),
+                ReleaseMade("4.3", date(2026, 4, 20), "Daily allowances for 2026."),
             ),
         ),
     ),
 )
+
+RELEASE_11 = ReleaseMade(
+    "11.0",
+    date(2026, 11, 4),
+    "One engine for leave and time; a new closing workbench.",
+    (
+        (
+            "Leave and time share one calendar",
+            "Absences are cut out of shifts by themselves. Rules that did this by hand have to be retired first.",
+            "Leave & Absence",
+        ),
+        (
+            "The closing workbench",
+            "It replaces the closing list: steps wait for each other, and each names who is responsible.",
+            "Year-end",
+        ),
+        (
+            "Roles are given by task",
+            "The roles of 10.x are translated once, at the upgrade. Check who may release a payment run.",
+            "",
+        ),
+    ),
+    major=True,
+)
+"""What comes out while the story is told; the day is set there."""
 
 STOCKPILE = VendorMade(
     name="Stockpile",
@@ -73,9 +149,9 @@ STOCKPILE = VendorMade(
                 ("Labour", "Standards, planning, bonuses"),
             ),
             (
-                ("2024.2", date(2024, 10, 7), "Waveless picking."),
-                ("2025.1", date(2025, 4, 14), "Slotting proposes its own moves."),
-                ("2026.1", date(2026, 3, 30), "Robot fleets through one interface."),
+                ReleaseMade("2024.2", date(2024, 10, 7), "Waveless picking."),
+                ReleaseMade("2025.1", date(2025, 4, 14), "Slotting proposes its own moves."),
+                ReleaseMade("2026.1", date(2026, 3, 30), "Robot fleets through one interface."),
             ),
         ),
         ProductMade(
@@ -84,8 +160,8 @@ STOCKPILE = VendorMade(
             "Time slots for hauliers, gate control, dock plans.",
             (("Gate", "Arrivals and checks"), ("Dock planning", "Doors, crews, priorities")),
             (
-                ("3.1", date(2025, 6, 2), "Self check-in."),
-                ("3.2", date(2026, 5, 11), "Dock plans follow the waves."),
+                ReleaseMade("3.1", date(2025, 6, 2), "Self check-in."),
+                ReleaseMade("3.2", date(2026, 5, 11), "Dock plans follow the waves."),
             ),
         ),
     ),
@@ -107,9 +183,9 @@ LUMEN = VendorMade(
                 ("Integrations", "LTI, xAPI, staff records, single sign-on"),
             ),
             (
-                ("6.4", date(2024, 8, 19), "xAPI throughout."),
-                ("7.0", date(2025, 8, 25), "New course editor."),
-                ("7.1", date(2026, 8, 17), "Compliance calendars by country."),
+                ReleaseMade("6.4", date(2024, 8, 19), "xAPI throughout."),
+                ReleaseMade("7.0", date(2025, 8, 25), "New course editor."),
+                ReleaseMade("7.1", date(2026, 8, 17), "Compliance calendars by country."),
             ),
         ),
     ),

@@ -2,7 +2,7 @@
 
 from marketplace.accounts import service as accounts
 from marketplace.catalog import service as catalog
-from marketplace.cli.story import stage
+from marketplace.cli.story import programmes, stage
 from marketplace.cli.story.world import VENDORS, ProductMade, VendorMade
 from marketplace.organizations import service as organizations
 from marketplace.organizations.models import Vendor
@@ -34,5 +34,5 @@ def _catalogue(vendor: Vendor, made: ProductMade, admin: str) -> None:
     product = catalog.add_product(vendor.ref, name=made.name, summary=made.summary, about=made.about, by=by)
     for name, summary in made.modules:
         catalog.add_module(product.ref, name=name, summary=summary, by=by)
-    for version, released_on, notes in made.releases:
-        catalog.add_release(product.ref, version=version, released_on=released_on, notes=notes, by=by)
+    for release in made.releases:
+        programmes.add_release(product, release, by)

@@ -5,6 +5,7 @@ from typing import Any
 from marketplace.badges import addresses
 from marketplace.catalog.models import Release, Skill
 from marketplace.programmes.levels import Level
+from marketplace.programmes.models import Rubric
 
 Part = dict[str, Any]
 
@@ -13,8 +14,10 @@ def name_of(skill: Skill, level: Level) -> str:
     return f"{level.label} in {skill.name}"
 
 
-def described(skill: Skill, level: Level, release: Release | None = None) -> Part:
-    """The achievement. `release` is the one that somebody was certified on; the achievement itself has none."""
+def described(
+    skill: Skill, level: Level, release: Release | None = None, rubric: Rubric | None = None
+) -> Part:
+    """The achievement. What somebody was certified on, and by which rubric, is for their credential to say."""
     address = addresses.achievement(skill, level)
     on = f" on release {release.version}" if release else ""
     return {
@@ -23,10 +26,15 @@ def described(skill: Skill, level: Level, release: Release | None = None) -> Par
         "achievementType": "Certification",
         "name": name_of(skill, level),
         "description": f"{level.label} level in {skill.name}{on}, certified by staff of {skill.product.vendor.name}.",
-        "criteria": {"narrative": level.meaning},
+        "criteria": _criteria(level, rubric),
         "image": {"id": f"{address}.png", "type": "Image"},
         "alignment": list(_alignment(skill, release)),
     }
+
+
+def _criteria(level: Level, rubric: Rubric | None) -> Part:
+    written = {"id": addresses.rubric(rubric)} if rubric else {}
+    return {**written, "narrative": level.meaning}
 
 
 def _alignment(skill: Skill, release: Release | None) -> list[Part]:

@@ -8,6 +8,7 @@ from marketplace.catalog.models import Skill
 from marketplace.kit.ids import Ref
 from marketplace.organizations.models import Vendor
 from marketplace.programmes.levels import Level
+from marketplace.programmes.models import Rubric
 
 
 def site() -> str:
@@ -31,6 +32,14 @@ def achievement_ref(skill: Skill, level: Level) -> str:
 
 def achievement(skill: Skill, level: Level) -> str:
     return f"{site()}/achievements/{achievement_ref(skill, level)}"
+
+
+def rubric(version: Rubric) -> str:
+    """The version of the programme that a decision used; it never changes."""
+    skill = version.programme.skill
+    module = f"/{skill.module.slug}" if skill.module else ""
+    path = f"{skill.product.vendor.slug}/{skill.product.slug}{module}"
+    return f"{site()}/programmes/{path}/versions/{version.number}"
 
 
 def status_list(vendor: Vendor, number: int) -> str:

@@ -50,7 +50,7 @@ def document(certificate: Certificate, *, ref: Ref, holder: str, status: Documen
             "id": f"urn:uuid:{uuid4()}",
             "type": ["AchievementSubject"],
             "identifier": [_identity(holder)],
-            "achievement": achievement.described(skill, level, certificate.release),
+            "achievement": achievement.described(skill, level, certificate.release, certificate.claim.rubric),
         },
         "evidence": [_evidence(kind) for kind in kinds_of(certificate)],
         "credentialStatus": status,

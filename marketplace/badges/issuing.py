@@ -18,12 +18,15 @@ from marketplace.kit.ids import Ref, new_ref
 
 
 def issue(certificate_ref: Ref) -> Credential:
-    """The certificate's credential, signed now unless there is one, under the name and as public as the profile."""
+    """The certificate's credential, signed now unless there is one.
+
+    It goes on as its holder chose for the last one in that skill; the first bears the profile's name and is as public as it.
+    """
     with atomic():
         certificate = locked(Certificate, certificate_ref)
         found = queries.current(certificate)
         if found is None:
-            found = write(certificate, Naming.NAME, certificate.expert.name, ProofState.PRIVATE, by=SYSTEM)
+            found = write(certificate, *_as_before(certificate), by=SYSTEM)
     return found
 
 
@@ -65,6 +68,15 @@ def write(
     record(CredentialIssued(ref, certificate.ref), by=by)
     follow(made)
     return made
+
+
+def _as_before(certificate: Certificate) -> tuple[Naming, str, ProofState]:
+    """Whoever chose a pseudonym, or to show nothing, has not changed their mind by renewing."""
+    former = queries.former(certificate)
+    if former is None:
+        return Naming.NAME, certificate.expert.name, ProofState.PRIVATE
+    own_name = former.naming is Naming.NAME
+    return former.naming, certificate.expert.name if own_name else former.holder, former.state
 
 
 def follow(one: Credential) -> None:

@@ -54,6 +54,28 @@ def current(certificate: Certificate) -> Credential | None:
     return db.session.scalar(mine.where(Credential.superseded_by_id.is_(None)))
 
 
+def former(certificate: Certificate) -> Credential | None:
+    """The latest credential that the holder has for the same skill, from another certificate."""
+    same = _whole().where(
+        Certificate.expert_id == certificate.expert_id,
+        Certificate.skill_id == certificate.skill_id,
+        Certificate.id != certificate.id,
+        Credential.superseded_by_id.is_(None),
+    )
+    return db.session.scalar(same.order_by(Credential.id.desc()).limit(1))
+
+
+def successor(credential: Credential) -> Credential | None:
+    """The public credential of the certificate that took its place, if it bears the same name: never another."""
+    newer = credential.certificate.superseded_by
+    while newer and newer.superseded_by:
+        newer = newer.superseded_by
+    found = current(newer) if newer else None
+    if found is None or not found.public:
+        return None
+    return found if (found.naming, found.holder) == (credential.naming, credential.holder) else None
+
+
 def status_list(slug: str, number: str) -> StatusList:
     """For everybody, whatever became of the proofs. Raises `NotFound`."""
     wanted = select(StatusList).join(StatusList.vendor).where(Vendor.slug == slug)

@@ -8,13 +8,13 @@ from markupsafe import escape
 from marketplace.badges import rosette
 from marketplace.badges.models import Credential, Naming
 from marketplace.badges.rosette import Point
-from marketplace.badges.standing import Standing
+from marketplace.badges.validity import Validity
 
 WIDTH, HEIGHT = 340, 96
 LONGEST_NAME, LONGEST_LINE = 27, 40
 """Characters that fit beside the rosette, whatever letters they are."""
 
-COLOURS = {Standing.VALID: "#245f3a", Standing.SUSPENDED: "#94401a"}
+COLOURS = {Validity.VALID: "#245f3a", Validity.SUSPENDED: "#94401a"}
 ENDED = "#9c1c35"
 CARD = (
     f'<rect x=".75" y=".75" width="{WIDTH - 1.5}" height="{HEIGHT - 1.5}" rx="10" '
@@ -24,7 +24,7 @@ SERIF = "Palatino,'Palatino Linotype','URW Palladio L',P052,Georgia,serif"
 SANS = "system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',Arial,sans-serif"
 
 
-def svg(credential: Credential, now: Standing, site: str) -> str:
+def svg(credential: Credential, now: Validity, site: str) -> str:
     """The picture. `site` is the name of this installation."""
     certificate = credential.certificate
     skill, level = certificate.skill, certificate.named_level
@@ -36,7 +36,7 @@ def svg(credential: Credential, now: Standing, site: str) -> str:
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
             f'viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="t"><title id="t">{escape(titled)}</title>',
             CARD,
-            _rosette(level.value, faded=now is not Standing.VALID),
+            _rosette(level.value, faded=now is not Validity.VALID),
             _line(27, LONGEST_NAME, credential.holder, size=17, weight=600, family=SERIF),
             _line(46, LONGEST_LINE, f"{level.label}{on}", size=12.5, weight=600, fill="#7a4700"),
             _line(62, LONGEST_LINE, skill.name, size=12.5),
@@ -47,7 +47,7 @@ def svg(credential: Credential, now: Standing, site: str) -> str:
     )
 
 
-def _last(credential: Credential, now: Standing) -> str:
+def _last(credential: Credential, now: Validity) -> str:
     vendor = credential.certificate.skill.product.vendor.name
     pseudonym = " · pseudonym" if credential.naming is Naming.PSEUDONYM else ""
     return f"{now.word} · {vendor}{pseudonym}"

@@ -10,7 +10,8 @@ from marketplace.badges import addresses, baking, picture, queries, seal
 from marketplace.badges.credential import KINDS, kinds_of
 from marketplace.badges.errors import ProofWithdrawn
 from marketplace.badges.models import Credential
-from marketplace.badges.standing import standing
+from marketplace.badges.validity import validity
+from marketplace.certification.standing import standing
 from marketplace.kit import clock
 from marketplace.kit.ids import Ref
 from marketplace.web.machines import DOCUMENT, PAGE, answer, wanted
@@ -62,8 +63,8 @@ def image(ref: Ref) -> Response:
 def show_seal(ref: Ref) -> Response:
     """How it stands today; asked for again after a minute."""
     credential = queries.readable(ref, actor())
-    today = standing(credential.certificate, clock.today())
-    drawn = seal.svg(credential, today, current_app.config["SITE_NAME"])
+    now = validity(credential.certificate, clock.today())
+    drawn = seal.svg(credential, now, current_app.config["SITE_NAME"])
     kept = answer(drawn, "image/svg+xml", seconds=ONE_MINUTE, public=credential.public)
     kept.headers["Content-Security-Policy"] = SEALED_OFF
     return kept
@@ -89,7 +90,9 @@ def _said(credential: Credential) -> dict[str, object]:
     return {
         "credential": credential,
         "certificate": certificate,
-        "standing": standing(certificate, clock.today()),
+        "validity": validity(certificate, clock.today()),
+        "standing": standing(certificate),
+        "newer": queries.successor(credential),
         "kinds": [KINDS[kind] for kind in kinds_of(certificate)],
         "address": address,
         "qr": _qr(address),
@@ -104,7 +107,8 @@ def _said(credential: Credential) -> dict[str, object]:
 @lru_cache(maxsize=1024)
 def _qr(address: str) -> Markup:
     """The address as a picture to point a telephone at, on white whatever the scheme: cameras want it so."""
-    drawn = segno.make(address, error="m", micro=False)
-    return Markup(
-        drawn.svg_inline(border=3, dark="#14252a", light="#fff", omitsize=True, svgclass="qr", lineclass=None)
-    )  # noqa: S704  drawn here from our own address
+    code = segno.make(address, error="m", micro=False)
+    drawn = code.svg_inline(
+        border=3, dark="#14252a", light="#fff", omitsize=True, svgclass="qr", lineclass=None
+    )
+    return Markup(drawn)  # noqa: S704  made here, of our own address

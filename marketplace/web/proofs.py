@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from marketplace.badges import addresses, queries, service
 from marketplace.badges.models import Credential, Naming
-from marketplace.badges.standing import standing
+from marketplace.badges.validity import validity
 from marketplace.kit import clock
 from marketplace.kit.ids import Ref
 from marketplace.web.forms.attempt import DONE, attempt
@@ -61,6 +61,6 @@ def _said(credential: Credential) -> dict[str, object]:
         "credential": credential,
         "certificate": certificate,
         "address": addresses.credential(credential.ref),
-        "standing": standing(certificate, clock.today()),
+        "validity": validity(certificate, clock.today()),
         "renamed": credential.naming is Naming.NAME and credential.holder != certificate.expert.name,
     }

@@ -138,3 +138,24 @@ def test_each_has_an_index_of_its_own(app: Flask, cast: Cast, credential: Creden
         service.choose_naming(cast.certificate.ref, Naming.PSEUDONYM, pseudonym=name, by=cast.actor("ana"))
     indexes = db.session.query(Credential.status_index).all()
     assert len(set(indexes)) == 4
+
+
+def test_a_renewal_goes_on_under_the_chosen_name_and_seen_by_the_same(
+    cast: Cast, credential: Credential
+) -> None:
+    as_heron(cast)
+    service.withdraw(cast.certificate.ref, by=cast.actor("ana"))
+    renewed = issuing.issue(make.certificate(cast.ana, cast.leave).ref)
+    assert (renewed.naming, renewed.holder) == (Naming.PSEUDONYM, "Quiet Heron")
+    assert renewed.state is ProofState.WITHDRAWN
+
+
+def test_a_superseded_proof_leads_to_the_newer_one_of_the_same_name_only(
+    cast: Cast, credential: Credential
+) -> None:
+    newer = make.certificate(cast.ana, cast.leave)
+    make.change(cast.certificate, state=CertificateState.SUPERSEDED, superseded_by_id=newer.id)
+    renewed = issuing.issue(newer.ref)
+    assert queries.successor(credential) == renewed
+    service.choose_naming(newer.ref, Naming.PSEUDONYM, pseudonym="Heron", by=cast.actor("ana"))
+    assert queries.successor(credential) is None

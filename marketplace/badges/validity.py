@@ -6,7 +6,7 @@ from enum import StrEnum
 from marketplace.certification.models import Certificate, CertificateState
 
 
-class Standing(StrEnum):
+class Validity(StrEnum):
     VALID = "valid"
     EXPIRED = "expired"
     SUSPENDED = "suspended"
@@ -15,19 +15,19 @@ class Standing(StrEnum):
 
     @property
     def word(self) -> str:
-        return "Replaced" if self is Standing.SUPERSEDED else self.value.capitalize()
+        return "Replaced" if self is Validity.SUPERSEDED else self.value.capitalize()
 
 
 _ENDED = {
-    CertificateState.EXPIRED: Standing.EXPIRED,
-    CertificateState.SUSPENDED: Standing.SUSPENDED,
-    CertificateState.REVOKED: Standing.REVOKED,
-    CertificateState.SUPERSEDED: Standing.SUPERSEDED,
+    CertificateState.EXPIRED: Validity.EXPIRED,
+    CertificateState.SUSPENDED: Validity.SUSPENDED,
+    CertificateState.REVOKED: Validity.REVOKED,
+    CertificateState.SUPERSEDED: Validity.SUPERSEDED,
 }
 
 
-def standing(certificate: Certificate, on: date) -> Standing:
+def validity(certificate: Certificate, on: date) -> Validity:
     """Its last day may have passed before anybody wrote that down."""
     if certificate.live_on(on):
-        return Standing.VALID
-    return _ENDED.get(certificate.state, Standing.EXPIRED)
+        return Validity.VALID
+    return _ENDED.get(certificate.state, Validity.EXPIRED)

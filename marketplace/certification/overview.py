@@ -22,8 +22,10 @@ SOON = timedelta(days=90)
 class Filter(StrEnum):
     LIVE = "live"
     EXPIRING = "expiring"
+    SUSPENDED = "suspended"
     EXPIRED = "expired"
     REVOKED = "revoked"
+    SUPERSEDED = "superseded"
 
     @classmethod
     def parse(cls, raw: str | None) -> "Filter":
@@ -32,19 +34,33 @@ class Filter(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"live": "Live", "expiring": "Expiring soon", "expired": "Expired", "revoked": "Revoked"}[self]
+        return LABELS[self]
 
     @property
     def condition(self) -> ColumnElement[bool]:
+        """By the calendar where that decides, whether or not the nightly change of state has come round to it."""
         today = clock.today()
-        live = live_condition(today)
+        live, over = live_condition(today), Certificate.expires_on < today
         if self is Filter.LIVE:
             return live
         if self is Filter.EXPIRING:
             return and_(live, Certificate.expires_on <= today + SOON)
-        if self is Filter.REVOKED:
-            return Certificate.state == CertificateState.REVOKED
-        return and_(Certificate.state != CertificateState.REVOKED, Certificate.expires_on < today)
+        if self is Filter.SUSPENDED:
+            return and_(Certificate.state == CertificateState.SUSPENDED, ~over)
+        if self is Filter.EXPIRED:
+            return and_(Certificate.state.not_in(ENDED_OTHERWISE), over)
+        return Certificate.state == CertificateState(self.value)
+
+
+LABELS = {
+    Filter.LIVE: "Live",
+    Filter.EXPIRING: "Expiring soon",
+    Filter.SUSPENDED: "Suspended",
+    Filter.EXPIRED: "Expired",
+    Filter.REVOKED: "Revoked",
+    Filter.SUPERSEDED: "Replaced",
+}
+ENDED_OTHERWISE = (CertificateState.REVOKED, CertificateState.SUPERSEDED)
 
 
 def certificates(vendor_id: int, chosen: Filter, *, words: str = "", number: int = 1) -> Page[Certificate]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from marketplace.accounts.actor import Actor
 from marketplace.catalog import topics as releases
 from marketplace.catalog.models import Topic
-from marketplace.certification import policy, queries, rules, service
+from marketplace.certification import policy, queries, rules, service, terms
 from marketplace.certification.models import Certificate, CertificateState, Claim, Renewal, TopicAnswer
 from marketplace.db.session import atomic, locked
 from marketplace.evidence import work
@@ -26,18 +26,27 @@ SHORTEST_ANSWER, LONGEST_ANSWER = 20, 2_000
 
 def renewable(certificate: Certificate) -> bool | str:
     """True, or the sentence that says why not (yet)."""
+    skill = certificate.skill
+    if skill.retired:
+        return f"{skill.name} is no longer certified by {skill.product.vendor.name}."
     if certificate.state in (
         CertificateState.REVOKED,
         CertificateState.SUPERSEDED,
         CertificateState.SUSPENDED,
     ):
         return "Only a certificate that holds, or that has just ended, can be renewed."
-    if certificate.state is CertificateState.EXPIRED:
-        over = certificate.expires_on + LATEST < clock.today()
-        return "It ended more than a year ago. Claim the skill again, please." if over else True
-    if certificate.state is CertificateState.EXPIRING or changed(certificate):
+    if certificate.expires_on < clock.today():
+        return _renewable_after_its_end(certificate)
+    if certificate.expires_on <= clock.today() + terms.EARLY or changed(certificate):
         return True
     return "It can be renewed from 90 days before it ends, or when a release has changed something."
+
+
+def _renewable_after_its_end(certificate: Certificate) -> bool | str:
+    if any(one.skill_id == certificate.skill_id for one in queries.live(certificate.expert_id)):
+        return "You hold a newer certificate for this skill already."
+    over = certificate.expires_on + LATEST < clock.today()
+    return "It ended more than a year ago. Claim the skill again, please." if over else True
 
 
 def changed(certificate: Certificate) -> list[Topic]:

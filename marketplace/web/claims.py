@@ -44,6 +44,7 @@ def index() -> str:
         answered=[one for one in claims if one.state not in OPEN_STATES],
         live=[one for one in certificates if one.live_on(today)],
         over=[one for one in certificates if not one.live_on(today)],
+        held={one.skill_id for one in certificates if one.live_on(today)},
         renewable={one.ref for one in certificates if renewal.renewable(one) is True},
         standings=standings(certificates),
         today=today,

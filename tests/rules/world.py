@@ -8,19 +8,21 @@ from sqlalchemy import select
 
 from marketplace.accounts.actor import OrganizationRole, StaffRole
 from marketplace.accounts.models import EmailAddress
+from marketplace.assessing import seats
 from marketplace.assessing.models import Appeal
 from marketplace.attestations import imports as attestation_imports
 from marketplace.badges import addresses, issuing
 from marketplace.bookings import service as bookings
 from marketplace.bookings.models import Booking
 from marketplace.calendar.models import DayOff
-from marketplace.certification.models import ClaimState
+from marketplace.certification.models import CertificateState, ClaimState
 from marketplace.db.base import db
 from marketplace.db.session import atomic, locked
 from marketplace.events.models import Event, Pending, Progress
 from marketplace.evidence import references
 from marketplace.evidence.models import Evidence, ReferenceState
 from marketplace.gateways import storage
+from marketplace.handovers import offers as handovers
 from marketplace.kit import clock
 from marketplace.notices.models import Notice
 from marketplace.organizations import service as organizations
@@ -88,6 +90,9 @@ def _doubted(cast: Cast) -> dict[str, str]:
             make.reference(cast.ana, cast.leave, state=ReferenceState.GIVEN, answered_at=clock.now())
         ),
         "appeal": make.row(Appeal, **appeal).ref,
+        "suspended": make.certificate(
+            cast.ana, make.skill(cast.payroll), state=CertificateState.SUSPENDED, suspended_at=clock.now()
+        ).ref,
     }
 
 
@@ -145,6 +150,7 @@ def _papers(cast: Cast) -> dict[str, str]:
     first_on = date(2027, 4, 12)
     return {
         "claim": claim.ref,
+        "assessment": seats.take(claim.ref, by=cast.actor("carla")).ref,
         "evidence": make.row(Evidence, claim_id=claim.id, kind=EvidenceKind.FILE, **file).ref,
         "notice": notice.ref,
         "day_off": make.row(DayOff, expert_id=cast.ana.id, first_on=first_on, last_on=first_on).ref,
@@ -160,6 +166,8 @@ def _vouched(cast: Cast) -> dict[str, str]:
     csv = b"email,product,role,months\npia@example.test,Ledgerline Payroll,Administrator,26\n"
     return {
         "attestation": make.attestation(cast.ana, cast.leave).ref,
+        "handover": make.handover(cast.nordwind, cast.leave, "pia@example.test").ref,
+        "handed": handovers.token(make.handover(cast.halden, cast.leave, "ana@example.test")),
         "import": attestation_imports.upload(
             cast.ledgerline.ref, "people.csv", csv, by=cast.actor("vera")
         ).ref,

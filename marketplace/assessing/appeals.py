@@ -85,12 +85,22 @@ def bar(appeal: Appeal, by: Actor) -> str | None:
     verdict = policy.may_decide_appeal(by, appeal)
     if verdict is not True:
         return str(verdict)
+    if by.user_id in had_part(appeal):
+        return "You had a part in the decision, so another assessor has to take this appeal."
+    return conflict(db.session.get_one(User, by.user_id), appeal.expert)
+
+
+def had_part(appeal: Appeal) -> set[int]:
+    """Ids of those who decided what is appealed against, or helped to."""
     part = {one.assessor_id for one in seats.assessments_of(appeal.claim)} | {appeal.claim.decided_by_id}
     if appeal.certificate:
         part.add(appeal.certificate.revoked_by_id)
-    if by.user_id in part:
-        return "You had a part in the decision, so another assessor has to take this appeal."
-    return conflict(db.session.get_one(User, by.user_id), appeal.expert)
+    return {one for one in part if one is not None}
+
+
+def judges(appeal: Appeal) -> list[User]:
+    """The assessors who may decide it."""
+    return seats.free_assessors(appeal.claim, had_part(appeal))
 
 
 def grant(ref: Ref, *, level: int | None = None, reason: str, by: Actor) -> Certificate:

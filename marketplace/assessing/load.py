@@ -63,11 +63,11 @@ def _recent(vendor_ids: Collection[int], since: datetime) -> Select[Assessment]:
 def _of(person: User, rows: Sequence[Assessment]) -> Load:
     under_way = [one for one in rows if one.state is AssessmentState.OPEN]
     done = [one for one in rows if one.state is AssessmentState.DONE]
-    took = [one.ended_at - one.taken_at for one in done if one.ended_at]
+    took = [(one.ended_at - one.taken_at).total_seconds() for one in done if one.ended_at]
     return Load(
         assessor=person,
         open=len(under_way),
         asked=sum(one.claim.state is ClaimState.ASKED for one in under_way),
         done=len(done),
-        typical=median(took) if took else None,
+        typical=timedelta(seconds=median(took)) if took else None,
     )

@@ -18,7 +18,8 @@ from marketplace.evidence import domains
 from marketplace.kit.ids import Ref
 from marketplace.organizations import queries as organizations
 from marketplace.programmes.models import Rubric
-from marketplace.web.trail import Moment, trail
+from marketplace.web.booking_history import Moment
+from marketplace.web.trail import trail
 
 
 class Stand(StrEnum):

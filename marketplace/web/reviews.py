@@ -16,6 +16,7 @@ from marketplace.kit import clock
 from marketplace.kit.errors import NotAllowed, Refused
 from marketplace.kit.ids import Ref
 from marketplace.kit.paging import page_number
+from marketplace.organizations import queries as organizations
 from marketplace.programmes.levels import Level
 from marketplace.web import review_page
 from marketplace.web.forms.attempt import attempt
@@ -60,8 +61,7 @@ def index() -> str:
         load=load.load(vendors),
         appeals=len(queries.open_appeals(vendors)),
         levels=list(Level),
-        figures={},
-        several=len(vendors) > 1,
+        vendors=organizations.vendors_with(vendors),
     )
 
 

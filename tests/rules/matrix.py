@@ -216,6 +216,7 @@ MATRIX = [
     Row("public.how_it_works", "GET", EVERYBODY),
     Row("public.landing", "GET", EVERYBODY),
     Row("questions.answer", "POST", only("ana"), {"ref": "claim"}),
+    Row("referees.create", "POST", only("ana"), {"ref": "claim"}),
     Row("references.refusal", "POST", EVERYBODY, {"token": "reference"}),
     Row("references.retraction", "GET", EVERYBODY, {"token": "receipt"}),
     Row("references.retraction", "POST", EVERYBODY, {"token": "receipt"}),

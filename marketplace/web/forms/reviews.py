@@ -100,7 +100,7 @@ class DecisionForm(FlaskForm):
     def validate(self, extra_validators: Any = None) -> bool:
         if self.verdict.data not in ("certify", "ask", "decline"):
             self.verdict.data = None
-        return super().validate(extra_validators)
+        return bool(super().validate(extra_validators))
 
 
 def _fields(criterion: Criterion) -> dict[str, Any]:

@@ -23,11 +23,14 @@ from marketplace.events.inbox import Reader
 from marketplace.events.outbox import Reaction
 from marketplace.evidence import events as evidence
 from marketplace.evidence import letters as referee_letters
+from marketplace.handovers import events as handovers
+from marketplace.handovers import letters as handover_letters
 from marketplace.notices import (
     about_attestations,
     about_bookings,
     about_certificates,
     about_claims,
+    about_handovers,
     about_payments,
     about_payouts,
     about_requests,
@@ -69,6 +72,12 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     registry.ProfileStarted: (projection.follow_profile, attestation_matching.follow_profile),
     registry.ProfileRevised: (projection.follow_profile,),
     registry.ProfilePublished: (projection.follow_profile,),
+    # hand-overs
+    handovers.HandoverOffered: (handover_letters.carry,),
+    handovers.HandoverRepeated: (handover_letters.carry,),
+    handovers.HandoverAccepted: (about_handovers.accepted,),
+    handovers.HandoverDeclined: (about_handovers.declined,),
+    handovers.HandoverExpired: (about_handovers.expired,),
     # attestations
     attestations.AttestationMatched: (about_attestations.matched,),
     attestations.AttestationWithdrawn: (about_attestations.withdrawn,),

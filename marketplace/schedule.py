@@ -12,6 +12,7 @@ from marketplace.certification import life as certificates
 from marketplace.db.base import db
 from marketplace.events import inbox, outbox
 from marketplace.evidence import references, uploads
+from marketplace.handovers import offers as handovers
 from marketplace.organizations import invitations
 from marketplace.payments import recovery as payments
 from marketplace.payouts import arriving, paying, releasing
@@ -24,6 +25,7 @@ EVERY_MINUTE: tuple[Callable[[], object], ...] = (
     inbox.sweep,
     outbox.sweep,
     invitations.expire,
+    handovers.expire,
     references.expire,
     certificates.expire_overdue,
     certificates.warn,

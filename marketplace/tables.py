@@ -11,6 +11,7 @@ from marketplace.catalog import models as catalog
 from marketplace.certification import models as certification
 from marketplace.events import models as events
 from marketplace.evidence import models as evidence
+from marketplace.handovers import models as handovers
 from marketplace.ledger import models as ledger
 from marketplace.notices import models as notices
 from marketplace.organizations import models as organizations
@@ -32,6 +33,7 @@ PACKAGES = (
     programmes,
     attestations,
     attestation_imports,
+    handovers,
     evidence,
     certification,
     badges,

@@ -19,6 +19,7 @@ from marketplace.db.base import Base
 from marketplace.db.session import atomic
 from marketplace.evidence.models import Reference
 from marketplace.evidence.references import LIFETIME
+from marketplace.handovers.models import Handover, HandoverLine
 from marketplace.kit import clock
 from marketplace.kit.text import slug
 from marketplace.organizations.models import Membership, Organization, Staff, Vendor
@@ -193,6 +194,31 @@ def attestation(expert: Expert | None, skill: Skill, **values: Any) -> Attestati
         product_id=skill.product_id,
         module_id=skill.module_id,
         **(defaults | values),
+    )
+
+
+def attestation(expert: Expert | None, skill: Skill, **values: Any) -> Attestation:
+    """What the vendor states about the expert, or about the owner of the `email` where there is no expert."""
+    defaults = {"email": expert.user.email if expert else "pia@example.test", "role": "Administrator", "months": 26}
+    return row(
+        Attestation,
+        expert_id=expert.id if expert else None,
+        product_id=skill.product_id,
+        module_id=skill.module_id,
+        **(defaults | values),
+    )
+
+
+def handover(team: Organization | Vendor, skill: Skill, email: str, **values: Any) -> Handover:
+    """One line about the skill, offered to the owner of that address."""
+    offered = {"organization_id": team.id} if isinstance(team, Organization) else {"vendor_id": team.id}
+    line = {"product_id": skill.product_id, "module_id": skill.module_id, "role": "Administrator", "months": 26}
+    return row(
+        Handover,
+        email=email,
+        expires_at=clock.now() + timedelta(days=30),
+        lines=[HandoverLine(position=1, **line)],
+        **(offered | values),
     )
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import User
+from marketplace.attestations.usage import in_words, span
 from marketplace.catalog.models import Module, Product, Release
 from marketplace.db.base import Row
 from marketplace.db.types import Choice, UTCDateTime
@@ -82,19 +83,12 @@ class Attestation(Row):
     @property
     def releases(self) -> str:
         """`8.0–11.2`, `since 8.0`, `up to 11.2`, or nothing."""
-        first = self.first_release.version if self.first_release else ""
-        last = self.last_release.version if self.last_release else ""
-        if first and last:
-            return first if first == last else f"{first}–{last}"
-        return f"since {first}" if first else f"up to {last}" if last else ""
+        return span(self.first_release, self.last_release)
 
     @property
     def sentence(self) -> str:
         """`Administrator, Paydirt Payroll · Leave, releases 8.0–11.2, 26 months`."""
-        spell = f"{self.months} month" if self.months == 1 else f"{self.months} months"
-        return ", ".join(
-            filter(None, (self.role, self.subject, self.releases and f"releases {self.releases}", spell))
-        )
+        return in_words(self.role, self.subject, self.releases, self.months)
 
     def become(self, verb: str) -> None:
         self.state = LIFECYCLE.after(self.state, verb)

@@ -43,11 +43,17 @@ def state(
         assert used is not None
         if queries.key_of(address, used) in queries.standing_keys(vendor.id, None, {address}):
             raise Invalid("This has been stated already, word for word.")
-        return keep(address, shown, used, by=by)
+        return keep(address, shown, used, stated_by_id=by.user_id, by=by)
 
 
 def keep(
-    address: str, name: str, used: Usage, *, organization_id: int | None = None, by: Actor
+    address: str,
+    name: str,
+    used: Usage,
+    *,
+    organization_id: int | None = None,
+    stated_by_id: int | None,
+    by: Actor,
 ) -> Attestation:
     """One more attestation, in the caller's transaction; it finds its person at once where there is one."""
     with atomic() as session:
@@ -55,7 +61,7 @@ def keep(
             email=address,
             name=name,
             organization_id=organization_id,
-            stated_by_id=by.user_id,
+            stated_by_id=stated_by_id,
             **asdict(used),
         )
         session.add(row)

@@ -34,6 +34,19 @@ class Usage:
     months: int
 
 
+def span(first: Release | None, last: Release | None) -> str:
+    """`8.0–11.2`, `since 8.0`, `up to 11.2`, or nothing."""
+    if first and last:
+        return first.version if first is last else f"{first.version}–{last.version}"
+    return f"since {first.version}" if first else f"up to {last.version}" if last else ""
+
+
+def in_words(role: str, subject: str, releases: str, months: int) -> str:
+    """`Administrator, Paydirt Payroll · Leave, releases 8.0–11.2, 26 months`."""
+    spell = f"{months} month" if months == 1 else f"{months} months"
+    return ", ".join(filter(None, (role, subject, releases and f"releases {releases}", spell)))
+
+
 def usage(
     typed: Typed, product: Product, module: Module | None, words: Words, *, suffix: str = ""
 ) -> Usage | None:

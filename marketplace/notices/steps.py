@@ -1,6 +1,9 @@
 """The one next step that a notice of each kind offers, as it stands on its button."""
 
 STEPS = {
+    "handover_accepted": "See the hand-over",
+    "handover_declined": "See the hand-overs",
+    "handover_expired": "Make a new one",
     "attestation_matched": "See it among your skills",
     "attestation_withdrawn": "See your skills",
     "attestations_imported": "See the import",

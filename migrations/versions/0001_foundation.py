@@ -225,6 +225,36 @@ def upgrade() -> None:
         sa.UniqueConstraint("user_id", name=op.f("uq_expert_user_id")),
     )
     op.create_table(
+        "handover",
+        sa.Column("organization_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("vendor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("email", sa.String(length=255), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("offered_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("answered_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("consent", sa.Text(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ref", sa.String(length=12), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["answered_by_id"], ["user.id"], name=op.f("fk_handover_answered_by_id")),
+        sa.ForeignKeyConstraint(["offered_by_id"], ["user.id"], name=op.f("fk_handover_offered_by_id")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_handover_organization_id")
+        ),
+        sa.ForeignKeyConstraint(["vendor_id"], ["vendor.id"], name=op.f("fk_handover_vendor_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_handover")),
+        sa.UniqueConstraint("ref", name=op.f("uq_handover_ref")),
+    )
+    with op.batch_alter_table("handover", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_handover_email"), ["email"], unique=False)
+        batch_op.create_index(batch_op.f("ix_handover_organization_id"), ["organization_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_handover_vendor_id"), ["vendor_id"], unique=False)
+
+    op.create_table(
         "invitation",
         sa.Column("organization_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("vendor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -746,6 +776,37 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("topic", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_topic_release_id"), ["release_id"], unique=False)
+
+    op.create_table(
+        "handover_line",
+        sa.Column("handover_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("module_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("role", sa.String(length=120), nullable=False),
+        sa.Column("first_release_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("last_release_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("months", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("attestation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attestation_id"], ["attestation.id"], name=op.f("fk_handover_line_attestation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["first_release_id"], ["release.id"], name=op.f("fk_handover_line_first_release_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["handover_id"], ["handover.id"], name=op.f("fk_handover_line_handover_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["last_release_id"], ["release.id"], name=op.f("fk_handover_line_last_release_id")
+        ),
+        sa.ForeignKeyConstraint(["module_id"], ["module.id"], name=op.f("fk_handover_line_module_id")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_handover_line_product_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_handover_line")),
+    )
+    with op.batch_alter_table("handover_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_handover_line_handover_id"), ["handover_id"], unique=False)
 
     op.create_table(
         "programme",
@@ -1429,6 +1490,10 @@ def downgrade() -> None:
 
     op.drop_table("reference")
     op.drop_table("programme")
+    with op.batch_alter_table("handover_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_handover_line_handover_id"))
+
+    op.drop_table("handover_line")
     with op.batch_alter_table("topic", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_topic_release_id"))
 
@@ -1524,6 +1589,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invitation_organization_id"))
 
     op.drop_table("invitation")
+    with op.batch_alter_table("handover", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_handover_vendor_id"))
+        batch_op.drop_index(batch_op.f("ix_handover_organization_id"))
+        batch_op.drop_index(batch_op.f("ix_handover_email"))
+
+    op.drop_table("handover")
     op.drop_table("expert")
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_event_subject"))

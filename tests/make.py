@@ -197,22 +197,15 @@ def attestation(expert: Expert | None, skill: Skill, **values: Any) -> Attestati
     )
 
 
-def attestation(expert: Expert | None, skill: Skill, **values: Any) -> Attestation:
-    """What the vendor states about the expert, or about the owner of the `email` where there is no expert."""
-    defaults = {"email": expert.user.email if expert else "pia@example.test", "role": "Administrator", "months": 26}
-    return row(
-        Attestation,
-        expert_id=expert.id if expert else None,
-        product_id=skill.product_id,
-        module_id=skill.module_id,
-        **(defaults | values),
-    )
-
-
 def handover(team: Organization | Vendor, skill: Skill, email: str, **values: Any) -> Handover:
     """One line about the skill, offered to the owner of that address."""
     offered = {"organization_id": team.id} if isinstance(team, Organization) else {"vendor_id": team.id}
-    line = {"product_id": skill.product_id, "module_id": skill.module_id, "role": "Administrator", "months": 26}
+    line = {
+        "product_id": skill.product_id,
+        "module_id": skill.module_id,
+        "role": "Administrator",
+        "months": 26,
+    }
     return row(
         Handover,
         email=email,

@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from marketplace.accounts.actor import OrganizationRole, StaffRole
 from marketplace.accounts.models import EmailAddress
-from marketplace.attestations import imports as attestation_imports
 from marketplace.assessing import seats
 from marketplace.assessing.models import Appeal
 from marketplace.attestations import imports as attestation_imports
@@ -25,7 +24,6 @@ from marketplace.evidence.models import Evidence, ReferenceState
 from marketplace.gateways import storage
 from marketplace.handovers import offers as handovers
 from marketplace.kit import clock
-from marketplace.handovers import offers as handovers
 from marketplace.notices.models import Notice
 from marketplace.organizations import service as organizations
 from marketplace.organizations.models import Membership, Staff
@@ -170,17 +168,6 @@ def _vouched(cast: Cast) -> dict[str, str]:
         "attestation": make.attestation(cast.ana, cast.leave).ref,
         "handover": make.handover(cast.nordwind, cast.leave, "pia@example.test").ref,
         "handed": handovers.token(make.handover(cast.halden, cast.leave, "ana@example.test")),
-        "import": attestation_imports.upload(
-            cast.ledgerline.ref, "people.csv", csv, by=cast.actor("vera")
-        ).ref,
-    }
-
-
-def _vouched(cast: Cast) -> dict[str, str]:
-    """What Ledgerline states about Ana, and a file that waits."""
-    csv = b"email,product,role,months\npia@example.test,Ledgerline Payroll,Administrator,26\n"
-    return {
-        "attestation": make.attestation(cast.ana, cast.leave).ref,
         "import": attestation_imports.upload(
             cast.ledgerline.ref, "people.csv", csv, by=cast.actor("vera")
         ).ref,

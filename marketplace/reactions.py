@@ -8,6 +8,7 @@ from typing import Any
 
 from marketplace.accounts import events as accounts
 from marketplace.accounts import letters as account_letters
+from marketplace.assessing import events as assessing
 from marketplace.attestations import events as attestations
 from marketplace.attestations import importing as attestation_importing
 from marketplace.attestations import matching as attestation_matching
@@ -26,6 +27,8 @@ from marketplace.evidence import letters as referee_letters
 from marketplace.handovers import events as handovers
 from marketplace.handovers import letters as handover_letters
 from marketplace.notices import (
+    about_appeals,
+    about_assessments,
     about_attestations,
     about_bookings,
     about_certificates,
@@ -33,6 +36,7 @@ from marketplace.notices import (
     about_handovers,
     about_payments,
     about_payouts,
+    about_references,
     about_requests,
     about_timesheets,
     post,
@@ -86,9 +90,14 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     attestations.AttestationImportFailed: (about_attestations.failed,),
     # certification
     certification.ClaimSubmitted: (about_claims.submitted,),
+    certification.ClaimQuestioned: (about_claims.questioned,),
+    certification.ClaimAnswered: (about_claims.answered,),
     certification.ClaimWithdrawn: (about_claims.withdrawn,),
     certification.ClaimCertified: (about_claims.certified, projection.follow_certificate, badges.issue),
     certification.ClaimDeclined: (about_claims.declined,),
+    certification.CertificateExpiring: (about_certificates.expiring,),
+    certification.CertificateShortened: (about_certificates.shortened,),
+    certification.CertificateProlonged: (about_certificates.prolonged,),
     certification.CertificateRevoked: (
         about_certificates.revoked,
         projection.follow_certificate,
@@ -99,12 +108,30 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
         projection.follow_certificate,
         badges.follow_certificate,
     ),
-    certification.CertificateSuspended: (projection.follow_certificate, badges.follow_certificate),
-    certification.CertificateReinstated: (projection.follow_certificate, badges.follow_certificate),
+    certification.CertificateSuspended: (
+        about_certificates.suspended,
+        projection.follow_certificate,
+        badges.follow_certificate,
+    ),
+    certification.CertificateReinstated: (
+        about_certificates.reinstated,
+        projection.follow_certificate,
+        badges.follow_certificate,
+    ),
     certification.CertificateSuperseded: (projection.follow_certificate, badges.follow_certificate),
     certification.CertificateRestored: (projection.follow_certificate, badges.issue),
     evidence.ReferenceAsked: (referee_letters.ask,),
-    evidence.ReferenceGiven: (referee_letters.receipt,),
+    evidence.ReferenceGiven: (referee_letters.receipt, about_references.given),
+    evidence.ReferenceRefused: (about_references.refused,),
+    evidence.ReferenceExpired: (about_references.expired,),
+    evidence.ReferenceRetracted: (about_references.retracted,),
+    # assessing
+    assessing.AssessmentTaken: (about_assessments.assigned,),
+    assessing.AssessorsDisagreed: (about_assessments.disagreed,),
+    assessing.AppealFiled: (about_appeals.filed,),
+    assessing.AppealWithdrawn: (about_appeals.withdrawn,),
+    assessing.AppealGranted: (about_appeals.granted,),
+    assessing.AppealDismissed: (about_appeals.dismissed,),
     # bookings
     bookings.BookingRequested: (about_requests.requested,),
     bookings.BookingAccepted: (about_requests.accepted,),

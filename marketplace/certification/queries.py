@@ -100,6 +100,12 @@ def reviewable(ref: Ref, by: Actor) -> Claim:
     return _found(db.session.scalar(wanted))
 
 
+def claims_with_reference(reference_id: int) -> Sequence[Claim]:
+    """The claims that a referee was named for, oldest first: renewals carry a reference along. For reactions."""
+    named = select(Evidence.claim_id).where(Evidence.reference_id == reference_id)
+    return db.session.scalars(claims_selected().where(Claim.id.in_(named)).order_by(Claim.id)).all()
+
+
 def certificate_for(claim_id: int) -> Certificate | None:
     """What came of a claim."""
     made = certificates_selected().where(Certificate.claim_id == claim_id)

@@ -7,11 +7,12 @@ from sqlalchemy import select
 from marketplace.catalog.models import Release, Skill
 from marketplace.certification import queries
 from marketplace.certification.errors import AlreadyCertified, ClaimOpen, SkillRetired
-from marketplace.certification.models import Certificate, CertificateState, Claim, ClaimState
+from marketplace.certification.models import CLAIMS, Certificate, CertificateState, Claim, ClaimState
 from marketplace.db.base import db
 from marketplace.evidence.models import Evidence
+from marketplace.evidence.pieces import MOST_PIECES
 from marketplace.kit import clock
-from marketplace.kit.errors import Invalid
+from marketplace.kit.errors import Invalid, WrongState
 from marketplace.kit.text import clean
 from marketplace.programmes.kinds import EvidenceKind
 from marketplace.programmes.levels import Level
@@ -120,6 +121,18 @@ def check_kinds(terms: Terms, evidence: Sequence[Evidence]) -> None:
     for kind in sorted(terms.kinds - {one.kind for one in evidence}):
         sentence = f"For {terms.named_level.label} the programme asks for {kind.label}."
         raise Invalid(sentence, {FIELDS[kind]: sentence})
+
+
+def check_undecided(claim: Claim) -> None:
+    if claim.state not in OPEN_STATES:
+        raise WrongState(f"This claim {CLAIMS.said[claim.state]}, so nothing can be added to it.")
+
+
+def check_pieces(count: int) -> None:
+    """What one assessor can read."""
+    if count > 2 * MOST_PIECES:
+        sentence = "There is enough to read in this claim already."
+        raise Invalid(sentence, {"referee_email": sentence})
 
 
 def known_release(release: Release | None, skill: Skill) -> Release:

@@ -15,7 +15,7 @@ from marketplace.db.base import db
 from marketplace.db.session import atomic, locked
 from marketplace.events.log import record
 from marketplace.evidence import references
-from marketplace.evidence.pieces import HandedIn, NewEvidence, checked
+from marketplace.evidence.pieces import HandedIn, NewEvidence, NewReferee, checked
 from marketplace.kit import clock
 from marketplace.kit.errors import permit
 from marketplace.kit.ids import Ref
@@ -89,6 +89,17 @@ def answer(claim_ref: Ref, text: str, *, evidence: Sequence[NewEvidence] = (), b
         question.answer, question.answered_at = said, clock.now()
         attaching.add(claim, handed_in, by=by)
         record(ClaimAnswered(claim.ref, claim.expert.ref, question.ref), by=by)
+    return claim
+
+
+def name_referee(claim_ref: Ref, referee: NewReferee, *, by: Actor) -> Claim:
+    """Ask somebody else, while the claim is not decided: those named before may have said no, or nothing. Raises `Invalid`."""
+    with atomic():
+        permit(policy.may_answer(by, queries.own(claim_ref, by)))
+        claim = locked(Claim, claim_ref)
+        rules.check_undecided(claim)
+        rules.check_pieces(len(claim.evidence) + 1)
+        claim.evidence.extend(references.ask([referee], claim.expert, claim.skill, by=by))
     return claim
 
 

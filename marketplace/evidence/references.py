@@ -40,7 +40,7 @@ LONGEST_LINE = 200
 
 def ask(referees: list[NewReferee], expert: Expert, skill: Skill, *, by: Actor) -> list[Evidence]:
     """One reference for each, as evidence of a claim, in the caller's transaction. The mails follow by themselves."""
-    made = [_reference(one, expert, skill) for one in checked(referees, expert)]
+    made = [_reference(one, expert, skill) for one in checked(referees, expert, skill)]
     db.session.add_all(made)
     db.session.flush()
     for one in made:

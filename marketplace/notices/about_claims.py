@@ -1,12 +1,25 @@
 """What is said about claims: to assessors when one comes in, to the expert when it is decided."""
 
 from marketplace.accounts.actor import StaffRole
-from marketplace.certification.events import ClaimCertified, ClaimDeclined, ClaimSubmitted, ClaimWithdrawn
+from marketplace.assessing import seats
+from marketplace.assessing.appeals import WINDOW
+from marketplace.assessing.models import AppealState, AssessmentState
+from marketplace.assessing.queries import appeal_about
+from marketplace.certification.events import (
+    ClaimAnswered,
+    ClaimCertified,
+    ClaimDeclined,
+    ClaimQuestioned,
+    ClaimSubmitted,
+    ClaimWithdrawn,
+)
 from marketplace.certification.models import Claim
 from marketplace.certification.queries import certificate_named, claim_named
 from marketplace.events.models import Event
+from marketplace.kit.ids import Ref
 from marketplace.notices.reader import Reader
 from marketplace.notices.service import tell
+from marketplace.notices.wording import quoted
 from marketplace.organizations import queries as organizations
 from marketplace.programmes.levels import Level
 
@@ -20,12 +33,45 @@ def submitted(fact: ClaimSubmitted, event: Event) -> None:
             f"They have been told to expect an answer by {reader.day(claim.answer_by.date())}."
         )
 
+    kind = "renewal" if claim.renewal else "claim"
     tell(
         event,
         _assessors(claim),
         "claim_submitted",
-        title=f"A claim to review: {claim.expert.name}, {claim.skill.name}",
+        title=f"A {kind} to review: {claim.expert.name}, {claim.skill.name}",
         body=body,
+        path=f"/reviews/{claim.ref}",
+    )
+
+
+def questioned(fact: ClaimQuestioned, event: Event) -> None:
+    claim = claim_named(fact.subject)
+    asked = next(one for one in claim.questions if one.ref == fact.question)
+    vendor = claim.skill.product.vendor.name
+    tell(
+        event,
+        [claim.expert.user_id],
+        "claim_questioned",
+        title=f"A question about your claim for {claim.skill.name}",
+        body=(
+            f"{quoted(f'An assessor of {vendor}', asked.text)}"
+            "Answer on the page of your claim, with more evidence if that helps. Until then the assessors wait."
+        ),
+        path=f"/claims/{claim.ref}",
+    )
+
+
+def answered(fact: ClaimAnswered, event: Event) -> None:
+    """To whoever has the claim on the desk; if nobody has, to whoever asked."""
+    claim = claim_named(fact.subject)
+    asked = next(one for one in claim.questions if one.ref == fact.question)
+    on_it = [one.assessor_id for one in seats.assessments_of(claim) if one.state is AssessmentState.OPEN]
+    tell(
+        event,
+        on_it or [asked.asked_by_id],
+        "claim_answered",
+        title=f"{claim.expert.name} has answered your question",
+        body=f"About the claim for {claim.skill.name}.\n\n{quoted(claim.expert.name, asked.answer)}The clock runs again.",
         path=f"/reviews/{claim.ref}",
     )
 
@@ -43,6 +89,9 @@ def withdrawn(fact: ClaimWithdrawn, event: Event) -> None:
 
 
 def certified(fact: ClaimCertified, event: Event) -> None:
+    """What was certified on appeal is said by the appeal (`about_appeals`)."""
+    if _granted(fact.subject):
+        return
     claim, certificate = claim_named(fact.subject), certificate_named(fact.certificate)
     given, skill = Level(fact.level), claim.skill
     asked = "" if fact.level == claim.level else f" You had claimed {claim.named_level.label}."
@@ -75,10 +124,17 @@ def declined(fact: ClaimDeclined, event: Event) -> None:
             f"{claim.skill.product.vendor.name} looked at your claim to be "
             f"{claim.named_level.label} in {claim.skill.name} and declined it.\n\n"
             f"The assessor wrote: “{claim.reason}”\n\n"
-            "Nothing of this is public. You can claim it again whenever you have more to show."
+            "Nothing of this is public. If something was overlooked, you can appeal for "
+            f"{WINDOW.days} days, and another assessor looks again. "
+            "And you can claim it again whenever you have more to show."
         ),
         path=f"/claims/{claim.ref}",
     )
+
+
+def _granted(claim_ref: Ref) -> bool:
+    appeal = appeal_about(claim_named(claim_ref), None)
+    return appeal is not None and appeal.state is AppealState.GRANTED
 
 
 def _what_now(claim: Claim) -> str:

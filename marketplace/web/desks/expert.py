@@ -9,16 +9,16 @@ from marketplace.bookings.models import Booking, BookingState
 from marketplace.bookings.queries import Stage
 from marketplace.calendar import queries as calendar
 from marketplace.certification import queries as certification
-from marketplace.certification.models import Certificate, Claim, ClaimState
-from marketplace.certification.overview import SOON
+from marketplace.certification.models import Claim
 from marketplace.kit import clock
 from marketplace.payouts import queries as payouts
 from marketplace.payouts.models import AccountState
 from marketplace.registry import queries as registry
 from marketplace.registry.models import Expert
 from marketplace.timesheets import queries as timesheets
+from marketplace.web.desks import expert_skills
 from marketplace.web.desks.item import Desk, Item, Lesson, by_urgency
-from marketplace.web.desks.words import days, end_of, on, until
+from marketplace.web.desks.words import days, end_of, on
 
 LISTED = 10
 
@@ -48,11 +48,14 @@ def desk(user_id: int | None, name: str) -> Desk:
     waiting = [
         *_requests(asked),
         *_hours(expert),
+        *expert_skills.questions(claims),
         *_payouts(expert, bool(live)),
         *_beginnings(expert, claims),
-        *_expiring(live),
+        *expert_skills.referees(claims),
+        *expert_skills.suspended(expert),
+        *expert_skills.renewals(live, claims),
     ]
-    coming = [*_unpaid(asked), *_shifts(booked), *_claims(claims)]
+    coming = [*_unpaid(asked), *_shifts(booked), *expert_skills.being_read(claims)]
     return Desk(f"Good to see you, {name}", "", by_urgency(waiting), coming[:LISTED], lesson)
 
 
@@ -129,17 +132,6 @@ def _beginnings(expert: Expert, claims: Sequence[Claim]) -> Iterator[Item]:
         )
 
 
-def _expiring(live: Sequence[Certificate]) -> Iterator[Item]:
-    for one in live:
-        if one.expires_on <= clock.today() + SOON:
-            yield Item(
-                f"{one.skill.name} ends {until(one.expires_on)}",
-                "You can claim it again from the day after.",
-                "See the certificate",
-                url_for("certificates.show", ref=one.ref),
-            )
-
-
 def _unpaid(asked: Sequence[Booking]) -> Iterator[Item]:
     for one in asked:
         if one.state is BookingState.ACCEPTED:
@@ -162,15 +154,4 @@ def _shifts(booked: Sequence[Booking]) -> Iterator[Item]:
                 "Open",
                 url_for("bookings.show", ref=one.ref),
                 worth=one.price,
-            )
-
-
-def _claims(claims: Sequence[Claim]) -> Iterator[Item]:
-    for one in claims:
-        if one.state is ClaimState.SUBMITTED:
-            yield Item(
-                f"Your claim for {one.skill.name} is being read",
-                f"{one.skill.product.vendor.name} answers by {until(one.answer_by.date())}.",
-                "Open",
-                url_for("claims.show", ref=one.ref),
             )

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField
+from wtforms.validators import InputRequired
 
 from marketplace.evidence.pieces import NewEvidence, NewReferee
 from marketplace.evidence.referees import NAME, RELATION
@@ -38,6 +39,22 @@ class Referees(FlaskForm):
             for number, name, email, relation in self.referees
         ]
         return [NewEvidence(referee=one) for one in blocks if not one.blank]
+
+
+class RefereeForm(FlaskForm):
+    """One more referee, for a claim that is being read."""
+
+    referee_name = StringField("Name", [InputRequired("Name the referee."), at_most(NAME)])
+    referee_email = StringField("Mail address", [InputRequired("Write their address."), at_most(255)])
+    referee_relation = StringField(
+        "How you know each other", [InputRequired("Say how you know each other."), at_most(RELATION)]
+    )
+
+    @property
+    def named(self) -> NewReferee:
+        return NewReferee(
+            self.referee_name.data or "", self.referee_email.data or "", self.referee_relation.data or ""
+        )
 
 
 def with_referees(base: type[Form], sent: Mapping[str, Any]) -> Form:

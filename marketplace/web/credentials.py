@@ -9,8 +9,9 @@ from markupsafe import Markup
 from marketplace.badges import addresses, baking, picture, queries, seal
 from marketplace.badges.credential import KINDS, kinds_of
 from marketplace.badges.errors import ProofWithdrawn
-from marketplace.badges.models import Credential
+from marketplace.badges.models import Credential, Naming
 from marketplace.badges.validity import validity
+from marketplace.certification.models import Certificate
 from marketplace.certification.standing import standing
 from marketplace.kit import clock
 from marketplace.kit.ids import Ref
@@ -68,6 +69,13 @@ def show_seal(ref: Ref) -> Response:
     kept = answer(drawn, "image/svg+xml", seconds=ONE_MINUTE, public=credential.public)
     kept.headers["Content-Security-Policy"] = SEALED_OFF
     return kept
+
+
+@bp.app_template_global()
+def public_proof(certificate: Certificate) -> Credential | None:
+    """Where the page of a certificate, which names its holder, may lead: never to a pseudonym."""
+    found = queries.current(certificate)
+    return found if found and found.public and found.naming is Naming.NAME else None
 
 
 @bp.app_template_global()

@@ -7,7 +7,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from playwright.sync_api import Page
 
-NOT_PAGES = re.compile(r"/(static|bootstrap|evidence|photos|places|health|earnings/onboarding)(/|$)")
+NOT_PAGES = re.compile(
+    r"/(static|bootstrap|evidence|photos|places|health|earnings/onboarding|issuers|status)(/|$)|\.(json|png|svg)$"
+)
 PUBLIC = re.compile(r"/(how-it-works|confirm|vendors|products|experts|certificates|demo/mailbox)?(/…)?$")
 """What everybody sees alike; looked at once, as a visitor."""
 NAMED = re.compile(r"^/(experts|vendors|products)/.+?(?=/(?:staff|money|terms|edit|certificates|bookings)|$)")

@@ -231,3 +231,13 @@ def test_addresses_that_are_signed_are_addresses_that_answer(cast: Cast, credent
     for address in signed:
         assert address.startswith(site)
         assert cast.browser("visitor").get(address.removeprefix(site)).status_code == 200, address
+
+
+def test_the_certificate_leads_to_its_proof_and_never_to_a_pseudonym(
+    cast: Cast, credential: Credential
+) -> None:
+    page = f"/certificates/{cast.certificate.ref}"
+    visitor = cast.browser("visitor")
+    assert f"/credentials/{credential.ref}" in visitor.get(page).text
+    as_heron(cast, credential)
+    assert "/credentials/" not in visitor.get(page).text

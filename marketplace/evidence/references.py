@@ -81,7 +81,7 @@ def from_token(signed: str) -> Reference:
         raise Conflict(
             f"This link has run out. {reference.expert.name} can ask you again, if it still matters."
         )
-    if nonce != reference.nonce:
+    if reference.nonce is None or nonce != reference.nonce:
         raise Conflict("This link has been used already. It works once; nothing was changed.")
     if reference.state is ReferenceState.WITHDRAWN:
         raise Conflict(f"{reference.expert.name} no longer asks for this. You need do nothing.")

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from marketplace.accounts.actor import Actor
+from marketplace.accounts.models import User
 from marketplace.assessing import appeals, queries, seats
 from marketplace.certification import queries as certification
 from marketplace.certification.models import Claim
 from marketplace.events import log
 from marketplace.events.models import Event
+from marketplace.kit.ids import Ref
 from marketplace.web.booking_history import Moment
 
 SAID: Mapping[str, str] = {
@@ -33,7 +35,7 @@ SAID: Mapping[str, str] = {
     "AppealWithdrawn": "{by} let the appeal rest",
 }
 AT_THE_DESK: Mapping[str, str] = {
-    "AssessmentTaken": "{by} took the claim, or was given it",
+    "AssessmentTaken": "{by} took the claim",
     "AssessmentLeft": "{by} handed the claim back",
     "AssessmentDone": "{by} said what they found",
 }
@@ -46,10 +48,14 @@ def trail(claim: Claim, by: Actor) -> Sequence[Moment]:
     open_to_all = len(queries.visible_assessments(claim, by)) == len(there)
     events = log.history_of(_subjects(claim))
     said = {**SAID, **AT_THE_DESK} if open_to_all else SAID
-    return [_moment(event, said) for event in reversed(events) if event.kind in said]
+    people = {one.assessor.ref: one.assessor for one in there}
+    return [_moment(event, said, people) for event in reversed(events) if event.kind in said]
 
 
-def _moment(event: Event, said: Mapping[str, str]) -> Moment:
+def _moment(event: Event, said: Mapping[str, str], people: Mapping[Ref, User]) -> Moment:
+    given_to = people.get(event.payload.get("assessor", ""))
+    if given_to and given_to.id != event.by_user_id:
+        return Moment(event.at, f"{event.by_name} handed the claim to {given_to.shown_name}", "")
     return Moment(event.at, said[event.kind].format(by=event.by_name), "")
 
 

@@ -42,9 +42,11 @@ class Written(Length):
             super().__call__(form, field)
 
 
-def number(typed: object) -> int:
-    """What a radio sends; a number that is no level for anything else, which the use case refuses in words."""
+def number(typed: object) -> int | None:
+    """What a radio sends. A number that is no level for anything else, which the use case refuses in words."""
     text = str(typed)
+    if not text:
+        return None
     return int(text) if text.isascii() and text.isdigit() and len(text) < 3 else -1
 
 

@@ -11,6 +11,9 @@ from marketplace.programmes import wording
 from marketplace.programmes.levels import Level
 from marketplace.programmes.models import Criterion, Rubric, Terms
 
+SHORT = 4
+"""Words, blanks and marks in a row that are too few to stand on their own between two changes."""
+
 
 class Kind(StrEnum):
     KEPT = "kept"
@@ -55,14 +58,33 @@ def compare(old: Rubric, new: Rubric) -> list[Group]:
 
 def words(was: str, now: str) -> list[Piece]:
     """Both texts in one: words that stay, words that go, words that come."""
-    old, new = re.findall(r"\s+|\w+|[^\w\s]", was), re.findall(r"\s+|\w+|[^\w\s]", now)
-    pieces = []
-    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            pieces.append(Piece(Kind.KEPT, "".join(old[i:j])))
-            continue
-        pieces += [Piece(Kind.GONE, "".join(old[i:j])), Piece(Kind.NEW, "".join(new[k:m]))]
+    pieces: list[Piece] = []
+    for old, new in _runs(_split(was), _split(now)):
+        if old == new:
+            pieces.append(Piece(Kind.KEPT, old))
+        else:
+            pieces += [Piece(Kind.GONE, old), Piece(Kind.NEW, new)]
     return [one for one in pieces if one.text]
+
+
+def _split(text: str) -> list[str]:
+    return re.findall(r"\s+|\w+|[^\w\s]", text)
+
+
+def _runs(old: list[str], new: list[str]) -> list[tuple[str, str]]:
+    """Stretches of both, the same or not. A lone word or blank between two changes is part of one longer change, so that
+    a sentence that was written anew does not end up as confetti."""
+    runs: list[tuple[str, str]] = []
+    opcodes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    for number, (tag, i, j, k, m) in enumerate(opcodes):
+        was, now = "".join(old[i:j]), "".join(new[k:m])
+        bridge = tag == "equal" and 0 < number < len(opcodes) - 1 and j - i < SHORT
+        grows = tag != "equal" and bool(runs) and runs[-1][0] != runs[-1][1]
+        if bridge or grows:
+            runs[-1] = (runs[-1][0] + was, runs[-1][1] + now)
+        else:
+            runs.append((was, now))
+    return runs
 
 
 def _pairs(

@@ -1,5 +1,6 @@
 """What a level asks and gives, in words."""
 
+from marketplace.programmes.kinds import EvidenceKind
 from marketplace.programmes.models import Terms
 from marketplace.programmes.outline import TermsLine
 
@@ -20,7 +21,7 @@ def deciding(terms: Terms | TermsLine) -> str:
 
 def asked(terms: Terms | TermsLine) -> str:
     """The kinds of evidence that have to be there."""
-    labels = [kind.label for kind in sorted(terms.kinds, key=lambda one: one.label)]
+    labels = [kind.label for kind in EvidenceKind if kind in terms.kinds]
     return "; ".join(labels) if labels else "any kind, at least one piece"
 
 

@@ -39,6 +39,16 @@ def test_words_that_change_stand_among_those_that_stay() -> None:
     ]
 
 
+def test_a_sentence_that_is_written_anew_is_no_confetti() -> None:
+    told = words("It tests them before they go live.", "It tests them, and can show the cases.")
+    assert [(one.kind, one.text) for one in told] == [
+        (Kind.KEPT, "It tests them"),
+        (Kind.GONE, " before they go live"),
+        (Kind.NEW, ", and can show the cases"),
+        (Kind.KEPT, "."),
+    ]
+
+
 def test_a_criterion_that_is_renamed_is_the_same_one() -> None:
     [group] = compared(criteria=[dataclasses.replace(DEPTH, name="Depth of knowledge"), PROOF])
     assert (group.title, group.kind) == ("Criterion: Depth of knowledge", Kind.KEPT)

@@ -78,7 +78,7 @@ def test_vera_writes_and_publishes_and_a_visitor_reads(cast: Cast) -> None:
     assert "As Expert." not in page
     assert "until 60 days after the next major release, at most 24 months" in page
     assert "two assessors, each for themselves" in page
-    assert "approved work done here; the word of a referee" in page
+    assert "the word of a referee; approved work done here" in page
     assert "Leave has its own criteria." in page
 
 
@@ -215,6 +215,11 @@ def test_the_list_asks_the_database_no_more_for_many_products_than_for_one(cast:
             assert cast.browser("visitor").get("/programmes/ledgerline").status_code == 200
         counted.append(len(seen))
     assert counted[0] == counted[1]
+
+
+def test_veras_desk_reminds_her_of_a_draft(cast: Cast, draft: Rubric) -> None:
+    assert f"/rubrics/{draft.ref}" in cast.browser("vera").get("/desk").text
+    assert f"/rubrics/{draft.ref}" not in cast.browser("carla").get("/desk").text
 
 
 def test_staff_find_their_own_programmes_and_the_pages_lead_there(cast: Cast) -> None:

@@ -10,6 +10,7 @@ from marketplace.certification import overview, policy
 from marketplace.certification.overview import Filter
 from marketplace.organizations import queries as organizations
 from marketplace.organizations.models import Vendor
+from marketplace.programmes import queries as programmes
 from marketplace.web.desks import vendor_claims
 from marketplace.web.desks.item import Desk, Item, Lesson, by_urgency
 from marketplace.web.desks.words import until
@@ -27,6 +28,7 @@ def desk(vendor: Vendor, by: Actor) -> Desk:
         coming += _expiring(vendor)
     if by.is_staff(vendor.id, StaffRole.ADMIN):
         waiting += _gaps(vendor)
+        waiting += _drafts(vendor)
     items = [*first, *by_urgency(waiting)]
     return Desk(vendor.name, "", items, coming, _lesson(vendor, by), "Certificates that end soon")
 
@@ -50,6 +52,16 @@ def _expiring(vendor: Vendor) -> Iterator[Item]:
             f"{one.named_level.label}, through {until(one.expires_on)}",
             "Open",
             url_for("certificates.show", ref=one.ref),
+        )
+
+
+def _drafts(vendor: Vendor) -> Iterator[Item]:
+    for one in programmes.drafts_of(vendor.id):
+        yield Item(
+            f"{one.programme.skill.name}: version {one.number} is a draft",
+            "Claims are not judged by it before you publish it.",
+            "Open",
+            url_for("rubrics.show", ref=one.ref),
         )
 
 

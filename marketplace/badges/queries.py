@@ -3,7 +3,7 @@
 import re
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from marketplace.accounts.actor import Actor
 from marketplace.badges import keys
@@ -16,6 +16,7 @@ from marketplace.kit.errors import NotFound
 from marketplace.kit.ids import Ref
 from marketplace.organizations.models import Vendor
 from marketplace.programmes.levels import Level
+from marketplace.programmes.models import Rubric
 from marketplace.registry.models import Expert
 
 
@@ -106,7 +107,7 @@ def achievement(ref: str) -> tuple[Skill, Level]:
 
 
 def _whole() -> Select[Credential]:
-    """Credentials with all that a page says about them."""
+    """Credentials with all that a page says about them, but for the evidence: machines, who ask most, have no use for it."""
     certificate = contains_eager(Credential.certificate)
     skill = certificate.joinedload(Certificate.skill)
     return (
@@ -115,7 +116,7 @@ def _whole() -> Select[Credential]:
         .options(
             certificate.joinedload(Certificate.expert),
             certificate.joinedload(Certificate.release),
-            certificate.joinedload(Certificate.claim).options(selectinload(Claim.evidence)),
+            certificate.joinedload(Certificate.claim).joinedload(Claim.rubric).joinedload(Rubric.programme),
             skill.joinedload(Skill.product).joinedload(Product.vendor),
             skill.joinedload(Skill.module),
             joinedload(Credential.status_list),

@@ -9,7 +9,6 @@ from marketplace.kit import clock
 from marketplace.kit.errors import Conflict, NotFound, Refused
 from marketplace.web.forms.attempt import DONE, attempt
 from marketplace.web.forms.references import ReferenceForm
-from marketplace.web.forms.refusal import status_of
 
 bp = Blueprint("references", __name__)
 
@@ -97,5 +96,7 @@ def _page(name: str, reference: Reference, token: str = "", **values: object) ->
 
 
 def _over(refused: Refused) -> Page:
-    """Used, run out, withdrawn or broken: said in a sentence, with nothing about anybody in it that a stranger could want."""
-    return render_template("references/over.html", sentence=refused.sentence), status_of(refused)
+    """Used, run out, withdrawn or broken: said in a sentence. What was just typed is given back, so that it is not lost."""
+    typed = request.form.get("text", "")[: references.LONGEST]
+    page = render_template("references/over.html", sentence=refused.sentence, typed=typed)
+    return page, 404 if isinstance(refused, NotFound) else 409

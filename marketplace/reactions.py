@@ -26,6 +26,9 @@ from marketplace.evidence import events as evidence
 from marketplace.evidence import letters as referee_letters
 from marketplace.handovers import events as handovers
 from marketplace.handovers import letters as handover_letters
+from marketplace.mergers import events as mergers
+from marketplace.mergers import letters as merger_letters
+from marketplace.mergers import service as merging
 from marketplace.notices import (
     about_appeals,
     about_assessments,
@@ -76,6 +79,13 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     registry.ProfileStarted: (projection.follow_profile, attestation_matching.follow_profile),
     registry.ProfileRevised: (projection.follow_profile,),
     registry.ProfilePublished: (projection.follow_profile,),
+    # mergers
+    mergers.AccountsMerged: (
+        merging.gather_late,
+        attestation_matching.follow_address,
+        merger_letters.tell_kept,
+        merger_letters.tell_closed,
+    ),
     # hand-overs
     handovers.HandoverOffered: (handover_letters.carry,),
     handovers.HandoverRepeated: (handover_letters.carry,),

@@ -13,6 +13,7 @@ from marketplace.db.base import db
 from marketplace.events import inbox, outbox
 from marketplace.evidence import references, uploads
 from marketplace.handovers import offers as handovers
+from marketplace.mergers import service as mergers
 from marketplace.organizations import invitations
 from marketplace.payments import recovery as payments
 from marketplace.payouts import arriving, paying, releasing
@@ -26,6 +27,7 @@ EVERY_MINUTE: tuple[Callable[[], object], ...] = (
     outbox.sweep,
     invitations.expire,
     handovers.expire,
+    mergers.expire,
     references.expire,
     certificates.expire_overdue,
     certificates.warn,

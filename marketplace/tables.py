@@ -13,6 +13,7 @@ from marketplace.events import models as events
 from marketplace.evidence import models as evidence
 from marketplace.handovers import models as handovers
 from marketplace.ledger import models as ledger
+from marketplace.mergers import models as mergers
 from marketplace.notices import models as notices
 from marketplace.organizations import models as organizations
 from marketplace.payments import models as payments
@@ -43,5 +44,6 @@ PACKAGES = (
     payments,
     timesheets,
     payouts,
+    mergers,
     notices,
 )

@@ -28,8 +28,8 @@ def actor_for(user: User) -> Actor:
         user_id=user.id,
         name=user.shown_name,
         operator=user.operator,
-        organizations={one.organization_id: one.roles for one in _memberships(user)},
-        vendors={one.vendor_id: one.roles for one in _posts(user)},
+        organizations={one.organization_id: one.roles for one in memberships_of(user)},
+        vendors={one.vendor_id: one.roles for one in posts_of(user)},
     )
 
 
@@ -38,8 +38,8 @@ def hats_of(user: User, *, expert: bool, worn: str | None) -> list[Hat]:
 
     Whoever has no other may at least become an expert.
     """
-    hats = [Hat("organization", one.organization.ref, one.organization.name) for one in _memberships(user)]
-    hats += [Hat("vendor", one.vendor.ref, one.vendor.name, roles=one.roles) for one in _posts(user)]
+    hats = [Hat("organization", one.organization.ref, one.organization.name) for one in memberships_of(user)]
+    hats += [Hat("vendor", one.vendor.ref, one.vendor.name, roles=one.roles) for one in posts_of(user)]
     if user.operator:
         hats.append(Hat("operator", "", "Operations"))
     if expert or not hats:
@@ -48,12 +48,14 @@ def hats_of(user: User, *, expert: bool, worn: str | None) -> list[Hat]:
     return [replace(hat, active=hat is chosen) for hat in hats]
 
 
-def _memberships(user: User) -> Sequence[Membership]:
+def memberships_of(user: User) -> Sequence[Membership]:
+    """With their organizations, oldest first."""
     wanted = select(Membership).where(Membership.user_id == user.id).order_by(Membership.id)
     return db.session.scalars(wanted.options(joinedload(Membership.organization))).all()
 
 
-def _posts(user: User) -> Sequence[Staff]:
+def posts_of(user: User) -> Sequence[Staff]:
+    """With their vendors, oldest first."""
     wanted = select(Staff).where(Staff.user_id == user.id).order_by(Staff.id)
     return db.session.scalars(wanted.options(joinedload(Staff.vendor))).all()
 

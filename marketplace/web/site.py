@@ -38,6 +38,7 @@ from marketplace.web import (
     issuers,
     ledger,
     limits,
+    mergers,
     modules,
     money,
     notices,
@@ -73,6 +74,7 @@ from marketplace.web import (
 BLUEPRINTS = (
     account.bp,
     addresses.bp,
+    mergers.bp,
     hats.bp,
     invitations.bp,
     operations.bp,

@@ -314,6 +314,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_membership_user_id"), ["user_id"], unique=False)
 
     op.create_table(
+        "merger",
+        sa.Column("kept_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("other_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("secret_hash", sa.String(length=64), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("merged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("other_address", sa.String(length=255), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ref", sa.String(length=12), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["kept_id"], ["user.id"], name=op.f("fk_merger_kept_id")),
+        sa.ForeignKeyConstraint(["other_id"], ["user.id"], name=op.f("fk_merger_other_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_merger")),
+        sa.UniqueConstraint("ref", name=op.f("uq_merger_ref")),
+    )
+    with op.batch_alter_table("merger", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_merger_kept_id"), ["kept_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_merger_other_id"), ["other_id"], unique=False)
+
+    op.create_table(
         "passkey",
         sa.Column("user_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=64), nullable=False),
@@ -1579,6 +1600,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_passkey_user_id"))
 
     op.drop_table("passkey")
+    with op.batch_alter_table("merger", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_merger_other_id"))
+        batch_op.drop_index(batch_op.f("ix_merger_kept_id"))
+
+    op.drop_table("merger")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_user_id"))
 

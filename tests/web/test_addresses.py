@@ -123,3 +123,22 @@ def test_the_main_address_is_replaced_through_the_new_mailbox(
     assert cast.user("ana").email == PRIVATE
     assert queries.by_address("ana@example.test") is None
     assert actor_for(cast.user("ana")).user_id
+
+
+def test_the_work_mailbox_is_dead_and_ana_comes_back_in(cast: Cast, ana: FlaskClient, settle: Settle) -> None:
+    """She had made the private address the main one, and taken the work address off the account."""
+    make.address(cast.user("ana"), PRIVATE)
+    ana.post(f"{PAGE}/{only(cast).ref}/main")
+    ana.post(f"{PAGE}/{only(cast).ref}/removal")
+    ana.post("/logout")
+    settle()
+    cast.app.extensions["mailman"].outbox = []
+    for address in ("ana@example.test", PRIVATE):
+        ana.post("/recover", data={"email": address})
+    settle()
+    assert [mail.to for mail in mails(cast.app)] == [[PRIVATE]], "the dead mailbox gets nothing"
+    new = "a different horse altogether"
+    ana.post(link_in(last_mail(cast.app, PRIVATE)), data={"password": new, "password_confirm": new})
+    ana.post("/logout")
+    assert "Location" not in ana.post("/login", data={"email": "ana@example.test", "password": new}).headers
+    assert ana.post("/login", data={"email": PRIVATE, "password": new}).headers["Location"].endswith("/desk")

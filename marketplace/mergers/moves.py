@@ -1,0 +1,76 @@
+"""What moves from one account to the other, column by column, and what stays. A test holds this against every table there is."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Rows of `table` whose `column` names the other are given to the one that stays.
+
+    `alike` are the columns by which two rows would be the same: then the other's is dropped. `said` is what a person
+    reads before they agree, as (one, several); empty for what nobody counts.
+    """
+
+    table: str
+    column: str
+    alike: tuple[str, ...] = ()
+    said: tuple[str, str] = ("", "")
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.table, self.column
+
+
+PERSON = (
+    Move("notice", "user_id", alike=("event_id", "kind"), said=("notice", "notices")),
+    Move("upload", "user_id"),
+    Move("invitation", "invited_by_id"),
+    Move("booking", "booker_id", said=("booking you made", "bookings you made")),
+    Move("timesheet", "decided_by_id"),
+    Move("attestation", "stated_by_id"),
+    Move("attestation_import", "user_id"),
+    Move("handover", "offered_by_id"),
+    Move("handover", "answered_by_id"),
+    Move("rubric", "published_by_id"),
+    Move("claim", "decided_by_id"),
+    Move("question", "asked_by_id"),
+    Move("certificate", "revoked_by_id"),
+    Move("assessment", "assessor_id", said=("assessment", "assessments")),
+    Move("appeal", "decided_by_id"),
+)
+"""Of user.id. Without a profile on the other side the profile itself moves, too, with all that hangs on it."""
+
+PROFILE = (
+    Move("experience", "expert_id", said=("entry of experience", "entries of experience")),
+    Move("language", "expert_id", alike=("code",)),
+    Move("day_off", "expert_id", said=("time off", "times off")),
+    Move("attestation", "expert_id", said=("attestation", "attestations")),
+    Move("reference", "expert_id", said=("reference", "references")),
+    Move("work", "expert_id"),
+    Move("claim", "expert_id", said=("claim", "claims")),
+    Move("certificate", "expert_id", said=("certificate", "certificates")),
+    Move("appeal", "expert_id", said=("appeal", "appeals")),
+    Move("tie", "expert_id", alike=("organization_id",)),
+    Move("booking", "expert_id", said=("booking you were booked for", "bookings you were booked for")),
+    Move("shift", "expert_id"),
+    Move("transfer", "expert_id"),
+    Move("payout", "expert_id", said=("payout", "payouts")),
+    Move("payout_account", "expert_id", alike=()),
+)
+"""Of expert.id, where both have a profile: the one of the account that stays goes on."""
+
+BY_HAND = {
+    ("email_address", "user_id"): "`service` makes them second addresses, verified as they were",
+    ("membership", "user_id"): "`service` unites the roles",
+    ("staff", "user_id"): "`service` unites the roles",
+    ("expert", "user_id"): "`service` moves the profile where the other has none",
+}
+
+STAYS = {
+    ("event", "by_user_id"): "what happened is never written anew",
+    ("passkey", "user_id"): "deleted: the keys of the closed account open nothing any more",
+    ("merger", "kept_id"): "the record of the merger itself",
+    ("merger", "other_id"): "the record of the merger itself",
+    ("weekly_hours", "expert_id"): "the weekly hours of the profile that goes on hold for everything",
+    ("search_document", "expert_id"): "built anew from the profile that goes on; the other is found no more",
+}

@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 import filetype
 
+from marketplace.evidence import archives
 from marketplace.kit.errors import Invalid
 from marketplace.kit.text import clean_line
 
@@ -41,6 +42,8 @@ SHOWN = {kind.media_type for kind in (PDF, PNG, JPEG, WEBP)}
 """Opened in the browser, sandboxed; all others are only ever downloaded."""
 
 _MAGIC = {kind.media_type: kind for kind in (PDF, PNG, JPEG, WEBP)}
+_OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
+"""Word and Excel before 2007, and what newer ones become when they are locked with a password."""
 _INSIDE = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 
 
@@ -56,12 +59,14 @@ def sniffed(name: str, content: bytes) -> FileKind:
         raise _refusal(f"“{shown}” is empty.")
     if len(content) > LARGEST:
         raise _refusal(f"“{shown}” is larger than 10 MB.")
-    kind = _by_magic(content) or _office(content) or _plain(content)
+    try:
+        kind = _by_magic(content) or _office(content) or _plain(content)
+    except archives.Trap as trap:
+        raise _refusal(f"“{shown}” {trap}") from None
     if kind is None:
-        raise _refusal(
-            f"“{shown}” is not a kind of file we take. "
-            "PDF, PNG, JPEG, WebP, Word, Excel, OpenDocument or plain text, please."
-        )
+        raise _refusal(f"“{shown}” {_why_not(content)}")
+    if kind is not TEXT and _two_in_one(kind, content):
+        raise _refusal(f"“{shown}” is two kinds of file in one. Save it anew with the program it comes from.")
     return kind
 
 
@@ -85,20 +90,30 @@ def _office(content: bytes) -> FileKind | None:
     if not content.startswith(b"PK"):
         return None
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = set(archive.namelist())
-            if any(name.lower().endswith("vbaproject.bin") for name in names):
-                return None
-            if "mimetype" in names:
-                return _open_document(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
+        parts = archives.parts(content)
+    except zipfile.BadZipFile:
         return None
-    return next((kind for part, kind in _INSIDE.items() if part in names), None)
+    if any(name.lower().endswith("vbaproject.bin") for name in parts):
+        return None
+    if "mimetype" in parts:
+        return ODT if parts["mimetype"].strip().decode("latin-1") == ODT.media_type else None
+    return next((kind for part, kind in _INSIDE.items() if part in parts), None)
 
 
-def _open_document(archive: zipfile.ZipFile) -> FileKind | None:
-    with archive.open("mimetype") as part:
-        return ODT if part.read(100).strip().decode("latin-1") == ODT.media_type else None
+def _two_in_one(kind: FileKind, content: bytes) -> bool:
+    """A picture that is an archive from its other end, or an archive that reads as PDF: whoever opens it sees something else."""
+    if kind in _MAGIC.values() and zipfile.is_zipfile(io.BytesIO(content)):
+        return True
+    return kind is not PDF and b"%PDF-" in content[:1024]
+
+
+def _why_not(content: bytes) -> str:
+    if content.startswith(_OLD_OFFICE):
+        return "is locked with a password, or of an old kind. Save it without one as .docx, .xlsx or PDF."
+    return (
+        "is not a kind of file we take. "
+        "PDF, PNG, JPEG, WebP, Word, Excel, OpenDocument or plain text, please."
+    )
 
 
 def _plain(content: bytes) -> FileKind | None:

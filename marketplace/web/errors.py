@@ -1,9 +1,12 @@
 """From an error to a page: the one place where the tree of `kit/errors.py` meets HTTP."""
 
+from contextlib import suppress
+
 import structlog
-from flask import Flask, g, render_template
+from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.wsgi import LimitedStream
 
 from marketplace.db.base import db
 from marketplace.kit import errors
@@ -16,6 +19,7 @@ STATUS: tuple[tuple[type[errors.MarketError], int], ...] = (
     (errors.Refused, 400),
     (errors.Unavailable, 503),
 )
+MOST_HEARD = 200 * 1024 * 1024
 PAGES = {400, 403, 404, 409, 413, 429, 500, 503}
 
 log = structlog.get_logger()
@@ -46,7 +50,18 @@ def _csrf(_: CSRFError) -> Answer:
 def _http(error: HTTPException) -> Answer | HTTPException:
     if error.code is None or error.code < 400:
         return error
+    if isinstance(error, RequestEntityTooLarge):
+        _hear_out()
     return _page(error.code)
+
+
+def _hear_out() -> None:
+    """Take the rest of what is being sent, and drop it: an answer to somebody who is still sending breaks the connection
+    (rfc-editor.org/rfc/rfc9112#section-9.6), and they never learn why. Beyond a limit it is left to break."""
+    request.max_content_length = MOST_HEARD
+    with suppress(HTTPException):
+        if isinstance(request.stream, LimitedStream):
+            request.stream.exhaust()
 
 
 def _unexpected(error: Exception) -> Answer:

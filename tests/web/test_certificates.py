@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from marketplace.certification import life
+from marketplace.certification.models import CertificateState
 from marketplace.db.session import atomic
 from marketplace.registry.models import ProfileState
 from tests import make
@@ -48,6 +50,64 @@ def test_a_certificate_is_revoked_with_a_reason_that_stays_private(cast: Cast, p
     assert WHY in cast.browser("ana").get(address).get_data(as_text=True)
 
 
+def test_a_suspended_one_does_not_count_until_it_is_reinstated(cast: Cast) -> None:
+    address, carla = f"/certificates/{cast.certificate.ref}", cast.browser("carla")
+    assert carla.post(f"{address}/suspension", data={"reason": "No"}).status_code == 400
+    assert carla.post(f"{address}/suspension", data={"reason": WHY}).location == address
+    page = cast.browser("visitor").get(address).text
+    assert "Suspended since" in page
+    assert WHY not in page
+    own = cast.browser("ana").get(address).text
+    assert WHY in own
+    assert "What a suspension means" in own
+    assert "Renew it" not in own
+    assert "is suspended" in carla.get(f"{address}/suspension", follow_redirects=True).text
+    assert carla.post(f"{address}/reinstatement").location == address
+    assert "Valid today" in cast.browser("visitor").get(address).text
+
+
+def test_one_that_was_replaced_leads_to_the_newest(cast: Cast, clock: Clock) -> None:
+    newest = make.certificate(cast.ana, cast.leave)
+    middle = make.certificate(
+        cast.ana,
+        cast.leave,
+        state=CertificateState.SUPERSEDED,
+        superseded_at=clock.now,
+        superseded_by_id=newest.id,
+    )
+    make.change(
+        cast.certificate,
+        state=CertificateState.SUPERSEDED,
+        superseded_at=clock.now,
+        superseded_by_id=middle.id,
+    )
+    page = cast.browser("visitor").get(f"/certificates/{cast.certificate.ref}").text
+    assert "Replaced by a newer one" in page
+    assert f'href="/certificates/{newest.ref}"' in page
+
+
+def test_its_holder_appeals_against_a_revocation_for_two_weeks(cast: Cast, clock: Clock) -> None:
+    life.revoke(cast.certificate.ref, reason=WHY, by=cast.actor("carla"))
+    address, ana = f"/certificates/{cast.certificate.ref}", cast.browser("ana")
+    appeal = f"/claims/{cast.certificate.claim.ref}/appeal?certificate={cast.certificate.ref}"
+    assert appeal in ana.get(address).text
+    assert WHY in ana.get(appeal).text
+    assert ana.post(appeal, data={"statement": WHY}).location == address
+    assert "Your appeal" in ana.get(address).text
+    assert "Your appeal" not in cast.browser("carla").get(address).text
+    other = make.certificate(cast.emil, cast.leave)
+    wrong = f"/claims/{cast.certificate.claim.ref}/appeal?certificate={other.ref}"
+    assert ana.get(wrong).status_code == 404
+
+
+def test_nobody_rules_over_their_own(cast: Cast) -> None:
+    make.hire(cast.ledgerline, cast.user("ana"), "assessor")
+    address, ana = f"/certificates/{cast.certificate.ref}", cast.browser("ana")
+    assert "Suspend" not in ana.get(address).text
+    for verb in ("suspension", "revocation", "reinstatement"):
+        assert ana.post(f"{address}/{verb}", data={"reason": WHY}).status_code == 403
+
+
 @pytest.mark.parametrize("person", ["ana", "fritz", "ines", "bruno"])
 def test_nobody_else_revokes(cast: Cast, person: str) -> None:
     address = f"/certificates/{cast.certificate.ref}/revocation"
@@ -67,6 +127,18 @@ def test_the_vendor_s_overview_filters_by_state_and_name(cast: Cast) -> None:
     assert ">Ana<" in named
     assert ">Emil<" not in named
     assert carla.get("/vendors/ledgerline/certificates?state=x&page=y&q=%25").status_code == 200
+
+
+@pytest.mark.parametrize("state", ["suspended", "revoked", "superseded", "expired"])
+def test_the_overview_tells_how_others_stand(cast: Cast, state: str) -> None:
+    values = {"state": CertificateState(state)} | (
+        {"expires_on": date(2027, 2, 1)} if state == "expired" else {}
+    )
+    make.certificate(cast.emil, cast.leave, **values)
+    carla = cast.browser("carla")
+    assert ">Emil<" in carla.get(f"/vendors/ledgerline/certificates?state={state}").text
+    for other in {"live", "expiring", "suspended", "revoked", "superseded", "expired"} - {state}:
+        assert ">Emil<" not in carla.get(f"/vendors/ledgerline/certificates?state={other}").text, other
 
 
 def test_the_overview_is_for_the_vendor_s_reviewers(cast: Cast) -> None:

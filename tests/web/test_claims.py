@@ -6,11 +6,18 @@ import re
 import pytest
 from werkzeug.test import TestResponse
 
+from marketplace.assessing import appeals
+from marketplace.assessing import service as assessing
 from marketplace.certification.models import Claim, ClaimState
 from marketplace.db.base import db
-from marketplace.evidence.models import Upload
+from marketplace.db.session import atomic
+from marketplace.evidence.models import Evidence, ReferenceState, Upload
+from marketplace.programmes.kinds import EvidenceKind
+from marketplace.programmes.levels import Level
+from marketplace.programmes.standard import current_rubric
 from tests import make
 from tests.cast import Cast
+from tests.conftest import Clock
 
 STATEMENT = "I ran leave and absence for 900 people, over six years."
 PDF = b"%PDF-1.7\nA reference"
@@ -137,3 +144,139 @@ def test_emil_takes_his_claim_back(cast: Cast) -> None:
     assert cast.browser("emil").post(f"/claims/{claim.ref}/withdrawal").location == "/claims"
     assert claim.state is ClaimState.WITHDRAWN
     assert "Taken back" in cast.browser("emil").get("/claims").get_data(as_text=True)
+
+
+def test_the_form_says_what_each_level_asks_for(cast: Cast) -> None:
+    rubric = current_rubric(cast.leave)
+    with atomic():
+        terms = rubric.terms_of(Level.EXPERT)
+        assert terms
+        terms.kinds, terms.until_major, terms.assessors = frozenset({EvidenceKind.REFERENCE}), True, 2
+        db.session.delete(rubric.terms_of(Level.ASSOCIATE))
+    page = cast.browser("emil").get(f"/claims/new?skill={cast.leave.ref}").text
+    for said in (
+        "the word of a referee",
+        "after the next major release",
+        "two assessors",
+        "What it looks like",
+    ):
+        assert said in page
+    assert "Associate" not in page
+    refused = send(cast, level="4")
+    assert refused.status_code == 400
+    assert "For Expert the programme asks for the word of a referee." in refused.text
+
+
+def test_referees_are_named_two_at_first_and_a_third_on_demand(cast: Cast) -> None:
+    maria = {
+        "referee_name": "Maria",
+        "referee_email": "maria@halden.example",
+        "referee_relation": "She led the project.",
+    }
+    more = send(cast, step="add referee", files=[(io.BytesIO(PDF), "reference.pdf")], **maria)
+    assert more.status_code == 200
+    kept = db.session.query(Upload).one()
+    for said in ('name="referee_email_3"', "maria@halden.example", STATEMENT, f'value="{kept.ref}"'):
+        assert said in more.text
+    ole = {f"{name}_3": value.replace("aria", "ole") for name, value in maria.items()}
+    blank = {"referee_name_2": "", "referee_email_2": "", "referee_relation_2": ""}
+    wrong = send(cast, **maria, **blank, **(ole | {"referee_email_3": "nowhere"}))
+    assert wrong.status_code == 400
+    assert 'href="#referee_email_3"' in wrong.text
+    assert send(cast, **maria, **blank, **ole).status_code == 302
+    named = [one.reference.email for one in the_claim().evidence if one.reference]
+    assert named == ["maria@halden.example", "mole@halden.example"]
+
+
+def test_what_is_known_here_is_announced_and_joins_by_itself(cast: Cast) -> None:
+    make.attestation(cast.emil, cast.leave)
+    page = cast.browser("emil").get(f"/claims/new?skill={cast.leave.ref}").text
+    assert "This joins by itself" in page
+    assert "on the word of Ledgerline" in page
+    send(cast, text="")
+    assert [one.kind.value for one in the_claim().evidence] == ["attestation"]
+    assert "Attached by itself" in cast.browser("emil").get(f"/claims/{the_claim().ref}").text
+
+
+def test_a_question_is_answered_with_more_evidence(cast: Cast) -> None:
+    send(cast)
+    claim = the_claim()
+    assessing.ask(claim.ref, "For how many people, and when was that?", by=cast.actor("carla"))
+    emil = cast.browser("emil")
+    assert "The assessors ask you something" in emil.get(f"/claims/{claim.ref}").text
+    assert "Question asked" in emil.get("/claims").text
+    files = [(io.BytesIO(b"MZ\x90\0"), "setup.exe"), (io.BytesIO(PDF), "plan.pdf")]
+    wrong = emil.post(f"/claims/{claim.ref}/answer", data={"answer": "Nine hundred.", "files": files})
+    assert wrong.status_code == 400
+    assert "Nine hundred." in wrong.text
+    kept = db.session.query(Upload).one().ref
+    done = emil.post(f"/claims/{claim.ref}/answer", data={"answer": "Nine hundred, in 2024.", "kept": kept})
+    assert done.location == f"/claims/{claim.ref}"
+    assert claim.state is ClaimState.SUBMITTED
+    page = emil.get(f"/claims/{claim.ref}").text
+    for said in ("Asked and answered", "Nine hundred, in 2024.", "plan.pdf"):
+        assert said in page
+    late = emil.post(f"/claims/{claim.ref}/answer", data={"answer": "One more thing."})
+    assert late.status_code == 409
+    assert "One more thing." in late.text
+
+
+def test_the_expert_sees_that_a_referee_answered_and_never_what(cast: Cast) -> None:
+    claim = make.claim(cast.emil, cast.leave)
+    for name, state in (("Maria", ReferenceState.GIVEN), ("Ole", ReferenceState.REFUSED)):
+        made = make.reference(cast.emil, cast.leave, name, state=state, text="He is splendid at it.")
+        make.row(Evidence, claim_id=claim.id, kind=EvidenceKind.REFERENCE, reference_id=made.id)
+    page = cast.browser("emil").get(f"/claims/{claim.ref}").text
+    for said in ("Answered", "Would rather not", "Name another referee"):
+        assert said in page
+    assert "He is splendid" not in page
+    kari = {"referee_name": "Kari", "referee_email": "", "referee_relation": "We ran it together."}
+    wrong = cast.browser("emil").post(f"/claims/{claim.ref}/referees", data=kari)
+    assert wrong.status_code == 400
+    assert "We ran it together." in wrong.text
+    kari["referee_email"] = "kari@halden.example"
+    assert cast.browser("emil").post(f"/claims/{claim.ref}/referees", data=kari).status_code == 302
+    assert claim.evidence[-1].reference and claim.evidence[-1].reference.email == "kari@halden.example"
+
+
+def test_a_refusal_can_be_appealed_for_two_weeks(cast: Cast, clock: Clock) -> None:
+    claim = make.declined(make.claim(cast.emil, cast.leave), cast.actor("carla"))
+    emil, address = cast.browser("emil"), f"/claims/{claim.ref}/appeal"
+    assert address in emil.get(f"/claims/{claim.ref}").text
+    assert claim.reason in emil.get(address).text
+    assert emil.post(address, data={"statement": "No."}).status_code == 400
+    assert emil.post(address, data={"statement": STATEMENT}).location == f"/claims/{claim.ref}"
+    page = emil.get(f"/claims/{claim.ref}").text
+    assert "Your appeal" in page
+    assert f'href="{address}"' not in page
+    again = emil.get(address, follow_redirects=True)
+    assert "appealed against this already" in again.text
+    appeal = appeals.of(claim)[0]
+    assert emil.post(f"/appeals/{appeal.ref}/withdrawal").location == f"/claims/{claim.ref}"
+    assert "You took your appeal back" in emil.get(f"/claims/{claim.ref}").text
+
+
+def test_after_two_weeks_the_appeal_is_no_longer_offered(cast: Cast, clock: Clock) -> None:
+    claim = make.declined(make.claim(cast.emil, cast.leave), cast.actor("carla"))
+    clock.forward(days=15)
+    emil = cast.browser("emil")
+    assert f"/claims/{claim.ref}/appeal" not in emil.get(f"/claims/{claim.ref}").text
+    late = emil.post(f"/claims/{claim.ref}/appeal", data={"statement": STATEMENT}, follow_redirects=True)
+    assert "Appeals are possible for 14 days" in late.text
+
+
+def test_a_claim_larger_than_the_form_takes_is_answered_with_a_page(cast: Cast) -> None:
+    files = [(io.BytesIO(PDF + b"0" * (9 * 1024 * 1024)), f"part-{n}.pdf") for n in range(6)]
+    answer = send(cast, files=files)
+    assert answer.status_code == 413
+    assert "Go back" in answer.text
+    assert db.session.query(Upload).count() == 0
+
+
+def test_one_file_of_fifty_megabytes_is_named_and_the_rest_is_kept(cast: Cast) -> None:
+    files = [(io.BytesIO(PDF + b"0" * (49 * 1024 * 1024)), "video.pdf"), (io.BytesIO(PDF), "plan.pdf")]
+    answer = send(cast, files=files)
+    assert answer.status_code == 400
+    assert "“video.pdf” is larger than 10 MB" in answer.text
+    assert db.session.query(Upload).one().file_name == "plan.pdf"
+    assert STATEMENT in answer.text

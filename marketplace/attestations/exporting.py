@@ -13,7 +13,12 @@ EXAMPLE = ("ana@example.org", "Ana Example", "Name of your product", "", "Admini
 
 def template() -> bytes:
     """The heading and one row to write over."""
-    return _written([COLUMNS, EXAMPLE])
+    return sheet([EXAMPLE])
+
+
+def sheet(rows: Iterable[Sequence[str]]) -> bytes:
+    """A file that can be imported, with these cells in the order of the columns."""
+    return _written([COLUMNS, *rows])
 
 
 def mistakes(lines: Iterable[ImportLine]) -> bytes:

@@ -10,7 +10,17 @@ from marketplace.accounts.actor import SYSTEM
 from marketplace.accounts.models import User
 from marketplace.bookings import service as bookings
 from marketplace.certification import life as certificate_life
-from marketplace.cli.story import examining, joining, opening, people, programmes, proving, stage, working
+from marketplace.cli.story import (
+    examining,
+    joining,
+    opening,
+    people,
+    programmes,
+    proving,
+    stage,
+    vouching,
+    working,
+)
 from marketplace.cli.story.people import ExpertMade
 from marketplace.cli.story.world import LEDGERLINE, VENDORS
 from marketplace.db.base import db
@@ -80,6 +90,7 @@ def _certified(experts: Sequence[ExpertMade]) -> None:
     )
     programmes.write()
     joining.customers()
+    vouching.attested((experts[0].name, experts[4].name))
     stage.settle()
     proving.publish(
         next(ref for one, ref in zip(experts, certificates, strict=False) if one.name == ANA), ANA
@@ -144,6 +155,8 @@ def _present(experts: Sequence[ExpertMade]) -> None:
     turned_down = joining.claim_another(experts[4], 4)
     stage.turn_clock(-5)
     examining.certify(turned_down, but="The level needs work at several sites; the handbook shows one.")
+    stage.turn_clock(-5)
+    vouching.handed_over()
     stage.turn_clock(-4)
     joining.claim_another(experts[2], 3)
     examining.appeal(turned_down, "Chapter six describes the second site. It was overlooked, I believe.")

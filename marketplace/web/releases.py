@@ -52,11 +52,9 @@ def edit(ref: Ref) -> Page:
 def topics(ref: Ref) -> Page:
     release = _editable(ref)
     form = topics_form(release)
-    step = rearranged(form.lines, request.form.get(STEP, ""), TopicLine(""), MOST)
-    if step:
-        lines, at = step
-        gone = form.gone_after(lines)
-        return _listed(release, topics_form(release, lines, gone), at), 200
+    lines = rearranged(form.lines, request.form.get(STEP, ""), TopicLine(""), MOST)
+    if lines is not None:
+        return _listed(release, topics_form(release, lines, form.gone_after(lines))), 200
     status = attempt(form, lambda: listing.revise(ref, form.lines, dropped=form.gone, by=actor()))
     if status == DONE:
         flash("Saved. Whoever was certified on an earlier release sees what changed since.", "success")
@@ -64,9 +62,8 @@ def topics(ref: Ref) -> Page:
     return _listed(release, form), status
 
 
-def _listed(release: Release, form: TopicsForm, at: int = 0) -> str:
-    """`at` is the row to go on with."""
-    return render_template("releases/topics.html", release=release, form=form, at=at, most=MOST)
+def _listed(release: Release, form: TopicsForm) -> str:
+    return render_template("releases/topics.html", release=release, form=form, most=MOST)
 
 
 def _editable(ref: Ref) -> Release:

@@ -35,10 +35,9 @@ def start(ref: Ref) -> Response:
 def edit(ref: Ref) -> Page:
     rubric = _draft(ref)
     form = rubric_form(rubric)
-    step = rearranged(form.criteria, request.form.get(STEP, ""), CriterionLine(), MOST_CRITERIA)
-    if step:
-        lines, at = step
-        return _written(rubric, form.with_criteria(lines), at), 200
+    lines = rearranged(form.criteria, request.form.get(STEP, ""), CriterionLine(), MOST_CRITERIA)
+    if lines is not None:
+        return _written(rubric, form.with_criteria(lines)), 200
     status = _attempt(ref, form)
     if status == DONE:
         return redirect(url_for(".show", ref=ref))
@@ -94,9 +93,8 @@ def _draft(ref: Ref) -> Rubric:
     return rubric
 
 
-def _written(rubric: Rubric, form: RubricForm, at: int = 0) -> str:
-    """`at` is the row to go on with."""
-    return render_template("rubrics/edit.html", rubric=rubric, form=form, at=at, most=MOST_CRITERIA)
+def _written(rubric: Rubric, form: RubricForm) -> str:
+    return render_template("rubrics/edit.html", rubric=rubric, form=form, most=MOST_CRITERIA)
 
 
 def _previewed(rubric: Rubric, refusal: Refused | None = None) -> str:

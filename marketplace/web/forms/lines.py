@@ -14,19 +14,19 @@ def count(sent: Mapping[str, Any], named: str, most: int) -> int:
     return next((n for n in range(most) if f"{named}_{n + 1}" not in sent), most)
 
 
-def rearranged(lines: Sequence[Line], step: str, blank: Line, most: int) -> tuple[list[Line], int] | None:
-    """The rows after that step, and the number of the one to look at. None when it is no step that these rows allow."""
+def rearranged(lines: Sequence[Line], step: str, blank: Line, most: int) -> list[Line] | None:
+    """The rows after that step. None when it is no step that these rows allow."""
     rows, (verb, _, number) = list(lines), step.partition(" ")
     if verb == "add" and len(rows) < most:
-        return [*rows, blank], len(rows) + 1
+        return [*rows, blank]
     if not number.isdecimal() or not 1 <= int(number[:4]) <= len(rows):
         return None
     at = int(number[:4]) - 1
     row = rows.pop(at)
     to = {"up": at - 1, "down": at + 1}.get(verb, -1)
     if verb == "remove":
-        return rows, max(1, at)
+        return rows
     if not 0 <= to <= len(rows):
         return None
     rows.insert(to, row)
-    return rows, to + 1
+    return rows

@@ -9,16 +9,24 @@ from marketplace.bookings.events import BookingRequested
 from marketplace.bookings.models import Booking
 from marketplace.bookings.quoting import Quote
 from marketplace.calendar.models import Shift
+from marketplace.catalog.models import Product, Release
 from marketplace.certification.models import Certificate
-from marketplace.kit.errors import NotAllowed
-from marketplace.kit.ids import new_ref
+from marketplace.kit import clock
+from marketplace.kit.errors import Invalid, NotAllowed
+from marketplace.kit.ids import Ref, new_ref
 from marketplace.organizations.models import Organization
 
 
 def draft(
-    offer: Quote, organization: Organization, certificate: Certificate, message: str, by: Actor
+    offer: Quote,
+    organization: Organization,
+    certificate: Certificate,
+    message: str,
+    by: Actor,
+    *,
+    release: Release | None = None,
 ) -> Booking:
-    """The row, not yet in the session; `place` adds its days."""
+    """The row, not yet in the session; `place` adds its days. `release` is what the customer runs."""
     if by.user_id is None:
         raise NotAllowed("Only a person can book.")
     return Booking(
@@ -27,6 +35,7 @@ def draft(
         expert_id=certificate.expert_id,
         vendor_id=certificate.skill.vendor_id,
         certificate_id=certificate.id,
+        release=release,
         booker_id=by.user_id,
         message=message,
         days=len(offer.days),
@@ -35,6 +44,18 @@ def draft(
         fee=offer.fee,
         fee_basis_points=offer.fee_basis_points,
     )
+
+
+def release_of(product: Product, ref: Ref) -> Release | None:
+    """The product's release of that name, which is out; None for none. Raises `Invalid`."""
+    if not ref:
+        return None
+    out = (one for one in product.releases if one.released_on <= clock.today())
+    found = next((one for one in out if one.ref == ref), None)
+    if found is None:
+        sentence = f"Choose a release of {product.name} that is out, or none."
+        raise Invalid(sentence, {"release": sentence})
+    return found
 
 
 def place(booking: Booking, asked: Sequence[Shift], certificate: Certificate) -> None:

@@ -41,6 +41,7 @@ WHOLE = (
     joinedload(Booking.organization),
     joinedload(Booking.vendor),
     joinedload(Booking.booker),
+    joinedload(Booking.release),
     joinedload(Booking.certificate).joinedload(Certificate.release),
     joinedload(Booking.certificate)
     .joinedload(Certificate.skill)

@@ -39,10 +39,12 @@ def request(
     message: str,
     *,
     organization_ref: Ref,
+    release_ref: Ref = "",
     shown: int | None = None,
     by: Actor,
 ) -> Booking:
-    """Ask an expert for days, for an organization. `shown` is the total, in minor units, that was read before asking.
+    """Ask an expert for days, for an organization. `shown` is the total, in minor units, that was read before asking;
+    `release_ref` is what the organization runs, so that the work can speak for that release later.
 
     Raises `DatesTaken` when not all days are free, `PriceChanged` when the total is another by now.
     """
@@ -56,7 +58,8 @@ def request(
                 "The price has changed since you saw it. Look at the new one, and ask again if it suits you."
             )
         certificate = queries.certificate_of(expert.id, certificate_ref)
-        booking = drafting.draft(offer, organization, certificate, message_of(message), by)
+        runs = drafting.release_of(certificate.skill.product, release_ref)
+        booking = drafting.draft(offer, organization, certificate, message_of(message), by, release=runs)
         asked = shifts.propose(expert, booking.ref, offer.days)
         drafting.place(booking, asked, certificate)
         session.add(booking)

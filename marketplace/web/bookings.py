@@ -104,6 +104,7 @@ def create(slug: str) -> Answer:
             choice.days,
             form.message.data or "",
             organization_ref=choice.organization,
+            release_ref=form.release.data or "",
             shown=request.form.get("total", type=int),
             by=actor(),
         )
@@ -150,6 +151,7 @@ def _others(slug: str, choice: Choice, form: RequestForm, taken: DatesTaken) -> 
 def _priced(slug: str, choice: Choice, form: RequestForm, **lost: DatesTaken | Choice) -> str:
     offered = picker(queries.bookable_expert(slug), choice)
     organization, certificate = offered.organization, offered.certificate.ref
+    form.offer(offered.certificate.skill.product)
     offer = service.quote(slug, certificate, choice.days, organization_id=organization.id)
     return render_template(
         "bookings/quote.html", picker=offered, offer=offer, choice=choice, form=form, **lost

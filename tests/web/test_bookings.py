@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from marketplace.bookings import queries
 from marketplace.bookings.models import Booking, BookingState
+from marketplace.catalog.models import Release
 from marketplace.db.base import db
 from tests import make
 from tests.bookings.asking import WEEK, accepted, ask
@@ -59,6 +60,29 @@ def test_asking_leads_to_the_booking(cast: Cast) -> None:
     page = browser.get(answer.headers["Location"])
     assert "Ana has been asked" in page.text
     assert "Close March with us." in page.text
+
+
+def test_the_release_that_is_run_is_asked_and_shown(cast: Cast) -> None:
+    browser, older = cast.browser("bruno"), cast.payroll.releases[-1]
+    page = browser.get(f"/experts/{cast.ana.slug}/bookings/quote", query_string={"days": DAYS})
+    assert re.search(r'<option selected value="\w+">10\.1<', page.text)
+    wrong = asked(cast, browser, message=" ", release=older.ref)
+    assert f'<option selected value="{older.ref}">9.2<' in wrong.text
+    booking = browser.get(asked(cast, browser, release=older.ref).headers["Location"])
+    assert "Ledgerline Payroll 9.2" in booking.text
+    assert db.session.query(Booking).one().release is older
+
+
+@pytest.mark.parametrize("release", ["nonsense", "of another product", "not out yet"])
+def test_a_release_that_nobody_can_run_is_refused_on_the_form(cast: Cast, release: str) -> None:
+    others = make.product(cast.stockpile, "Stockpile", ()).releases[0]
+    future = make.row(Release, product_id=cast.payroll.id, version="12.0", released_on=date(2028, 1, 1))
+    ref = {"of another product": others.ref, "not out yet": future.ref}.get(release, release)
+    page = asked(cast, cast.browser("bruno"), release=ref)
+    assert page.status_code == 400
+    assert "Choose a release of Ledgerline Payroll" in page.text
+    assert "Close March with us." in page.text
+    assert db.session.query(Booking).count() == 0
 
 
 def test_a_missing_message_keeps_the_days(cast: Cast) -> None:

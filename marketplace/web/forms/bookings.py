@@ -1,10 +1,12 @@
 """What people write about a booking."""
 
 from flask_wtf import FlaskForm
-from wtforms import TextAreaField
+from wtforms import SelectField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
 from marketplace.bookings.wording import LONGEST_MESSAGE, LONGEST_REASON
+from marketplace.catalog.models import Product
+from marketplace.kit import clock
 from marketplace.web.forms.attempt import at_most
 
 
@@ -18,6 +20,21 @@ class RequestForm(FlaskForm):
         render_kw={"rows": 6, "maxlength": LONGEST_MESSAGE},
         description="The outcome you want, where the work happens, and what the expert should know beforehand.",
     )
+
+    release = SelectField(
+        "The release you run",
+        validators=[Optional()],
+        choices=[("", "We are not sure")],
+        validate_choice=False,
+        description="So that the expert can prepare. What they do for you can then count for that release.",
+    )
+
+    def offer(self, product: Product) -> None:
+        """Releases of the product that are out; the current one is chosen until somebody chooses another."""
+        out = [one for one in product.releases if one.released_on <= clock.today()]
+        self.release.choices = [*((one.ref, one.version) for one in out), ("", "We are not sure")]
+        if out and not self.is_submitted():
+            self.release.data = out[0].ref
 
 
 class RefusalForm(FlaskForm):

@@ -74,6 +74,14 @@ def test_a_full_list_is_followed_by_another(cast: Cast, monkeypatch: pytest.Monk
     assert (first.status_list.number, second.status_list.number) == (1, 2)
 
 
+def test_an_index_is_given_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = iter((7, 7, 7, 9))
+    monkeypatch.setattr(status, "_random_index", lambda: next(drawn))
+    first = issuing.issue(cast.certificate.ref)
+    second = issuing.issue(make.certificate(cast.emil, cast.leave).ref)
+    assert (first.status_index, second.status_index) == (7, 9)
+
+
 def test_nothing_is_fetched_and_nothing_goes_unsigned(cast: Cast) -> None:
     by = status.keys.signer(cast.ledgerline)
     sound = {

@@ -196,7 +196,9 @@ def to_resolve(vendor_ids: Collection[int], by: Actor) -> list[Line]:
 
 
 def visible_assessments(claim: Claim, by: Actor) -> list[Assessment]:
-    """What the actor may read of others' findings: nothing while their own opinion is wanted unswayed."""
+    """What the actor may read of others' findings: nothing while their own opinion is wanted unswayed, nor about themselves."""
+    if claim.expert.user_id == by.user_id:
+        return []
     there = list(seats.assessments_of(claim))
     if claim.state not in (ClaimState.SUBMITTED, ClaimState.ASKED) or seats.disagreed(claim, there):
         return there

@@ -42,7 +42,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """`seat` is the reader's open assessment; `findings` are what they may read of others'. `typed`: a form came back."""
+    """`seat` is the reader's open assessment; `findings` are what they may read of others'.
+
+    `own`: the reader is the expert, from whom referees' words are kept. `typed`: a form came back.
+    """
 
     stand: Stand
     bar: str
@@ -51,6 +54,7 @@ class Review:
     findings: Sequence[Assessment]
     returnable: Sequence[Assessment]
     remarks: Mapping[Ref, str]
+    own: bool
     disagreed: bool
     held: Sequence[Certificate]
     standings: Mapping[int, Standing]
@@ -90,6 +94,7 @@ def review(claim: Claim, by: Actor, *, typed: bool) -> Review:
         findings=_findings(claim, by),
         returnable=_returnable(there, stand, by),
         remarks=_remarks(claim),
+        own=claim.expert.user_id == by.user_id,
         disagreed=seats.disagreed(claim, there),
         held=held,
         standings=standings([*held, *renewed]),
@@ -99,7 +104,7 @@ def review(claim: Claim, by: Actor, *, typed: bool) -> Review:
         candidates=_candidates(claim, there, by),
         appeals=appeals.of(claim),
         trail=trail(claim, by),
-        following=queries.next_to_decide(by, after=claim),
+        following=None if stand in (Stand.MINE, Stand.FREE) else queries.next_to_decide(by, after=claim),
         typed=typed,
     )
 

@@ -1,5 +1,6 @@
 // Reviewing a claim by single keys. They work while nothing is being typed and nothing outside the form has the focus,
-// and can be switched off (WCAG 2.1.4); everything they do can be done with Tab, arrows and Enter, too.
+// and can be switched off (WCAG 2.1.4); everything they do can be done with Tab, arrows and Enter, too. The focus is not
+// moved when the page opens, since the evidence comes first: the marked criterion is the one that a number scores.
 const NAME = "review-keys"
 const form = document.querySelector("form[data-review]")
 const panel = document.querySelector("[data-keys-panel]")
@@ -32,8 +33,7 @@ if (form && panel) {
   addEventListener("keydown", onKey)
   form.addEventListener("focusin", follow)
   const open = criteria.findIndex((one) => !one.querySelector(":checked"))
-  at = open < 0 ? 0 : open
-  if (toggle.checked && !document.querySelector(".error-summary")) go(at)
+  mark(open < 0 ? 0 : open)
 }
 
 function onKey(event) {
@@ -55,12 +55,18 @@ function onKey(event) {
 // The criterion that has the focus is the one that keys are about.
 function follow(event) {
   const found = criteria.indexOf(event.target.closest("[data-criterion]"))
-  if (found >= 0) at = found
+  if (found >= 0) mark(found)
+}
+
+function mark(number) {
+  criteria[at]?.classList.remove("current")
+  at = number
+  criteria[at]?.classList.add("current")
 }
 
 function go(to) {
   if (to >= criteria.length) return focusOn("verdict")
-  at = Math.max(0, to)
+  mark(Math.max(0, to))
   const one = criteria[at]
   ;(one.querySelector(":checked") ?? one.querySelector("[type=radio]")).focus()
   one.scrollIntoView({ block: "nearest" })
@@ -87,7 +93,11 @@ function choose(verdict) {
 
 function show() {
   form.dataset.keys = toggle.checked ? "on" : "off"
-  for (const key of form.querySelectorAll(".level kbd")) key.hidden = !toggle.checked
+  for (const key of form.querySelectorAll(".level kbd")) {
+    key.hidden = !toggle.checked
+    const radio = key.parentElement.querySelector("input")
+    toggle.checked ? radio.setAttribute("aria-keyshortcuts", radio.value) : radio.removeAttribute("aria-keyshortcuts")
+  }
 }
 
 function kept() {

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.flows.person import Person
+
 FARTHEST = 150
 """Stops on the longest page; a person gives up long before."""
 IN_FOCUS = "element => element === document.activeElement"
@@ -47,3 +49,15 @@ class Keys:
 
     def _here(self) -> str:
         return str(self.page.evaluate("document.activeElement.outerHTML"))[:200]
+
+
+def signs_in(person: Person, keys: Keys) -> None:
+    """From the sign-in page to the desk."""
+    page = person.page
+    page.goto("/login")
+    expect(page.get_by_label("Mail address")).to_be_focused()
+    keys.type(person.email)
+    keys.to(page.get_by_role("textbox", name="Password"))
+    keys.type(person.password)
+    keys.press("Enter")
+    page.wait_for_url("**/desk")

@@ -5,19 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.flows.conftest import Enter
-from tests.flows.keys import Keys
-from tests.flows.person import Person
-
-
-def signs_in(person: Person, keys: Keys) -> None:
-    page = person.page
-    page.goto("/login")
-    expect(page.get_by_label("Mail address")).to_be_focused()
-    keys.type(person.email)
-    keys.to(page.get_by_role("textbox", name="Password"))
-    keys.type(person.password)
-    keys.press("Enter")
-    page.wait_for_url("**/desk")
+from tests.flows.keys import Keys, signs_in
 
 
 def test_bruno_asks_for_days_without_a_mouse(enter: Enter) -> None:
@@ -67,14 +55,21 @@ def test_carla_decides_without_a_mouse(enter: Enter) -> None:
     keys.skip()
     keys.to(page.get_by_role("link", name=re.compile("^Review")).first)
     keys.press("Enter")
-    expect(page.get_by_role("heading", name="Decide")).to_be_visible()
     claimed = page.get_by_role("heading", level=1).inner_text()
+    keys.skip()
+    keys.to(page.get_by_role("button", name="Take this claim"))
+    keys.press("Enter")
+    expect(page.get_by_role("heading", name="Decide")).to_be_visible()
 
     keys.skip()
+    for criterion in page.locator("[data-criterion]").all():
+        keys.to(criterion.get_by_role("radio").first)
+        keys.press("ArrowDown", "ArrowDown")
+        expect(criterion.get_by_role("radio", name="Practitioner")).to_be_checked()
     keys.to(page.get_by_role("radio", name="Certify"))
     keys.press("Space")
     expect(page.get_by_role("radio", name="Certify")).to_be_checked()
-    keys.to(page.get_by_role("radio", checked=True).last)
+    keys.to(page.get_by_role("group", name="At the level of").get_by_role("radio", checked=True))
     keys.press("ArrowDown")
     keys.to(page.get_by_label("Why"))
     keys.type("The handbook shows steady everyday work, one level below what is claimed.")

@@ -4,12 +4,14 @@ import re
 from datetime import UTC, date, datetime
 
 from marketplace.assessing import appeals, seats
+from marketplace.assessing.models import Assessment, AssessmentState, Seat
 from marketplace.catalog.models import Topic
 from marketplace.certification import service as certification
 from marketplace.certification.models import Certificate, Claim, ClaimState, Renewal, TopicAnswer
 from marketplace.db.base import db
 from marketplace.db.session import atomic
 from marketplace.evidence.models import Evidence, ReferenceState, Work
+from marketplace.organizations.models import Staff
 from marketplace.programmes.kinds import EvidenceKind
 from marketplace.programmes.models import Criterion, Rubric, RubricState
 from tests import make
@@ -367,3 +369,14 @@ def test_appeals_disagreements_and_what_is_begun_come_first_on_the_desk(cast: Ca
     order = ["Emil appeals", "Resolve: Dia", "You have begun: Ana", "Odo: "]
     assert sorted(order, key=page.index) == order
     assert overdue.state is ClaimState.SUBMITTED
+
+
+def test_nobody_reads_what_colleagues_noted_about_oneself(cast: Cast) -> None:
+    carla = make.expert("Carla", user=cast.user("carla"), slug="carla")
+    own = make.claim(carla, cast.leave)
+    make.row(Staff, vendor_id=cast.ledgerline.id, user_id=make.user("Nils").id, roles=frozenset(["admin"]))
+    found = {"assessor_id": cast.user("nils").id, "seat": Seat.FIRST, "taken_at": own.submitted_at}
+    make.row(Assessment, claim_id=own.id, state=AssessmentState.DONE, reason="Doubtful at best.", **found)
+    make.change(own, state=ClaimState.DECLINED, decided_at=own.submitted_at, reason="Not shown.")
+    assert "Doubtful at best." not in page_of(cast, "carla", own)
+    assert "Doubtful at best." in page_of(cast, "nils", own)

@@ -5,7 +5,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, StopValidation
+from wtforms.validators import Length, StopValidation
 
 from marketplace.assessing.models import Assessment
 from marketplace.assessing.service import LONGEST_NOTE, Found
@@ -73,12 +73,12 @@ class DecisionForm(FlaskForm):
         description="If you certify. You can give a lower level than the one claimed.",
     )
     reason = TextAreaField(
-        "Why, or your question",
+        "Why",
         [
             Needed("Write down why. The expert reads it, and so may whoever asks in two years."),
             Written(REASON.min, REASON.max, REASON.message),
         ],
-        description="What in the evidence decided it, or what you need to know. The expert reads this.",
+        description="What in the evidence decided it; if you ask, your question. The expert reads this.",
     )
 
     @classmethod
@@ -123,11 +123,3 @@ def _saved(claim: Claim, seat: Assessment | None) -> dict[str, Any]:
     for score in seat.scores if seat else ():
         saved |= {f"score_{score.criterion.ref}": score.level, f"note_{score.criterion.ref}": score.note}
     return saved | ({"reason": seat.reason} if seat else {})
-
-
-class RevocationForm(FlaskForm):
-    reason = TextAreaField(
-        "Why",
-        [InputRequired("Write down why."), REASON],
-        description="The expert reads this. It is not shown to the public.",
-    )

@@ -8,7 +8,7 @@ from marketplace.attestations import queries
 from marketplace.attestations.queries import Key
 from marketplace.attestations.service import NAME, SELF
 from marketplace.attestations.staging import ImportLine, LineState
-from marketplace.attestations.usage import Usage, Words, usage
+from marketplace.attestations.usage import Usage, Words, role_and_months, usage
 from marketplace.catalog import queries as catalog
 from marketplace.catalog.models import Module, Product
 from marketplace.kit.errors import Invalid
@@ -38,12 +38,14 @@ class Catalogue:
 
     def used(self, typed: Typed, cells: Cells) -> Usage | None:
         """What a row says was used; None where it does not fit, and `typed` knows why."""
-        product = self._product(typed, cells["product"])
-        module = self._module(typed, product, cells["module"]) if product else None
-        if product is None or typed.mistakes:
-            return None
         words = Words(cells["role"], cells["first release"], cells["last release"], cells["months"])
-        return usage(typed, product, module, words)
+        product = self._product(typed, cells["product"])
+        if product is None:
+            role_and_months(typed, words)
+            return None
+        module = self._module(typed, product, cells["module"])
+        used = usage(typed, product, module, words)
+        return None if typed.mistakes else used
 
     def _product(self, typed: Typed, name: str) -> Product | None:
         found = self.products.get(fold(clean_line(name)))

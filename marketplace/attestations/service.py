@@ -9,7 +9,7 @@ from marketplace.accounts.models import User
 from marketplace.attestations import matching, policy, queries
 from marketplace.attestations.events import AttestationStated, AttestationWithdrawn
 from marketplace.attestations.models import Attestation
-from marketplace.attestations.usage import Usage, Words, usage
+from marketplace.attestations.usage import Usage, Words, role_and_months, usage
 from marketplace.catalog import queries as catalog
 from marketplace.catalog.models import Skill
 from marketplace.db.base import db
@@ -105,6 +105,7 @@ def _used(typed: Typed, vendor: Vendor, skill_ref: Ref, words: Words) -> Usage |
     skill = _skill(skill_ref)
     if skill is None or skill.vendor_id != vendor.id or skill.retired:
         typed.wrong("skill", "Choose what they used from the list.")
+        role_and_months(typed, words)
         return None
     return usage(typed, skill.product, skill.module, words)
 

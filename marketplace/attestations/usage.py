@@ -55,12 +55,11 @@ def usage(
     `suffix` is added to the names of fields, where a form has several such lines.
     """
     before = len(typed.mistakes)
-    role = typed.line(f"role{suffix}", words.role, ROLE, needed="What was their role, like Administrator?")
+    role, months = role_and_months(typed, words, suffix)
     first = _release(typed, f"first_release{suffix}", product, words.first_release)
     last = _release(typed, f"last_release{suffix}", product, words.last_release)
     if first and last and _day(first) > _day(last):
         typed.wrong(f"last_release{suffix}", f"{last.version} came before {first.version}. Are they swapped?")
-    months = _months(typed, f"months{suffix}", words.months)
     if len(typed.mistakes) > before:
         return None
     return Usage(
@@ -71,6 +70,12 @@ def usage(
         last.id if last else None,
         months,
     )
+
+
+def role_and_months(typed: Typed, words: Words, suffix: str = "") -> tuple[str, int]:
+    """What can be looked through without knowing the product."""
+    role = typed.line(f"role{suffix}", words.role, ROLE, needed="What was their role, like Administrator?")
+    return role, _months(typed, f"months{suffix}", words.months)
 
 
 def _day(release: Release) -> tuple[date, int]:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from marketplace.accounts import service as accounts
 from marketplace.accounts.actor import SYSTEM, Actor
 from marketplace.attestations.service import NAME, SELF, own_addresses
-from marketplace.attestations.usage import Usage, Words, usage
+from marketplace.attestations.usage import Usage, Words, role_and_months, usage
 from marketplace.catalog import queries as catalog
 from marketplace.catalog.models import Skill
 from marketplace.db.base import db
@@ -114,6 +114,7 @@ def _used(typed: Typed, line: Line, vendor_id: int | None) -> Usage | None:
     skill = _skill(line.skill_ref)
     if skill is None or skill.retired or vendor_id not in (None, skill.vendor_id):
         typed.wrong(f"skill_{line.number}", "Choose what they used from the list.")
+        role_and_months(typed, line.words, f"_{line.number}")
         return None
     return usage(typed, skill.product, skill.module, line.words, suffix=f"_{line.number}")
 

@@ -9,6 +9,7 @@ from marketplace.accounts import queries as accounts
 from marketplace.handovers import answers, offers, queries
 from marketplace.handovers.models import Handover
 from marketplace.kit.errors import Refused
+from marketplace.registry import queries as registry
 from marketplace.web.forms.attempt import DONE, attempt
 from marketplace.web.forms.handovers import AnswerForm
 from marketplace.web.forms.refusal import status_of
@@ -70,6 +71,7 @@ def decline(token: str) -> Page:
 def _page(handover: Handover, token: str, form: AnswerForm, status: int = 200) -> Page:
     """What would be stated is shown to nobody but the owner of the address."""
     verified = set() if actor().visitor else accounts.verified_addresses(person())
+    profile = registry.expert_of(actor().user_id) if verified else None
     return render_template(
         "handover_answers/show.html",
         handover=handover,
@@ -77,4 +79,5 @@ def _page(handover: Handover, token: str, form: AnswerForm, status: int = 200) -
         form=form,
         terms=answers.terms(handover),
         theirs=handover.email in verified,
+        published=profile is not None and profile.published,
     ), status

@@ -61,8 +61,8 @@ def test_every_mistake_of_a_row_is_told_with_its_column(cast: Cast) -> None:
     )
     assert mistakes(staged) == {
         3: ["email", "product"],
-        4: ["module"],
-        5: ["role", "first release", "months"],
+        4: ["module", "role", "months", "first release"],
+        5: ["role", "months", "first release"],
         6: ["last release"],
         7: ["email"],
     }

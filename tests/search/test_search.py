@@ -10,7 +10,6 @@ from sqlalchemy import event
 from marketplace.calendar.models import DayOff, Shift, ShiftState
 from marketplace.catalog import service as catalog
 from marketplace.catalog.models import Module
-from marketplace.certification import service as certification
 from marketplace.certification.models import CertificateState
 from marketplace.db.base import db
 from marketplace.kit.errors import Invalid
@@ -292,8 +291,7 @@ def test_documents_follow_certificates(cast: Cast, settle: Settle) -> None:
     projection.reindex(cast.ana.id)
     stock = make.product(cast.stockpile, "Stockpile WMS", ())
     claim = make.claim(cast.ana, make.skill(stock))
-    decided = {"level": 3, "reason": "She knows it well, as her evidence shows.", "by": cast.actor("ines")}
-    certification.certify(claim.ref, **decided)
+    make.certified(claim, cast.actor("ines"))
     assert names(q="wms") == []
     settle()
     assert names(q="wms") == ["Ana"]

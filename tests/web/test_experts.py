@@ -6,7 +6,7 @@ import pytest
 
 from marketplace.calendar import service as calendar
 from marketplace.catalog.models import Product, Release
-from marketplace.certification import service as certification
+from marketplace.certification import life
 from marketplace.registry import experience, service
 from marketplace.registry.experience import Employment
 from tests import make
@@ -70,7 +70,7 @@ def test_days_off_and_days_gone_by_are_not_free(cast: Cast) -> None:
 
 
 def test_a_revoked_certificate_counts_no_more(cast: Cast) -> None:
-    certification.revoke(cast.certificate.ref, reason="It was granted by mistake.", by=cast.actor("carla"))
+    life.revoke(cast.certificate.ref, reason="It was granted by mistake.", by=cast.actor("carla"))
     page = cast.browser("visitor").get("/experts/ana").text
     assert "Certified Professional" not in page
     assert "No live certificate" in page

@@ -98,5 +98,8 @@ def _page(name: str, reference: Reference, token: str = "", **values: object) ->
 def _over(refused: Refused) -> Page:
     """Used, run out, withdrawn or broken: said in a sentence. What was just typed is given back, so that it is not lost."""
     typed = request.form.get("text", "")[: references.LONGEST]
-    page = render_template("references/over.html", sentence=refused.sentence, typed=typed)
-    return page, 404 if isinstance(refused, NotFound) else 409
+    status = 404 if isinstance(refused, NotFound) else 409
+    page = render_template(
+        "references/over.html", sentence=refused.sentence, typed=typed, answered=status == 409
+    )
+    return page, status

@@ -1,11 +1,11 @@
 """What waits for an expert about their claims and certificates."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time
 
 from flask import url_for
 
 from marketplace.certification import queries
+from marketplace.certification.life import WARNINGS
 from marketplace.certification.models import Certificate, CertificateState, Claim, ClaimState
 from marketplace.certification.overview import SOON
 from marketplace.certification.rules import OPEN_STATES
@@ -71,7 +71,7 @@ def renewals(live: Sequence[Certificate], claims: Sequence[Claim]) -> Iterator[I
             "Renew it: what still holds is carried forward, and its time is not lost.",
             "Renew",
             url_for("renewals.new", ref=one.ref),
-            datetime.combine(one.expires_on, time.max, clock.now().tzinfo),
+            urgent=(one.expires_on - clock.today()).days <= min(WARNINGS),
         )
 
 

@@ -7,7 +7,7 @@ from wtforms import Field, RadioField, SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from marketplace.catalog.models import Topic
-from marketplace.certification.renewal import LONGEST_ANSWER, SHORTEST_ANSWER
+from marketplace.certification.renewal import LONGEST_ANSWER
 from marketplace.evidence.models import Evidence
 from marketplace.evidence.pieces import NewEvidence
 from marketplace.kit.ids import Ref
@@ -57,14 +57,12 @@ class RenewalForm(Referees, EvidenceForm):
 
 def renewal_form(topics: Sequence[Topic], shown: Collection[Ref], sent: Mapping[str, Any]) -> RenewalForm:
     """With a question for each topic; those in `shown` may stay empty."""
-    hint = f"At least {SHORTEST_ANSWER} characters: what it means for your work, or how you have used it."
     fields: dict[str, Any] = {"topics": [(one, one.ref in shown) for one in topics]}
     for one in topics:
         optional = one.ref in shown
         fields[_name(one)] = TextAreaField(
             one.title,
             [ANSWER] if optional else [InputRequired("Say something about this."), ANSWER],
-            description="" if optional else hint,
         )
     return with_referees(type("RenewalForm", (RenewalForm,), fields), sent)
 

@@ -10,7 +10,9 @@ from marketplace.mergers.moves import PERSON, PROFILE
 from marketplace.mergers.obstacles import against
 from marketplace.organizations import queries as organizations
 from marketplace.organizations.words import in_words
+from marketplace.payouts import queries as payouts
 from marketplace.registry import queries as registry
+from marketplace.registry.models import Expert
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,14 @@ def _profile(kept: User, other: User) -> str:
         return ""
     if mine is None:
         return f"The expert profile of {theirs.name} moves as it is, with its address and everything on it."
+    money = (
+        " Its payout account at Stripe stays, the other is used no more." if _both_paid(mine, theirs) else ""
+    )
     return (
         f"The profile of {mine.name} stays: its words, photo, rates, town and weekly hours. "
-        f"The profile of {theirs.name} is no longer shown; what hangs on it moves over."
+        f"The profile of {theirs.name} is no longer shown; what hangs on it moves over.{money}"
     )
+
+
+def _both_paid(mine: Expert, theirs: Expert) -> bool:
+    return all(payouts.account_of(one.id) is not None for one in (mine, theirs))

@@ -11,9 +11,9 @@ from marketplace.assessing.queries import Wish
 from marketplace.catalog import queries as catalog
 from marketplace.certification import policy
 from marketplace.certification import queries as certification
-from marketplace.certification.models import Claim
+from marketplace.certification.models import Claim, ClaimState
 from marketplace.kit import clock
-from marketplace.kit.errors import NotAllowed, Refused
+from marketplace.kit.errors import Conflict, NotAllowed, Refused
 from marketplace.kit.ids import Ref
 from marketplace.kit.paging import page_number
 from marketplace.organizations import queries as organizations
@@ -83,11 +83,21 @@ def _sent(claim: Claim, form: DecisionForm) -> Response:
         service.save(claim.ref, form.findings, reason=form.reason.data or "", by=actor())
         flash("Saved as it is. Nothing is decided, and nobody is told.", "success")
         return redirect(url_for(".show", ref=claim.ref))
+    if claim.state is ClaimState.ASKED:
+        _keep_for_later(claim, form)
     done = _asked(claim, form) if form.verdict.data == "ask" else _decided(claim, form)
     if "stop" in request.form:
         flash(done, "success")
         return redirect(url_for(".index"))
     return _next(done, claim)
+
+
+def _keep_for_later(claim: Claim, form: DecisionForm) -> None:
+    """The other of two assessors has asked the expert meanwhile. Raises `Conflict`."""
+    service.save(claim.ref, form.findings, reason=form.reason.data or "", by=actor())
+    raise Conflict(
+        f"{claim.expert.name} has been asked something meanwhile. What you found is kept; decide once the answer is here."
+    )
 
 
 def _asked(claim: Claim, form: DecisionForm) -> str:

@@ -19,6 +19,7 @@ SAID: Mapping[str, str] = {
     "ClaimCertified": "{by} certified the claim",
     "ClaimDeclined": "{by} declined the claim",
     "ClaimWithdrawn": "{by} took the claim back",
+    "ClaimLapsed": "The claim was closed, as no answer came",
     "AssessorsDisagreed": "Two assessors see it differently",
     "CertificateExpiring": "The expert was warned that the certificate ends",
     "CertificateProlonged": "The certificate holds longer, as a release moved",

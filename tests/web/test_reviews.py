@@ -380,3 +380,19 @@ def test_nobody_reads_what_colleagues_noted_about_oneself(cast: Cast) -> None:
     make.change(own, state=ClaimState.DECLINED, decided_at=own.submitted_at, reason="Not shown.")
     assert "Doubtful at best." not in page_of(cast, "carla", own)
     assert "Doubtful at best." in page_of(cast, "nils", own)
+
+
+def test_what_one_finds_while_the_other_asks_is_kept(cast: Cast) -> None:
+    make.more_staff(cast.ledgerline, nils="assessor")
+    claim = make.claim(cast.emil, cast.leave, opinions=2)
+    take(cast, claim)
+    decide(cast, claim, "nils", verdict="ask", stop="1")
+    note = {f"note_{claim.rubric.criteria[0].ref}": "Carla saw page 12."}
+    status, page, _ = decide(cast, claim, **note)
+    assert status == 409
+    assert "What you found is kept" in page
+    certification.answer(claim.ref, "Sites one and three.", by=cast.actor("emil"))
+    page = page_of(cast, "carla", claim)
+    assert "Carla saw page 12." in page
+    assert WHY in page
+    assert "Carla saw page 12." not in page_of(cast, "nils", claim)

@@ -280,3 +280,15 @@ def test_one_file_of_fifty_megabytes_is_named_and_the_rest_is_kept(cast: Cast) -
     assert "“video.pdf” is larger than 10 MB" in answer.text
     assert db.session.query(Upload).one().file_name == "plan.pdf"
     assert STATEMENT in answer.text
+
+
+def test_whoever_sends_too_much_is_heard_out_before_the_answer(cast: Cast) -> None:
+    """An answer to somebody who is still sending breaks the connection, and they would never learn why."""
+    sent = io.BytesIO(b"--x\r\n" + b"0" * (60 * 1024 * 1024))
+    answer = cast.browser("emil").post(
+        f"/claims/new?skill={cast.leave.ref}",
+        input_stream=sent,
+        content_type="multipart/form-data; boundary=x",
+    )
+    assert answer.status_code == 413
+    assert sent.read() == b""

@@ -16,6 +16,7 @@ from marketplace.badges import following as badges
 from marketplace.bookings import events as bookings
 from marketplace.bookings import reactions as booking_reactions
 from marketplace.catalog import events as catalog
+from marketplace.certification import attaching
 from marketplace.certification import events as certification
 from marketplace.certification import life as certificate_life
 from marketplace.events import inbox
@@ -93,7 +94,7 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     handovers.HandoverDeclined: (about_handovers.declined,),
     handovers.HandoverExpired: (about_handovers.expired,),
     # attestations
-    attestations.AttestationMatched: (about_attestations.matched,),
+    attestations.AttestationMatched: (attaching.follow_attestation, about_attestations.matched),
     attestations.AttestationWithdrawn: (about_attestations.withdrawn,),
     attestations.AttestationImportBegun: (attestation_importing.carry_out,),
     attestations.AttestationsImported: (attestation_matching.follow_import, about_attestations.imported),
@@ -104,6 +105,7 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     certification.ClaimAnswered: (about_claims.answered,),
     certification.ClaimWithdrawn: (about_claims.withdrawn,),
     certification.ClaimCertified: (about_claims.certified, projection.follow_certificate, badges.issue),
+    certification.ClaimLapsed: (about_claims.lapsed,),
     certification.ClaimDeclined: (about_claims.declined,),
     certification.CertificateExpiring: (about_certificates.expiring,),
     certification.CertificateShortened: (about_certificates.shortened,),

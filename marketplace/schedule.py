@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 import structlog
 
+from marketplace.assessing import tidying as assessing
 from marketplace.attestations import imports as attestation_imports
 from marketplace.badges import issuing
 from marketplace.badges import status as status_lists
 from marketplace.bookings import service as bookings
 from marketplace.certification import life as certificates
+from marketplace.certification import service as claims
 from marketplace.db.base import db
 from marketplace.events import inbox, outbox
 from marketplace.evidence import references, uploads
@@ -29,6 +31,9 @@ EVERY_MINUTE: tuple[Callable[[], object], ...] = (
     handovers.expire,
     mergers.expire,
     references.expire,
+    claims.lapse_unanswered,
+    assessing.release_seats,
+    assessing.settle_samples,
     certificates.expire_overdue,
     certificates.warn,
     issuing.issue_missing,

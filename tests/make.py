@@ -146,6 +146,7 @@ def claim(expert: Expert, skill: Skill, level: Level = Level.PROFESSIONAL, **val
     defaults = {
         "statement": "I ran it for six years.",
         "submitted_at": clock.now(),
+        "counted_from": clock.now(),
         "rubric_id": current_rubric(skill).id,
     }
     return row(Claim, expert_id=expert.id, skill_id=skill.id, level=level, **(defaults | values))

@@ -13,7 +13,7 @@ from marketplace.db.session import atomic
 from marketplace.kit import clock
 from marketplace.kit.period import add_months
 from marketplace.kit.text import fold
-from marketplace.organizations.models import Membership, Organization, Staff
+from marketplace.organizations.models import Membership, Organization, Staff, Vendor
 from marketplace.registry.models import Experience, Expert
 
 MONTHS = 24
@@ -95,14 +95,28 @@ def _same_employer(assessor: User, experts: Sequence[Expert]) -> dict[int, str]:
     about = select(Experience).join(Experience.expert).options(contains_eager(Experience.expert))
     jobs = db.session.scalars(about.where(or_(Expert.user_id == assessor.id, Expert.id.in_(ids)))).all()
     since = add_months(clock.today(), -MONTHS)
-    own = _recent((one for one in jobs if one.expert.user_id == assessor.id), since)
+    houses = _houses([assessor.id, *(one.user_id for one in experts)])
+    own = _recent((one for one in jobs if one.expert.user_id == assessor.id), since) | houses[assessor.id]
     # The expert may have masked the employer; the assessor knows their own, so nothing is given away.
     return {
         one.id: f"You and {one.name} worked for the same employer within the last {MONTHS} months, "
         "so another assessor has to take this one."
         for one in experts
-        if own & _recent((job for job in jobs if job.expert_id == one.id), since)
+        if own & (_recent((job for job in jobs if job.expert_id == one.id), since) | houses[one.user_id])
     }
+
+
+def _houses(user_ids: Sequence[int]) -> dict[int, set[str]]:
+    """Person to the vendors and organizations they act for now: whoever does is employed there, as far as anybody can tell."""
+    staff = select(Staff.user_id, Vendor.name).join(Vendor, Staff.vendor_id == Vendor.id)
+    members = select(Membership.user_id, Organization.name).join(
+        Organization, Membership.organization_id == Organization.id
+    )
+    found: dict[int, set[str]] = {one: set() for one in user_ids}
+    for wanted in (staff.where(Staff.user_id.in_(user_ids)), members.where(Membership.user_id.in_(user_ids))):
+        for user_id, name in db.session.execute(wanted):
+            found[user_id].add(_plain(name))
+    return found
 
 
 def _recent(experience: Iterable[Experience], since: date) -> set[str]:

@@ -97,7 +97,7 @@ def figures(vendor: Vendor) -> Figures:
 
 def waited(claim: Claim) -> int:
     """Whole working days that the claim has waited for the vendor; what the expert took to answer is not counted."""
-    instant = claim.submitted_at + sum((one.waited for one in claim.questions), timedelta())
+    instant = claim.counted_from + (claim.open_question.waited if claim.open_question else timedelta())
     days = 0
     while (instant := instant + timedelta(days=1)) <= clock.now():
         days += is_working_day(instant.date())

@@ -66,7 +66,7 @@ class Wish:
 def queue(vendor_ids: Collection[int], by: Actor, wish: Wish = Wish(), number: int = 1) -> Page[Claim]:
     """Claims that wait for the vendors' assessors, oldest first."""
     waiting = and_(Product.vendor_id.in_(list(vendor_ids)), *_conditions(wish, by))
-    wanted = claims_selected().where(waiting).order_by(Claim.submitted_at, Claim.id)
+    wanted = claims_selected().where(waiting).order_by(Claim.counted_from, Claim.id)
     rows = db.session.scalars(wanted.limit(PAGE).offset((number - 1) * PAGE)).all()
     return Page(rows, number, PAGE, _count(vendor_ids, by, wish))
 
@@ -110,10 +110,10 @@ def next_to_decide(by: Actor, *, after: Claim) -> Claim | None:
     deciding = [one for one in by.vendors if by.is_staff(one, StaffRole.ASSESSOR)]
     waiting = claims_selected().where(Claim.state == ClaimState.SUBMITTED, Claim.id != after.id)
     waiting = waiting.where(Product.vendor_id.in_(deciding), Expert.user_id != by.user_id)
-    oldest = waiting.order_by(Claim.submitted_at, Claim.id).limit(CANDIDATES)
+    oldest = waiting.order_by(Claim.counted_from, Claim.id).limit(CANDIDATES)
     later = or_(
-        Claim.submitted_at > after.submitted_at,
-        and_(Claim.submitted_at == after.submitted_at, Claim.id > after.id),
+        Claim.counted_from > after.counted_from,
+        and_(Claim.counted_from == after.counted_from, Claim.id > after.id),
     )
     return _first_free(oldest.where(later), by) or _first_free(oldest, by)
 
@@ -191,7 +191,7 @@ def to_resolve(vendor_ids: Collection[int], by: Actor) -> list[Line]:
     wanted = claims_selected().where(
         Claim.state == ClaimState.SUBMITTED, Claim.id.in_(opinions), Product.vendor_id.in_(list(vendor_ids))
     )
-    found = db.session.scalars(wanted.order_by(Claim.submitted_at, Claim.id).limit(CANDIDATES)).all()
+    found = db.session.scalars(wanted.order_by(Claim.counted_from, Claim.id).limit(CANDIDATES)).all()
     return [one for one in lines(found, by) if one.disagreed and not one.under_way]
 
 

@@ -11,7 +11,7 @@ from marketplace.assessing import policy
 from marketplace.assessing.conflicts import conflict
 from marketplace.assessing.errors import SeenAlready, SomebodyElsesClaim
 from marketplace.assessing.events import AssessmentLeft, AssessmentTaken
-from marketplace.assessing.models import Assessment, AssessmentState, Seat
+from marketplace.assessing.models import Assessment, AssessmentState, Score, Seat
 from marketplace.certification import queries as certification
 from marketplace.certification.models import CLAIMS, Claim
 from marketplace.db.base import db
@@ -41,7 +41,11 @@ def assign(claim_ref: Ref, assessor_ref: Ref, *, by: Actor) -> Assessment:
         permit(policy.may_assign(by, claim))
         staff = organizations.staff_of(claim.skill.vendor_id)
         chosen = next(
-            (one.user for one in staff if one.user.ref == assessor_ref and StaffRole.ASSESSOR in one.roles),
+            (
+                one.user
+                for one in staff
+                if one.user.ref == assessor_ref and one.user.active and StaffRole.ASSESSOR in one.roles
+            ),
             None,
         )
         if chosen is None:
@@ -79,6 +83,7 @@ def sit(claim: Claim, assessor: User, *, by: Actor) -> Assessment:
     assert seat is not None
     made = Assessment(claim=claim, assessor=assessor, seat=seat, taken_at=clock.now())
     db.session.add(made)
+    _pick_up(made)
     db.session.flush()
     record(AssessmentTaken(claim.ref, made.ref, assessor.ref), by=by)
     return made
@@ -102,6 +107,25 @@ def obstacle(claim: Claim, assessor: User, there: Sequence[Assessment]) -> Refus
 def own_of(there: Sequence[Assessment], assessor: User) -> Assessment | None:
     """The latest that they have there."""
     return next((one for one in reversed(there) if one.assessor_id == assessor.id), None)
+
+
+def _pick_up(made: Assessment) -> None:
+    """Whoever handed the claim back before finds what they had written."""
+    before = db.session.scalar(
+        select(Assessment)
+        .where(
+            Assessment.claim_id == made.claim.id,
+            Assessment.assessor_id == made.assessor.id,
+            Assessment.state == AssessmentState.LEFT,
+        )
+        .order_by(Assessment.id.desc())
+        .limit(1)
+    )
+    if before:
+        made.reason = before.reason
+        made.scores = [
+            Score(criterion_id=one.criterion_id, level=one.level, note=one.note) for one in before.scores
+        ]
 
 
 def assessments_of(claim: Claim) -> Sequence[Assessment]:

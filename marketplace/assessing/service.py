@@ -10,7 +10,7 @@ from marketplace.assessing.events import AssessmentDone, AssessorsDisagreed
 from marketplace.assessing.models import Assessment, AssessmentState, Score, Seat, Verdict
 from marketplace.certification import outcomes, rules
 from marketplace.certification import queries as certification
-from marketplace.certification.models import Certificate, Claim, Question
+from marketplace.certification.models import Certificate, Claim, ClaimState, Question
 from marketplace.db.session import atomic, locked
 from marketplace.events.log import record
 from marketplace.kit import clock
@@ -46,9 +46,11 @@ class Outcome:
 
 
 def save(claim_ref: Ref, findings: Findings, *, reason: str = "", by: Actor) -> Assessment:
-    """Keep what is found and written so far, undecided."""
+    """Keep what is found and written so far, undecided; also while the expert has been asked something."""
     with atomic():
-        _, assessment = _at_the_desk(claim_ref, by)
+        claim = certification.reviewable(claim_ref, by)
+        own = seats.open_seat_of(claim, by) if claim.state is ClaimState.ASKED else None
+        assessment = own or _at_the_desk(claim_ref, by)[1]
         _note(assessment, findings)
         assessment.reason = clean(reason)[: rules.LONGEST_REASON]
     return assessment
@@ -150,6 +152,21 @@ def _follow(claim: Claim, latest: Assessment, by: Actor) -> Outcome:
         return Outcome(claim)
     assert latest.level is not None
     return Outcome(claim, certificate=outcomes.certify(claim, Level(latest.level), latest.reason, by=by))
+
+
+def settle_alone(claim_ref: Ref) -> bool:
+    """Decide a sampled claim by its one opinion, if nobody is left who could give another; whether it was."""
+    with atomic():
+        claim = locked(Claim, claim_ref)
+        there = seats.assessments_of(claim)
+        if claim.state is not ClaimState.SUBMITTED or [one.state for one in there] != [AssessmentState.DONE]:
+            return False
+        _let_go_of_sample(claim, there)
+        if claim.opinions > 1:
+            return False
+        only = there[0]
+        _follow(claim, only, Actor(user_id=only.assessor_id, name=only.assessor.shown_name))
+    return True
 
 
 def _let_go_of_sample(claim: Claim, there: Sequence[Assessment]) -> None:

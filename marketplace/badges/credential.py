@@ -28,7 +28,7 @@ KINDS = {
     EvidenceKind.REFERENCE: ("Reference", "Somebody who worked with the person answered for it."),
     EvidenceKind.ATTESTATION: (
         "Attestation of use",
-        "An employer attested that the person used it, and for how long.",
+        "An organization or the vendor stated that the person used it, and for how long.",
     ),
     EvidenceKind.WORK: ("Approved work", "Hours worked for a customer, approved by that customer."),
 }
@@ -69,7 +69,7 @@ def last_second(day: date) -> datetime:
 
 def kinds_of(certificate: Certificate) -> list[EvidenceKind]:
     """The kinds of evidence that were looked at, each once; at least the claim itself."""
-    found = {EvidenceKind.TEXT} | {piece.kind for piece in certificate.claim.evidence}
+    found = {EvidenceKind.TEXT} | {piece.kind for piece in certificate.claim.evidence if piece.holds}
     return [kind for kind in KINDS if kind in found]
 
 

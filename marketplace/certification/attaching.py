@@ -4,10 +4,13 @@ from sqlalchemy import select
 
 from marketplace.accounts.actor import Actor
 from marketplace.attestations import queries as attestations
+from marketplace.attestations.events import AttestationMatched
 from marketplace.attestations.models import Attestation
 from marketplace.certification.models import Claim
 from marketplace.certification.rules import OPEN_STATES
 from marketplace.db.base import db
+from marketplace.db.session import atomic
+from marketplace.events.models import Event
 from marketplace.evidence import references, uploads, work
 from marketplace.evidence.models import Evidence, Work
 from marketplace.evidence.pieces import HandedIn
@@ -41,6 +44,19 @@ def follow_work(done: Work) -> None:
         fits = any(one.id == done.id for one in work.of(claim.expert_id, claim.skill))
         if fits and all(one.work_id != done.id for one in claim.evidence):
             claim.evidence.append(_worked(done))
+
+
+def follow_attestation(fact: AttestationMatched, _: Event) -> None:
+    """Reaction: what is stated about somebody joins the claims it supports that are not decided yet."""
+    with atomic():
+        stated = db.session.scalar(select(Attestation).where(Attestation.ref == fact.subject))
+        if stated is None or stated.expert_id is None:
+            return
+        waiting = select(Claim).where(Claim.expert_id == stated.expert_id, Claim.state.in_(OPEN_STATES))
+        for claim in db.session.scalars(waiting).all():
+            fits = any(one.id == stated.id for one in attestations.standing_for(claim.expert_id, claim.skill))
+            if fits and all(one.attestation_id != stated.id for one in claim.evidence):
+                claim.evidence.append(_attested(stated))
 
 
 def _attested(stated: Attestation) -> Evidence:

@@ -42,6 +42,13 @@ class ClaimWithdrawn(Fact):
 
 
 @dataclass(frozen=True)
+class ClaimLapsed(Fact):
+    """A question was not answered in time."""
+
+    expert: str
+
+
+@dataclass(frozen=True)
 class CertificateExpiring(Fact):
     """A warning: it ends within `days` days (90, 30 or 7)."""
 

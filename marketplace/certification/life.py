@@ -45,6 +45,7 @@ def reinstate(ref: Ref, *, by: Actor) -> Certificate:
     with atomic():
         certificate = _managed(ref, "reinstate", by)
         certificate.suspended_at = certificate.suspended_reason = None
+        certificate.warned_days = None  # how near its end is will be said anew
         record(CertificateReinstated(certificate.ref, certificate.expert.ref), by=by)
     return certificate
 

@@ -46,6 +46,14 @@ CLAIMS = Lifecycle(
         Step(ClaimState.SUBMITTED, "withdraw", "expert", ClaimState.WITHDRAWN, "ClaimWithdrawn"),
         Step(ClaimState.ASKED, "withdraw", "expert", ClaimState.WITHDRAWN, "ClaimWithdrawn"),
         Step(
+            ClaimState.ASKED,
+            "lapse",
+            "system",
+            ClaimState.WITHDRAWN,
+            "ClaimLapsed",
+            "after 30 days without an answer",
+        ),
+        Step(
             ClaimState.DECLINED,
             "grant",
             "another assessor, on appeal",
@@ -98,7 +106,7 @@ class Claim(Row):
     """An expert says "I know this", and shows why. It is judged by the version of the rubric that the expert read."""
 
     __tablename__ = "claim"
-    __table_args__ = (Index(None, "state", "submitted_at"),)
+    __table_args__ = (Index(None, "state", "counted_from"),)
 
     expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id"), index=True)
     skill_id: Mapped[int] = mapped_column(ForeignKey("skill.id"), index=True)
@@ -108,6 +116,8 @@ class Claim(Row):
     statement: Mapped[str] = mapped_column(Text)
     state: Mapped[ClaimState] = mapped_column(Choice(ClaimState), default=ClaimState.SUBMITTED)
     submitted_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    counted_from: Mapped[datetime] = mapped_column(UTCDateTime)
+    """When it was submitted, later by what the expert took to answer questions: its age counts from here."""
     decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     reason: Mapped[str] = mapped_column(Text, default="")
@@ -128,9 +138,9 @@ class Claim(Row):
 
     @property
     def answer_by(self) -> datetime:
-        """When the expert can expect a decision. What they took to answer questions comes on top."""
-        target = add_business_days(self.submitted_at, self.skill.product.vendor.review_business_days)
-        return target + sum((one.waited for one in self.questions), timedelta())
+        """When the expert can expect a decision. While a question is open, that moves on."""
+        waiting = self.open_question.waited if self.open_question else timedelta()
+        return add_business_days(self.counted_from + waiting, self.skill.product.vendor.review_business_days)
 
     @property
     def named_level(self) -> Level:

@@ -13,7 +13,7 @@ from marketplace.certification.events import (
     ClaimDeclined,
     ClaimQuestioned,
 )
-from marketplace.certification.models import LIVE, Certificate, Claim, Question
+from marketplace.certification.models import LIVE, Certificate, CertificateState, Claim, Question
 from marketplace.db.base import db
 from marketplace.events.log import record
 from marketplace.evidence import references
@@ -25,7 +25,8 @@ from marketplace.programmes.levels import Level
 def certify(claim: Claim, level: Level, reason: str, *, by: Actor, verb: str = "certify") -> Certificate:
     """A certificate from today, in place of those it makes superfluous. `verb` is "grant" on appeal."""
     rules.check_not_above(level, claim.named_level)
-    rules.check_given(level, claim.rubric)
+    rules.check_shown(rules.check_given(level, claim.rubric), claim.evidence)
+    rules.check_not_suspended(claim.expert, claim.skill)
     _close(claim, verb, reason, by)
     today = clock.today()
     made = Certificate(
@@ -69,6 +70,25 @@ def restore(revoked: Certificate, *, reason: str, by: Actor) -> Certificate:
     """
     if revoked.expires_on < clock.today():
         raise Conflict("This certificate would have ended by now. The expert can claim the skill again.")
+    made = _held_meanwhile(revoked) or _again(revoked, reason)
+    db.session.flush()
+    revoked.superseded_by = made
+    record(CertificateRestored(revoked.ref, revoked.expert.ref, made.ref), by=by)
+    return made
+
+
+def _held_meanwhile(revoked: Certificate) -> Certificate | None:
+    """A live certificate that says as much: the claim was renewed while the appeal was read."""
+    wanted = select(Certificate).where(
+        Certificate.expert_id == revoked.expert_id,
+        Certificate.skill_id == revoked.skill_id,
+        Certificate.level >= revoked.level,
+        Certificate.state.in_(LIVE),
+    )
+    return db.session.scalar(wanted.order_by(Certificate.id.desc()).limit(1))
+
+
+def _again(revoked: Certificate, reason: str) -> Certificate:
     made = Certificate(
         claim=revoked.claim,
         expert=revoked.expert,
@@ -83,9 +103,6 @@ def restore(revoked: Certificate, *, reason: str, by: Actor) -> Certificate:
         reason=reason,
     )
     db.session.add(made)
-    db.session.flush()
-    revoked.superseded_by = made
-    record(CertificateRestored(revoked.ref, revoked.expert.ref, made.ref), by=by)
     return made
 
 
@@ -98,7 +115,9 @@ def _close(claim: Claim, verb: str, reason: str, by: Actor) -> None:
 def _until(claim: Claim, level: Level, today: date) -> dict[str, object]:
     given = claim.rubric.terms_of(level)
     assert given is not None
-    latest_on = terms.latest_end(given, today, claim.renewal.certificate if claim.renewal else None)
+    renewed = claim.renewal.certificate if claim.renewal else None
+    counts = renewed if renewed and renewed.state in (*LIVE, CertificateState.EXPIRED) else None
+    latest_on = terms.latest_end(given, today, counts)
     return {
         "latest_on": latest_on,
         "until_major": given.until_major,

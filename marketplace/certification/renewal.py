@@ -58,10 +58,8 @@ def changed(certificate: Certificate) -> list[Topic]:
 
 def shown_by_work(certificate: Certificate) -> set[Ref]:
     """Of these topics, those that approved work on their release, or a later one, speaks for."""
-    newest = work.newest_release(work.of(certificate.expert_id, certificate.skill))
-    if newest is None:
-        return set()
-    return {one.ref for one in changed(certificate) if one.release.released_on <= newest.released_on}
+    done = work.of(certificate.expert_id, certificate.skill)
+    return {one.ref for one in changed(certificate) if work.speaks_for(done, one)}
 
 
 def renew(

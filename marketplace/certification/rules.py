@@ -12,8 +12,9 @@ from marketplace.db.base import db
 from marketplace.evidence.models import Evidence
 from marketplace.evidence.pieces import MOST_PIECES
 from marketplace.kit import clock
-from marketplace.kit.errors import Invalid, WrongState
+from marketplace.kit.errors import Invalid, NotAllowed, WrongState
 from marketplace.kit.text import clean
+from marketplace.organizations.models import Staff
 from marketplace.programmes.kinds import EvidenceKind
 from marketplace.programmes.levels import Level
 from marketplace.programmes.models import Rubric, Terms
@@ -66,6 +67,7 @@ def check_room(expert: Expert, skill: Skill) -> None:
     """One open claim for a skill, and none for a retired one."""
     if skill.retired:
         raise SkillRetired(f"{skill.name} is no longer certified by {skill.product.vendor.name}.")
+    check_not_colleague(expert, skill)
     open_claim = select(Claim.id).where(
         Claim.expert_id == expert.id, Claim.skill_id == skill.id, Claim.state.in_(OPEN_STATES)
     )
@@ -75,15 +77,7 @@ def check_room(expert: Expert, skill: Skill) -> None:
 
 def check_not_held(expert: Expert, skill: Skill, level: Level) -> None:
     """No claim for what a live certificate says already, and none around a suspended one."""
-    suspended = select(Certificate.id).where(
-        Certificate.expert_id == expert.id,
-        Certificate.skill_id == skill.id,
-        Certificate.state == CertificateState.SUSPENDED,
-    )
-    if db.session.scalar(suspended) is not None:
-        raise AlreadyCertified(
-            f"Your certificate for {skill.name} is suspended. {skill.product.vendor.name} has to settle that first."
-        )
+    check_not_suspended(expert, skill)
     held = select(Certificate.level).where(
         Certificate.expert_id == expert.id,
         Certificate.skill_id == skill.id,
@@ -94,6 +88,28 @@ def check_not_held(expert: Expert, skill: Skill, level: Level) -> None:
         raise AlreadyCertified(
             f"You are certified as {Level(highest).label} in {skill.name} already. "
             "Claim a higher level, or another skill."
+        )
+
+
+def check_not_suspended(expert: Expert, skill: Skill) -> None:
+    """Nothing is certified around a suspension: it has to be settled first."""
+    suspended = select(Certificate.id).where(
+        Certificate.expert_id == expert.id,
+        Certificate.skill_id == skill.id,
+        Certificate.state == CertificateState.SUSPENDED,
+    )
+    if db.session.scalar(suspended) is not None:
+        raise AlreadyCertified(
+            f"The certificate for {skill.name} is suspended. {skill.product.vendor.name} has to settle that first."
+        )
+
+
+def check_not_colleague(expert: Expert, skill: Skill) -> None:
+    """Nobody could decide it: whoever assesses there is a colleague. Raises `NotAllowed`."""
+    hired = select(Staff.id).where(Staff.user_id == expert.user_id, Staff.vendor_id == skill.vendor_id)
+    if db.session.scalar(hired.limit(1)) is not None:
+        raise NotAllowed(
+            f"You are on the staff of {skill.product.vendor.name}, and nobody is certified by their own colleagues."
         )
 
 
@@ -121,6 +137,16 @@ def check_kinds(terms: Terms, evidence: Sequence[Evidence]) -> None:
     for kind in sorted(terms.kinds - {one.kind for one in evidence}):
         sentence = f"For {terms.named_level.label} the programme asks for {kind.label}."
         raise Invalid(sentence, {FIELDS[kind]: sentence})
+
+
+def check_shown(terms: Terms, evidence: Sequence[Evidence]) -> None:
+    """To certify, every kind that the programme asks for has to be there and to hold: a referee who was only asked says nothing."""
+    for kind in sorted(terms.kinds - {one.kind for one in evidence if one.holds}):
+        sentence = (
+            f"For {terms.named_level.label} the programme asks for {kind.label}, and there is none that holds. "
+            "Ask the expert for it, or certify a level that does not need it."
+        )
+        raise Invalid(sentence, {"level": sentence})
 
 
 def check_undecided(claim: Claim) -> None:

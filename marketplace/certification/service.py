@@ -2,15 +2,16 @@
 
 import secrets
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlalchemy import select
 
-from marketplace.accounts.actor import Actor
+from marketplace.accounts.actor import SYSTEM, Actor
 from marketplace.catalog import queries as catalog
 from marketplace.catalog.models import Release, Skill
 from marketplace.certification import attaching, policy, queries, rules
-from marketplace.certification.events import ClaimAnswered, ClaimSubmitted, ClaimWithdrawn
-from marketplace.certification.models import Claim
+from marketplace.certification.events import ClaimAnswered, ClaimLapsed, ClaimSubmitted, ClaimWithdrawn
+from marketplace.certification.models import Claim, ClaimState, Question
 from marketplace.db.base import db
 from marketplace.db.session import atomic, locked
 from marketplace.events.log import record
@@ -23,6 +24,9 @@ from marketplace.programmes.levels import Level
 from marketplace.programmes.standard import current_rubric
 from marketplace.registry import service as registry
 from marketplace.registry.models import Expert
+
+PATIENCE = timedelta(days=30)
+"""So long an assessor's question waits for the expert."""
 
 
 def claim(
@@ -62,6 +66,7 @@ def draft(expert: Expert, skill: Skill, level: Level, statement: str, release: R
         level=level,
         statement=statement,
         submitted_at=clock.now(),
+        counted_from=clock.now(),
         opinions=2 if sampled else terms.assessors,
         sampled=sampled,
     )
@@ -87,6 +92,7 @@ def answer(claim_ref: Ref, text: str, *, evidence: Sequence[NewEvidence] = (), b
         question = claim.open_question
         assert question is not None
         question.answer, question.answered_at = said, clock.now()
+        claim.counted_from += question.waited
         attaching.add(claim, handed_in, by=by)
         record(ClaimAnswered(claim.ref, claim.expert.ref, question.ref), by=by)
     return claim
@@ -113,6 +119,35 @@ def withdraw(claim_ref: Ref, *, by: Actor) -> Claim:
         references.withdraw(claim.evidence, by=by)
         record(ClaimWithdrawn(claim.ref, claim.expert.ref), by=by)
     return claim
+
+
+def lapse_unanswered() -> int:
+    """Let go of claims whose expert has not answered an assessor for a month; how many. They can claim again at any time."""
+    overdue = (
+        select(Claim.ref)
+        .join(Question, Question.claim_id == Claim.id)
+        .where(
+            Claim.state == ClaimState.ASKED,
+            Question.answered_at.is_(None),
+            Question.asked_at <= clock.now() - PATIENCE,
+        )
+    )
+    refs = db.session.scalars(overdue).all()
+    for ref in refs:
+        _lapse(ref)
+    return len(refs)
+
+
+def _lapse(ref: Ref) -> None:
+    with atomic():
+        claim = locked(Claim, ref)
+        question = claim.open_question
+        if claim.state is not ClaimState.ASKED or question is None or question.waited < PATIENCE:
+            return
+        claim.become("lapse")
+        claim.decided_at = clock.now()
+        references.withdraw(claim.evidence, by=SYSTEM)
+        record(ClaimLapsed(claim.ref, claim.expert.ref), by=SYSTEM)
 
 
 def release_of(skill: Skill, release_ref: Ref | None) -> Release | None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from marketplace.attestations.models import Attestation
+from marketplace.attestations.models import Attestation, AttestationState
 from marketplace.catalog.models import Release, Skill
 from marketplace.db.base import Row
 from marketplace.db.types import Choice, UTCDateTime
@@ -132,6 +132,15 @@ class Evidence(Row):
     reference: Mapped[Reference | None] = relationship()
     attestation: Mapped[Attestation | None] = relationship()
     work: Mapped[Work | None] = relationship()
+
+    @property
+    def holds(self) -> bool:
+        """Whether it speaks for anything: a referee has to have answered, an attestation to stand."""
+        if self.reference:
+            return self.reference.state is ReferenceState.GIVEN
+        if self.attestation:
+            return self.attestation.state is AttestationState.STANDING
+        return True
 
 
 class Upload(Row):

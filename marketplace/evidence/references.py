@@ -156,8 +156,8 @@ def _answered(signed: str, verb: str) -> Reference:
 def withdraw(evidence: list[Evidence], *, by: Actor) -> None:
     """Nobody needs to answer any more, in the caller's transaction: the claim was taken back or decided."""
     for piece in evidence:
-        if piece.reference and piece.reference.state is ReferenceState.ASKED:
-            reference = locked(Reference, piece.reference.ref)
+        reference = locked(Reference, piece.reference.ref) if piece.reference else None
+        if reference and reference.state is ReferenceState.ASKED:
             reference.become("withdraw")
             record(ReferenceWithdrawn(reference.ref, reference.expert.ref), by=by)
 

@@ -5,10 +5,13 @@ from datetime import date, datetime
 
 from sqlalchemy import or_, select
 
-from marketplace.catalog.models import Release, Skill
+from marketplace.catalog.models import Skill, Topic
 from marketplace.db.base import db
 from marketplace.db.session import atomic
 from marketplace.evidence.models import Work
+
+A_DAY = 6 * 60
+"""Minutes of work that say something."""
 
 
 def note(
@@ -52,7 +55,13 @@ def of(expert_id: int, skill: Skill) -> Sequence[Work]:
     return db.session.scalars(wanted.order_by(Work.approved_at, Work.id)).all()
 
 
-def newest_release(works: Sequence[Work]) -> Release | None:
-    """The latest release that any of it was done on."""
-    known = [one.release for one in works if one.release]
-    return max(known, key=lambda one: one.released_on, default=None)
+def speaks_for(works: Sequence[Work], topic: Topic) -> bool:
+    """Whether at least a day of it was done on the topic's release or a later one, and in its module."""
+    minutes = (
+        one.minutes
+        for one in works
+        if one.release
+        and one.release.released_on >= topic.release.released_on
+        and (topic.module_id is None or one.skill.module_id in (None, topic.module_id))
+    )
+    return sum(minutes) >= A_DAY

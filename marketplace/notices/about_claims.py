@@ -9,12 +9,14 @@ from marketplace.certification.events import (
     ClaimAnswered,
     ClaimCertified,
     ClaimDeclined,
+    ClaimLapsed,
     ClaimQuestioned,
     ClaimSubmitted,
     ClaimWithdrawn,
 )
 from marketplace.certification.models import Claim
 from marketplace.certification.queries import certificate_named, claim_named
+from marketplace.certification.service import PATIENCE
 from marketplace.events.models import Event
 from marketplace.kit.ids import Ref
 from marketplace.notices.reader import Reader
@@ -129,6 +131,22 @@ def declined(fact: ClaimDeclined, event: Event) -> None:
             "And you can claim it again whenever you have more to show."
         ),
         path=f"/claims/{claim.ref}",
+    )
+
+
+def lapsed(fact: ClaimLapsed, event: Event) -> None:
+    """To the expert, who has not answered for a month."""
+    claim = claim_named(fact.subject)
+    tell(
+        event,
+        [claim.expert.user_id],
+        "claim_lapsed",
+        title=f"Your claim for {claim.skill.name} is closed",
+        body=(
+            f"An assessor of {claim.skill.product.vendor.name} asked you something, and for {PATIENCE.days} days there was no "
+            "answer, so the claim has been taken back. Nothing is lost for good: you can claim the skill again at any time."
+        ),
+        path=f"/claims/new?skill={claim.skill.ref}",
     )
 
 

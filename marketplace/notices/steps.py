@@ -14,6 +14,7 @@ STEPS = {
     "claim_answered": "Go on with the claim",
     "claim_certified": "See your certificate",
     "claim_declined": "Read the decision",
+    "claim_lapsed": "Claim it again",
     "certificate_revoked": "See the certificate",
     "certificate_expiring": "Renew it",
     "certificate_shortened": "Renew it",

@@ -926,6 +926,7 @@ def upgrade() -> None:
         sa.Column("statement", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=24), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("counted_from", sa.DateTime(timezone=True), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
@@ -946,7 +947,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_claim_expert_id"), ["expert_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_claim_skill_id"), ["skill_id"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_claim_state_submitted_at"), ["state", "submitted_at"], unique=False
+            batch_op.f("ix_claim_state_counted_from"), ["state", "counted_from"], unique=False
         )
 
     op.create_table(
@@ -1495,7 +1496,7 @@ def downgrade() -> None:
 
     op.drop_table("criterion")
     with op.batch_alter_table("claim", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_claim_state_submitted_at"))
+        batch_op.drop_index(batch_op.f("ix_claim_state_counted_from"))
         batch_op.drop_index(batch_op.f("ix_claim_skill_id"))
         batch_op.drop_index(batch_op.f("ix_claim_expert_id"))
 

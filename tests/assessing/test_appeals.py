@@ -1,6 +1,6 @@
 """Emil thinks that Carla was wrong."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,7 +8,7 @@ from marketplace.assessing import appeals
 from marketplace.assessing.models import AppealState
 from marketplace.certification import life
 from marketplace.certification import queries as certification
-from marketplace.certification.models import CertificateState, Claim, ClaimState
+from marketplace.certification.models import CertificateState, Claim, ClaimState, Renewal
 from marketplace.events.log import history_of
 from marketplace.kit.errors import Conflict, NotAllowed, NotFound
 from tests import make
@@ -77,6 +77,22 @@ def test_a_revocation_that_is_overturned_makes_a_new_certificate(cast: Cast, clo
     assert cast.certificate.superseded_by is made
     assert (made.level, made.expires_on) == (cast.certificate.level, cast.certificate.expires_on)
     assert certification.live(cast.ana.id) == [made]
+
+
+def test_a_renewal_that_was_faster_takes_the_revoked_one_s_place(cast: Cast) -> None:
+    make.more_staff(cast.ledgerline, nils="assessor")
+    renewal = make.claim(cast.ana, cast.leave)
+    make.row(Renewal, claim_id=renewal.id, certificate_id=cast.certificate.id)
+    revoked = cast.certificate
+    life.revoke(revoked.ref, reason=WHY, by=cast.actor("carla"))
+    appeal = appeals.file(
+        revoked.claim.ref, statement=STATEMENT, certificate_ref=revoked.ref, by=cast.actor("ana")
+    )
+    renewed = make.certified(renewal, cast.actor("nils"))
+    assert renewed.expires_on == date(2028, 3, 1)
+    appeals.grant(appeal.ref, reason=WHY, by=cast.actor("nils"))
+    assert certification.live(cast.ana.id) == [renewed]
+    assert revoked.superseded_by is renewed
 
 
 def test_what_was_not_refused_cannot_be_appealed(cast: Cast) -> None:

@@ -38,6 +38,13 @@ def test_nothing_stands_between_strangers(cast: Cast, carla: Expert) -> None:
     assert conflict(cast.user("carla"), cast.emil) is None
 
 
+@pytest.mark.parametrize("employer", ["Ledgerline GmbH", "Halden"])
+def test_the_vendor_and_one_s_organization_are_employers_too(cast: Cast, employer: str) -> None:
+    make.join(cast.halden, cast.user("carla"), "booker")
+    worked(cast.emil, employer, date(2027, 1, 31))
+    assert "same employer" in (conflict(cast.user("carla"), cast.emil) or "")
+
+
 def test_nobody_assesses_themselves(cast: Cast, carla: Expert) -> None:
     own = make.claim(carla, cast.leave)
     with pytest.raises(NotAllowed, match="of their own"):

@@ -8,10 +8,13 @@ from marketplace.assessing import queries, seats, service
 from marketplace.assessing.models import AssessmentState, Seat, Verdict
 from marketplace.assessing.service import Found, Outcome
 from marketplace.certification import queries as certification
+from marketplace.certification.errors import AlreadyCertified
 from marketplace.certification.models import CertificateState, Claim, ClaimState
 from marketplace.db.session import atomic
 from marketplace.events.log import history
+from marketplace.evidence.models import Evidence, Reference
 from marketplace.kit.errors import Invalid, NotAllowed, NotFound, WrongState
+from marketplace.programmes.kinds import EvidenceKind
 from marketplace.programmes.levels import Level
 from tests import make
 from tests.cast import Cast
@@ -133,6 +136,31 @@ def test_a_lower_certificate_leaves_the_higher_one_alone(cast: Cast) -> None:
     lower = make.claim(cast.ana, cast.leave, Level.EXPERT)
     decide(lower, cast, level=2)
     assert cast.certificate.state is CertificateState.ACTIVE
+
+
+def test_a_referee_who_was_only_asked_is_no_evidence(cast: Cast, emils: Claim) -> None:
+    make.change(emils.rubric.terms[2], kinds=frozenset([EvidenceKind.REFERENCE]))
+    reference = make.row(
+        Reference,
+        expert_id=cast.emil.id,
+        skill_id=cast.leave.id,
+        name="Maria Olsen",
+        email="maria@example.test",
+        relation="She led our office.",
+        asked_at=emils.submitted_at,
+        expires_at=emils.submitted_at,
+    )
+    make.row(Evidence, claim_id=emils.id, kind=EvidenceKind.REFERENCE, reference_id=reference.id)
+    with pytest.raises(Invalid, match="there is none that holds"):
+        decide(emils, cast)
+    assert decide(emils, cast, level=2).certificate
+
+
+def test_nothing_is_certified_around_a_suspension(cast: Cast) -> None:
+    higher = make.claim(cast.ana, cast.leave, Level.EXPERT)
+    make.change(cast.certificate, state=CertificateState.SUSPENDED)
+    with pytest.raises(AlreadyCertified, match="suspended"):
+        decide(higher, cast, level=4)
 
 
 def test_a_question_stops_the_clock(cast: Cast, emils: Claim, clock: Clock) -> None:

@@ -23,6 +23,7 @@ from marketplace.kit.errors import Invalid, NotFound, permit
 from marketplace.kit.ids import Ref
 from marketplace.kit.paging import Page
 from marketplace.kit.text import clean_line
+from marketplace.organizations import queries as organizations
 from marketplace.organizations.models import Vendor
 
 KEPT_FOR = timedelta(days=7)
@@ -30,34 +31,45 @@ SHOWN = 100
 
 
 def upload(vendor_ref: Ref, file_name: str, content: bytes, *, by: Actor) -> AttestationImport:
-    """Read the file and look every row through. Nothing is imported. Raises `Invalid` for what is no such file."""
+    """Read the file and look every row through. Nothing is imported. Raises `Invalid` for what is no such file.
+
+    The rows are looked through before the transaction: it takes seconds, and nobody should wait for them.
+    """
+    vendor = organizations.vendor(vendor_ref)
+    if vendor is None:
+        raise NotFound
+    permit(policy.may_state(by, vendor))
     sheet = reading.read(content)
+    lines = _lines(vendor.id, sheet, by)
     with atomic() as session:
-        vendor = locked(Vendor, vendor_ref)
-        permit(policy.may_state(by, vendor))
-        staged = AttestationImport(
-            vendor_id=vendor.id,
-            user_id=by.user_id,
-            file_name=clean_line(file_name)[:200] or "A file without a name",
-            encoding=sheet.encoding,
-            separator=sheet.separator,
-            ignored=", ".join(sheet.ignored),
-        )
+        staged = _staged(locked(Vendor, vendor_ref), file_name, sheet, by)
+        _count(staged, lines)
         session.add(staged)
         session.flush()
-        lines = _lines(staged, sheet, by)
+        for line in lines:
+            line.import_id = staged.id
         session.add_all(lines)
-        _count(staged, lines)
         record(AttestationImportChecked(staged.ref, staged.total, staged.wrong), by=by)
     return staged
 
 
-def _lines(staged: AttestationImport, sheet: reading.Sheet, by: Actor) -> list[ImportLine]:
-    offered, own = Catalogue(staged.vendor_id), own_addresses(by)
-    lines = [ImportLine(import_id=staged.id, number=number, cells=cells) for number, cells in sheet.rows]
+def _staged(vendor: Vendor, file_name: str, sheet: reading.Sheet, by: Actor) -> AttestationImport:
+    return AttestationImport(
+        vendor_id=vendor.id,
+        user_id=by.user_id,
+        file_name=clean_line(file_name)[:200] or "A file without a name",
+        encoding=sheet.encoding,
+        separator=sheet.separator,
+        ignored=", ".join(sheet.ignored),
+    )
+
+
+def _lines(vendor_id: int, sheet: reading.Sheet, by: Actor) -> list[ImportLine]:
+    offered, own = Catalogue(vendor_id), own_addresses(by)
+    lines = [ImportLine(number=number, cells=cells) for number, cells in sheet.rows]
     for line in lines:
         look_through(line, offered, own=own)
-    leave_out_known(lines, staged.vendor_id)
+    leave_out_known(lines, vendor_id)
     return lines
 
 

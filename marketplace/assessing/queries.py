@@ -20,6 +20,7 @@ from marketplace.db.base import db
 from marketplace.kit.errors import NotFound
 from marketplace.kit.ids import Ref
 from marketplace.kit.paging import Page
+from marketplace.organizations import queries as organizations
 from marketplace.registry.models import Expert
 
 PAGE = 20
@@ -193,6 +194,26 @@ def to_resolve(vendor_ids: Collection[int], by: Actor) -> list[Line]:
     )
     found = db.session.scalars(wanted.order_by(Claim.counted_from, Claim.id).limit(CANDIDATES)).all()
     return [one for one in lines(found, by) if one.disagreed and not one.under_way]
+
+
+def stranded(vendor_id: int) -> list[Claim]:
+    """Of the oldest claims, those that wait for an assessor whom the vendor lacks: all it has are barred, or have looked."""
+    wanted = claims_selected().where(Claim.state == ClaimState.SUBMITTED, Product.vendor_id == vendor_id)
+    claims = db.session.scalars(wanted.order_by(Claim.counted_from, Claim.id).limit(CANDIDATES)).all()
+    desk, experts = on_the_desk(claims), [one.expert for one in claims]
+    staff = organizations.staff_of(vendor_id)
+    assessors = [one.user for one in staff if StaffRole.ASSESSOR in one.roles and one.user.active]
+    barred = {one.id: conflicts(one, experts) for one in assessors}
+    return [
+        claim
+        for claim in claims
+        if all(one.state is AssessmentState.DONE for one in desk[claim.id])
+        and not seats.disagreed(claim, desk[claim.id])
+        and all(
+            claim.expert_id in barred[one.id] or any(seen.assessor_id == one.id for seen in desk[claim.id])
+            for one in assessors
+        )
+    ]
 
 
 def visible_assessments(claim: Claim, by: Actor) -> list[Assessment]:

@@ -28,6 +28,7 @@ def desk(vendor: Vendor, by: Actor) -> Desk:
         coming += _expiring(vendor)
     if by.is_staff(vendor.id, StaffRole.ADMIN):
         waiting += _gaps(vendor)
+        waiting += vendor_claims.stranded(vendor)
         waiting += _drafts(vendor)
     items = [*first, *by_urgency(waiting)]
     return Desk(vendor.name, "", items, coming, _lesson(vendor, by), "Certificates that end soon")

@@ -40,6 +40,18 @@ def waiting(vendor: Vendor, by: Actor) -> Iterator[Item]:
         yield Item("More claims wait in the queue", "Newer than those above.", "See them all", queue)
 
 
+def stranded(vendor: Vendor) -> Iterator[Item]:
+    """For admins: what nobody on the staff may decide."""
+    for one in queries.stranded(vendor.id)[:LISTED]:
+        yield Item(
+            f"No assessor for {one.expert.name}: {one.skill.name}",
+            "Everybody who assesses is barred by a conflict of interest, or has given their opinion already.",
+            "Invite an assessor",
+            url_for("vendors_staff.index", slug=vendor.slug),
+            one.answer_by,
+        )
+
+
 def _appeals(vendor: Vendor, by: Actor) -> Iterator[Item]:
     for one in queries.open_appeals([vendor.id])[:LISTED]:
         if appeals.bar(one, by) is None:

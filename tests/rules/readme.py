@@ -1,4 +1,4 @@
-"""The README's lifecycle tables, drawn from the code: `python -m tests.rules.readme` prints them."""
+"""The tables of docs/lifecycles.md, drawn from the code: `python -m tests.rules.readme` prints them."""
 
 from marketplace.kit.lifecycle import Lifecycle
 from tests.rules.test_lifecycles import ALL

@@ -7,11 +7,15 @@ from datetime import date
 import pytest
 from sqlalchemy import event
 
+from marketplace.assessing import service as assessing
 from marketplace.bookings.models import BookingState
 from marketplace.catalog.models import Release
+from marketplace.certification import life
 from marketplace.db.base import db
 from marketplace.db.session import atomic
 from marketplace.events.models import Pending, Progress
+from marketplace.evidence.models import Evidence, ReferenceState
+from marketplace.programmes.kinds import EvidenceKind
 from marketplace.timesheets.models import Timesheet, TimesheetState
 from tests import make
 from tests.booked import booked
@@ -56,7 +60,7 @@ def test_what_is_due_first_stands_first(cast: Cast, clock: Clock) -> None:
     ask(cast)
     page = desk(cast, "ana")
     assert page.index("Submit your hours for Nordwind") < page.index("Nordwind asks for 5 days")
-    assert page.index("Nordwind asks for 5 days") < page.index("Set up your payouts")
+    assert page.index("Nordwind asks for 5 days") < page.index("Finish your profile")
 
 
 def test_days_ahead_and_claims_being_read_are_told_not_asked(cast: Cast) -> None:
@@ -164,3 +168,37 @@ def test_an_admin_sees_how_the_assessors_are_doing(cast: Cast) -> None:
     page = desk(cast, "vera")
     assert "1 claim waits for your assessors" in page
     assert "Emil: " not in page
+
+
+def test_a_question_waits_on_the_expert_s_desk(cast: Cast) -> None:
+    claim = make.claim(cast.emil, cast.leave)
+    assert "is being read" in desk(cast, "emil")
+    assessing.ask(claim.ref, "For how many people, and when was that?", by=cast.actor("carla"))
+    page = desk(cast, "emil")
+    assert "A question about your claim" in page
+    assert "is being read" not in page
+    assert f"/claims/{claim.ref}" in page
+
+
+def test_somebody_else_is_named_once_nobody_is_left_to_speak(cast: Cast) -> None:
+    claim = make.claim(cast.emil, cast.leave)
+    refused = make.reference(cast.emil, cast.leave, "Ole", state=ReferenceState.REFUSED)
+    make.row(Evidence, claim_id=claim.id, kind=EvidenceKind.REFERENCE, reference_id=refused.id)
+    assert "Ole would rather not be your referee" in desk(cast, "emil")
+    given = make.reference(cast.emil, cast.leave, "Maria", state=ReferenceState.GIVEN)
+    make.row(Evidence, claim_id=claim.id, kind=EvidenceKind.REFERENCE, reference_id=given.id)
+    assert "would rather not" not in desk(cast, "emil")
+
+
+def test_what_ends_soon_is_renewed_from_the_desk_unless_it_is_being_read(cast: Cast, clock: Clock) -> None:
+    renewal = f"/certificates/{cast.certificate.ref}/renewal"
+    assert renewal not in desk(cast, "ana")
+    clock.forward(days=300)
+    assert renewal in desk(cast, "ana")
+    make.claim(cast.ana, cast.leave)
+    assert renewal not in desk(cast, "ana")
+
+
+def test_a_suspension_stands_on_the_desk(cast: Cast) -> None:
+    life.suspend(cast.certificate.ref, reason="Two customers doubt who did it.", by=cast.actor("carla"))
+    assert "is suspended" in desk(cast, "ana")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 HERE = Path(__file__).parent
 MODES = ("development", "demo", "production")
@@ -30,6 +31,8 @@ def settings(given: Mapping[str, str] = os.environ) -> dict[str, Any]:
     if mode == "production":
         _refuse_development(secrets, env)
     base_url = env.get("BASE_URL", f"http://localhost:{env.get('PORT', '8000')}")
+    if urlsplit(base_url).path.strip("/"):
+        raise RuntimeError("BASE_URL is a host without a path: the names of vendors' keys (did:web) are made from it.")
     return {
         **secrets,
         "ENV": mode,

@@ -6,6 +6,7 @@ from functools import cache
 from markupsafe import escape
 
 from marketplace.badges import rosette
+from marketplace.badges.credential import called
 from marketplace.badges.models import Credential, Naming
 from marketplace.badges.rosette import Point
 from marketplace.badges.validity import Validity
@@ -29,7 +30,8 @@ def svg(credential: Credential, now: Validity, site: str) -> str:
     certificate = credential.certificate
     skill, level = certificate.skill, certificate.named_level
     on = f" on {certificate.release.version}" if certificate.release else ""
-    titled = f"{credential.holder}: {level.label} in {skill.name}{on}. {now.word}. {skill.product.vendor.name} via {site}"
+    holder = called(credential.naming, credential.holder)
+    titled = f"{holder}: {level.label} in {skill.name}{on}. {now.word}. {skill.product.vendor.name} via {site}"
     colour = COLOURS.get(now, ENDED)
     return "".join(
         (
@@ -50,7 +52,7 @@ def svg(credential: Credential, now: Validity, site: str) -> str:
 def _last(credential: Credential, now: Validity) -> str:
     vendor = credential.certificate.skill.product.vendor.name
     pseudonym = " · pseudonym" if credential.naming is Naming.PSEUDONYM else ""
-    return f"{now.word} · {vendor}{pseudonym}"
+    return f"{now.word}{pseudonym} · {vendor}"
 
 
 def _line(

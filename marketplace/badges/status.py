@@ -75,12 +75,6 @@ def sign(ref: Ref) -> StatusList:
     return one
 
 
-def sign_all(vendor: Vendor) -> int:
-    """Sign every list of the vendor's anew; how many there are."""
-    refs = db.session.scalars(select(StatusList.ref).where(StatusList.vendor_id == vendor.id)).all()
-    return len([sign(ref) for ref in refs])
-
-
 def renew_lapsing() -> int:
     """Sign anew what could soon not be believed any more; how many lists that were."""
     lapsing = select(StatusList.ref).where(StatusList.valid_until < clock.now() + RENEWED_BEFORE)

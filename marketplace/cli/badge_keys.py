@@ -4,7 +4,7 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
-from marketplace.badges import keys, status
+from marketplace.badges import keys
 from marketplace.badges.models import IssuerKey
 from marketplace.badges.vault import Unreadable
 from marketplace.db.base import db
@@ -15,14 +15,16 @@ from marketplace.organizations.models import Vendor
 @click.option("--vendor", "slug", help="Only this vendor's, by the name in its address.")
 @with_appcontext
 def rotate_badge_keys(slug: str | None) -> None:
-    """Sign with new keys from now on. Retired ones stay listed, so what they signed stays valid."""
+    """Sign with new keys from now on. Retired ones stay listed, so what they signed stays valid.
+
+    Status lists are not signed anew at once: for some minutes, caches would look for the new key in vain.
+    """
     vendors = _vendors(slug)
     if slug and not vendors:
         raise click.ClickException(f"No vendor called {slug} has a key yet.")
     for vendor in vendors:
         key = keys.rotate(vendor)
-        lists = status.sign_all(vendor)
-        click.echo(f"{vendor.name} signs with {key.fragment} now; {lists} status lists signed anew.")
+        click.echo(f"{vendor.name} signs with {key.fragment} now.")
 
 
 @click.command("reseal-badge-keys")

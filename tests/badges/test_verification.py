@@ -154,12 +154,14 @@ def test_an_old_key_still_speaks_for_what_it_signed(
     credential: Credential, cast: Cast, stranger: Stranger
 ) -> None:
     keys.rotate(cast.ledgerline)
-    status.sign_all(cast.ledgerline)
+    assert json.loads(credential.status_list.document)["proof"]["verificationMethod"].endswith("#key-1")
     younger = issuing.issue(make.certificate(cast.emil, cast.leave).ref)
     for one, key in ((credential, "key-1"), (younger, "key-2")):
         assert read(one)["proof"]["verificationMethod"].endswith(f"#{key}")
         stranger.verify(one.document)
+    status.sign(credential.status_list.ref)
     assert json.loads(credential.status_list.document)["proof"]["verificationMethod"].endswith("#key-2")
+    stranger.verify(credential.document)
 
 
 def test_another_vendor_s_key_signs_for_nobody_else(

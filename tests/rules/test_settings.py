@@ -35,6 +35,11 @@ def test_production_refuses_plain_http() -> None:
         settings(SOUND | {"BASE_URL": "http://experts.example"})
 
 
+def test_a_site_below_a_path_is_refused() -> None:
+    with pytest.raises(RuntimeError, match="without a path"):
+        settings(SOUND | {"BASE_URL": "https://example.org/market"})
+
+
 def test_every_spelling_of_a_postgresql_address_works() -> None:
     for prefix in ("postgres", "postgresql", "postgresql+psycopg"):
         assert database_url(f"{prefix}://db/mavenry") == "postgresql+psycopg://db/mavenry"

@@ -66,6 +66,9 @@ def _finish(ref: Ref) -> None:
             return
         session.scalar(select(Vendor).where(Vendor.id == staged.vendor_id).with_for_update())
         lines = _all(staged)
+        for line in lines:
+            # Stated already when it was looked through; it may have been withdrawn since.
+            line.state = LineState.READY if line.state is LineState.KNOWN else line.state
         _check(staged, _unfit(staged, lines))
         leave_out_known(lines, staged.vendor_id)
         session.flush()

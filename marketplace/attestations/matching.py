@@ -23,9 +23,9 @@ BATCH = 500
 
 
 def match(row: Attestation, *, by: Actor) -> None:
-    """Give it to its person, in the caller's transaction; nothing happens while there is none."""
+    """Give it to its person, in the caller's transaction; nothing happens while there is none, or for one's own words."""
     expert = _owner(row.email)
-    if row.expert_id is None and expert is not None:
+    if row.expert_id is None and expert is not None and expert.user_id != row.stated_by_id:
         row.expert_id = expert.id
         record(AttestationMatched(row.ref, expert.ref), by=by)
 
@@ -45,12 +45,13 @@ def follow_address(fact: AddressConfirmed | AddressVerified | PrimaryAddressChan
 def follow_import(fact: AttestationsImported, _: Event) -> None:
     """Reaction to AttestationsImported, in steps: broken off, it goes on where it was."""
     made = db.session.scalars(select(AttestationImport).where(AttestationImport.ref == fact.subject)).one()
-    vendor_id = made.vendor_id
-    while ids := _theirs(vendor_id):
+    vendor_id, last = made.vendor_id, 0
+    while ids := _theirs(vendor_id, after=last):
         _match_all(ids)
+        last = ids[-1]
 
 
-def _theirs(vendor_id: int) -> Sequence[int]:
+def _theirs(vendor_id: int, *, after: int) -> Sequence[int]:
     """Some of the vendor's attestations whose person has a profile, but does not have them yet."""
     main = select(User.email).join(Expert, Expert.user_id == User.id).where(User.confirmed_at.is_not(None))
     more = select(EmailAddress.owned).join(Expert, Expert.user_id == EmailAddress.user_id)
@@ -58,7 +59,7 @@ def _theirs(vendor_id: int) -> Sequence[int]:
         Attestation.email.in_(main), Attestation.email.in_(more.where(EmailAddress.owned.is_not(None)))
     )
     waiting = select(Attestation.id).join(Attestation.product).where(Product.vendor_id == vendor_id, known)
-    waiting = waiting.where(Attestation.expert_id.is_(None))
+    waiting = waiting.where(Attestation.expert_id.is_(None), Attestation.id > after)
     return db.session.scalars(waiting.order_by(Attestation.id).limit(BATCH)).all()
 
 

@@ -1,10 +1,13 @@
 """What holders decide: the name they appear under, and whether anybody may look."""
 
+from sqlalchemy import select
+
 from marketplace.accounts.actor import Actor
 from marketplace.badges import issuing, queries
 from marketplace.badges.events import CredentialReplaced, ProofPublished, ProofWithdrawn
-from marketplace.badges.models import Credential, Naming
+from marketplace.badges.models import Credential, Naming, ProofState
 from marketplace.certification.models import Certificate
+from marketplace.db.base import db
 from marketplace.db.session import atomic, locked
 from marketplace.events.log import record
 from marketplace.kit.errors import Conflict, Invalid
@@ -49,6 +52,22 @@ def withdraw(certificate_ref: Ref, *, by: Actor) -> Credential:
         mine.become("withdraw")
         record(ProofWithdrawn(mine.ref), by=by)
     return mine
+
+
+def keep_private(expert_id: int, *, by: Actor) -> None:
+    """Withdraw proofs that are only as public as the profile, in the caller's transaction: it is about to become another one."""
+    wanted = (
+        select(Credential)
+        .join(Credential.certificate)
+        .where(
+            Certificate.expert_id == expert_id,
+            Credential.state == ProofState.PRIVATE,
+            Credential.superseded_by_id.is_(None),
+        )
+    )
+    for one in db.session.scalars(wanted.with_for_update()):
+        one.become("withdraw")
+        record(ProofWithdrawn(one.ref), by=by)
 
 
 def _own(certificate_ref: Ref, by: Actor) -> Credential:

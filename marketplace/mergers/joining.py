@@ -6,6 +6,7 @@ from sqlalchemy import delete, select
 
 from marketplace.accounts.actor import Actor
 from marketplace.accounts.models import EmailAddress, Passkey, User
+from marketplace.badges import service as badges
 from marketplace.certification.events import CertificateSuperseded
 from marketplace.certification.models import LIVE, Certificate
 from marketplace.db.base import db
@@ -93,6 +94,8 @@ def _profiles(kept: User, other: User, by: Actor) -> None:
         theirs.user_id = kept.id
         record(ProfileRevised(theirs.ref, "words"), by=by)
         return
+    if mine.published and not theirs.published:
+        badges.keep_private(theirs.id, by=by)
     if theirs.published:
         theirs.become("hide")
         record(ProfileHidden(theirs.ref), by=by)

@@ -59,7 +59,17 @@ def _profile(kept: User, other: User) -> str:
     )
     return (
         f"The profile of {mine.name} stays: its words, photo, rates, town and weekly hours. "
-        f"The profile of {theirs.name} is no longer shown; what hangs on it moves over.{money}"
+        f"The profile of {theirs.name} is no longer shown; what hangs on it moves over.{_shown(mine, theirs)}{money}"
+    )
+
+
+def _shown(mine: Expert, theirs: Expert) -> str:
+    """What was not public before, and will be."""
+    if not mine.published or theirs.published:
+        return ""
+    return (
+        f" Its certificates will be seen on the public profile of {mine.name}, under that name; "
+        "their separate proofs are withdrawn until you publish them."
     )
 
 

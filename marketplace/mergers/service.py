@@ -78,11 +78,13 @@ def confirm(signed: str, secret: str, *, by: User) -> Merger:
     Raises `Conflict` with what stands against it, and when another window was faster.
     """
     with atomic():
-        merger = locked(Merger, from_token(signed, secret).ref)
+        found = from_token(signed, secret)
+        # Accounts before mergers, as when one is started: two windows never wait for each other.
+        kept, other = _both(found, by)
+        merger = locked(Merger, found.ref)
         if merger.state is MergerState.STARTED and not merger.open:
             raise Conflict(OVER)
         merger.become("confirm")
-        kept, other = _both(merger, by)
         refusals = against(kept, other)
         if refusals:
             raise Conflict(" ".join(refusals))

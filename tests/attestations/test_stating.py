@@ -109,6 +109,14 @@ def test_nobody_vouches_for_themselves(cast: Cast) -> None:
         stated(cast, "carla@example.test")
 
 
+def test_an_address_proved_later_makes_nobody_their_own_voucher(cast: Cast, settle: Settle) -> None:
+    row = stated(cast, "carla.private@example.test")
+    make.address(cast.user("carla"), "carla.private@example.test")
+    registry.start(by=cast.actor("carla"))
+    settle()
+    assert row.expert_id is None
+
+
 def test_the_same_is_not_stated_twice(cast: Cast) -> None:
     stated(cast, "pia@example.test")
     with pytest.raises(Invalid, match="already"):

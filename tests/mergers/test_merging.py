@@ -10,6 +10,8 @@ from marketplace.accounts import queries as accounts
 from marketplace.accounts.actor import OrganizationRole
 from marketplace.accounts.models import EmailAddress, User
 from marketplace.attestations.models import Attestation
+from marketplace.badges import issuing
+from marketplace.badges.models import ProofState
 from marketplace.calendar.models import DayOff, Shift, ShiftState, WeeklyHours
 from marketplace.certification import queries as certification
 from marketplace.certification.models import CertificateState
@@ -105,6 +107,17 @@ def test_of_two_profiles_one_goes_on_with_what_hangs_on_both(cast: Cast, old: Us
     assert db.session.scalar(hours) == 5
     assert theirs.state is ProfileState.HIDDEN
     assert db.session.get(Document, theirs.id) is None
+
+
+def test_what_only_she_could_see_is_not_shown_by_a_public_profile(cast: Cast, old: User) -> None:
+    theirs = make.expert("Ana Old", user=old, state=ProfileState.DRAFT)
+    books = make.skill(make.product(cast.ledgerline, "Ledgerline Books", ()))
+    hidden = issuing.issue(make.certificate(theirs, books).ref)
+    assert not hidden.public
+    assert "seen on the public profile of Ana" in preview(cast.user("ana"), old).profile
+    merged(cast, cast.user("ana"), old)
+    assert hidden.state is ProofState.WITHDRAWN
+    assert not hidden.public
 
 
 def test_of_two_certificates_for_one_skill_the_higher_holds(cast: Cast, old: User) -> None:

@@ -38,10 +38,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             "--engine postgresql needs TEST_POSTGRES_URL, the address of a server for tests"
         )
     if config.getoption("--engine") == "postgresql":
-        # What touches no database is the same on either; one run of it is enough.
-        plain = [item for item in items if not DATABASES & set(getattr(item, "fixturenames", ()))]
-        config.hook.pytest_deselected(items=plain)
-        items[:] = [item for item in items if DATABASES & set(getattr(item, "fixturenames", ()))]
+        same = [item for item in items if _same_on_either(item)]
+        config.hook.pytest_deselected(items=same)
+        items[:] = [item for item in items if item not in same]
+
+
+def _same_on_either(item: pytest.Item) -> bool:
+    """What touches no database, and how pages look: one run of it is enough."""
+    return "flows/test_pages" in item.nodeid or not DATABASES & set(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,9 @@ def settings(given: Mapping[str, str] = os.environ) -> dict[str, Any]:
         _refuse_development(secrets, env)
     base_url = env.get("BASE_URL", f"http://localhost:{env.get('PORT', '8000')}")
     if urlsplit(base_url).path.strip("/"):
-        raise RuntimeError("BASE_URL is a host without a path: the names of vendors' keys (did:web) are made from it.")
+        raise RuntimeError(
+            "BASE_URL is a host without a path: the names of vendors' keys (did:web) are made from it."
+        )
     return {
         **secrets,
         "ENV": mode,

@@ -31,7 +31,9 @@ def svg(credential: Credential, now: Validity, site: str) -> str:
     skill, level = certificate.skill, certificate.named_level
     on = f" on {certificate.release.version}" if certificate.release else ""
     holder = called(credential.naming, credential.holder)
-    titled = f"{holder}: {level.label} in {skill.name}{on}. {now.word}. {skill.product.vendor.name} via {site}"
+    titled = (
+        f"{holder}: {level.label} in {skill.name}{on}. {now.word}. {skill.product.vendor.name} via {site}"
+    )
     colour = COLOURS.get(now, ENDED)
     return "".join(
         (

@@ -75,7 +75,9 @@ def answers_as_referee(maria: Person) -> None:
     maria.sees("She led the payroll office I worked in.")
     asked = page.url
     page.get_by_label("What you were to each other").fill("Her manager, from 2019 to 2024")
-    page.get_by_label("What you saw").fill("She changed the carry-over in June and not one balance was wrong.")
+    page.get_by_label("What you saw").fill(
+        "She changed the carry-over in June and not one balance was wrong."
+    )
     page.get_by_label("I am Maria Olsen").check()
     maria.click("Send my answer")
     maria.sees("Thank you")

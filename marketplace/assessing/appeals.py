@@ -1,5 +1,6 @@
 """Appeals: within 14 days, and decided by an assessor who had no part in it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -7,9 +8,9 @@ from sqlalchemy import select
 from marketplace.accounts.actor import Actor
 from marketplace.accounts.models import User
 from marketplace.assessing import policy, queries, seats
-from marketplace.assessing.conflicts import conflict
+from marketplace.assessing.conflicts import conflicts
 from marketplace.assessing.events import AppealDismissed, AppealFiled, AppealGranted, AppealWithdrawn
-from marketplace.assessing.models import Appeal
+from marketplace.assessing.models import Appeal, Assessment
 from marketplace.certification import outcomes, rules
 from marketplace.certification import queries as certification
 from marketplace.certification.models import Certificate, CertificateState, Claim, ClaimState
@@ -82,17 +83,32 @@ def withdraw(ref: Ref, *, by: Actor) -> Appeal:
 
 def bar(appeal: Appeal, by: Actor) -> str | None:
     """Why the actor may not decide it; None when they may."""
+    return bars([appeal], by)[appeal.id]
+
+
+def bars(waiting: Sequence[Appeal], by: Actor) -> dict[int, str | None]:
+    """Appeal to why the actor may not decide it. As many statements for many as for one."""
+    against = conflicts(db.session.get_one(User, by.user_id), [one.expert for one in waiting])
+    desk = queries.on_the_desk([one.claim for one in waiting])
+    return {one.id: _bar(one, by, desk[one.claim_id]) or against.get(one.expert_id) for one in waiting}
+
+
+def _bar(appeal: Appeal, by: Actor, there: Sequence[Assessment]) -> str | None:
     verdict = policy.may_decide_appeal(by, appeal)
     if verdict is not True:
         return str(verdict)
-    if by.user_id in had_part(appeal):
+    if by.user_id in _part(appeal, there):
         return "You had a part in the decision, so another assessor has to take this appeal."
-    return conflict(db.session.get_one(User, by.user_id), appeal.expert)
+    return None
 
 
 def had_part(appeal: Appeal) -> set[int]:
     """Ids of those who decided what is appealed against, or helped to."""
-    part = {one.assessor_id for one in seats.assessments_of(appeal.claim)} | {appeal.claim.decided_by_id}
+    return _part(appeal, seats.assessments_of(appeal.claim))
+
+
+def _part(appeal: Appeal, there: Sequence[Assessment]) -> set[int]:
+    part = {one.assessor_id for one in there} | {appeal.claim.decided_by_id}
     if appeal.certificate:
         part.add(appeal.certificate.revoked_by_id)
     return {one for one in part if one is not None}

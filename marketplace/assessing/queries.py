@@ -5,19 +5,21 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from marketplace.accounts.actor import Actor, StaffRole
 from marketplace.accounts.models import User
 from marketplace.assessing import policy, seats
-from marketplace.assessing.conflicts import conflicts
+from marketplace.assessing.conflicts import conflict, conflicts
 from marketplace.assessing.models import Appeal, AppealState, Assessment, AssessmentState
 from marketplace.catalog.models import Product, Skill
+from marketplace.certification import queries as certification
 from marketplace.certification.models import Certificate, Claim, ClaimState, Renewal
 from marketplace.certification.policy import reviewed_vendors
 from marketplace.certification.queries import claims_selected
 from marketplace.db.base import db
-from marketplace.kit.errors import NotFound
+from marketplace.evidence.models import Evidence
+from marketplace.kit.errors import NotFound, permit
 from marketplace.kit.ids import Ref
 from marketplace.kit.paging import Page
 from marketplace.organizations import queries as organizations
@@ -134,8 +136,12 @@ class Line:
 
     @property
     def under_way(self) -> list[Assessment]:
-        """Who is on it now. Who has been tells too much to somebody who has not."""
-        return [one for one in self.there if one.state is AssessmentState.OPEN]
+        """Who is on it now. Who has been tells too much to somebody who has not; so does who else is, to somebody who is."""
+        return [
+            one
+            for one in self.there
+            if one.state is AssessmentState.OPEN and (self.own is None or one is self.own)
+        ]
 
     @property
     def mine(self) -> bool:
@@ -216,6 +222,25 @@ def stranded(vendor_id: int) -> list[Claim]:
     ]
 
 
+def conflict_of(by: Actor, claim: Claim) -> str | None:
+    """The conflict of interest between the actor and whoever made the claim; None for the expert, who only reads."""
+    if by.user_id is None or claim.expert.user_id == by.user_id:
+        return None
+    return conflict(db.session.get_one(User, by.user_id), claim.expert)
+
+
+def readable_file(ref: Ref, by: Actor) -> Evidence:
+    """A file of a claim, for its expert, and for the vendor's assessors and admins without a conflict of interest.
+
+    Raises `NotFound`, and `NotAllowed` with the conflict.
+    """
+    piece = certification.evidence(ref, by)
+    claim = db.session.get_one(Claim, piece.claim_id)
+    against = conflict_of(by, claim)
+    permit(against is None or against)
+    return piece
+
+
 def visible_assessments(claim: Claim, by: Actor) -> list[Assessment]:
     """What the actor may read of others' findings: nothing while their own opinion is wanted unswayed, nor about themselves."""
     if claim.expert.user_id == by.user_id:
@@ -274,10 +299,18 @@ def closed_appeals(vendor_ids: Collection[int], number: int = 1) -> Page[Appeal]
 
 
 def _appeals(vendor_ids: Collection[int]) -> Select[Appeal]:
+    skill = contains_eager(Appeal.claim).contains_eager(Claim.skill)
     return (
         select(Appeal)
         .join(Appeal.claim)
         .join(Claim.skill)
         .join(Skill.product)
         .where(Product.vendor_id.in_(list(vendor_ids)))
+        .options(
+            skill.contains_eager(Skill.product).joinedload(Product.vendor),
+            skill.joinedload(Skill.module),
+            joinedload(Appeal.expert),
+            joinedload(Appeal.certificate),
+            joinedload(Appeal.decided_by),
+        )
     )

@@ -64,13 +64,13 @@ def questioned(fact: ClaimQuestioned, event: Event) -> None:
 
 
 def answered(fact: ClaimAnswered, event: Event) -> None:
-    """To whoever has the claim on the desk; if nobody has, to whoever asked."""
+    """To whoever asked, while they have the claim; otherwise to whoever has it now."""
     claim = claim_named(fact.subject)
     asked = next(one for one in claim.questions if one.ref == fact.question)
     on_it = [one.assessor_id for one in seats.assessments_of(claim) if one.state is AssessmentState.OPEN]
     tell(
         event,
-        on_it or [asked.asked_by_id],
+        [asked.asked_by_id] if asked.asked_by_id in on_it or not on_it else on_it,
         "claim_answered",
         title=f"{claim.expert.name} has answered your question",
         body=f"About the claim for {claim.skill.name}.\n\n{quoted(claim.expert.name, asked.answer)}The clock runs again.",

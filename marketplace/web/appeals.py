@@ -26,9 +26,10 @@ def index() -> str:
     if not vendors:
         raise NotAllowed("Appeals are decided by the assessors of the vendor.")
     waiting = queries.open_appeals(vendors)
+    bars = appeals.bars(waiting, actor())
     return render_template(
         "appeals/index.html",
-        waiting=[(one, appeals.bar(one, actor())) for one in waiting],
+        waiting=[(one, bars[one.id]) for one in waiting],
         closed=queries.closed_appeals(vendors, page_number(request.args.get("page"))),
     )
 

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, request, send_file
 
-from marketplace.certification import queries
+from marketplace.assessing import queries
 from marketplace.evidence.files import SHOWN, label_of
 from marketplace.gateways import storage
 from marketplace.kit.ids import Ref
@@ -35,7 +35,7 @@ def opened_here(media_type: str) -> bool:
 @signed_in
 def show(ref: Ref) -> Response:
     """Pictures and PDF open in the browser, in a sandbox; everything else is downloaded, never run."""
-    piece = queries.evidence(ref, actor())
+    piece = queries.readable_file(ref, actor())
     inline = piece.media_type in SHOWN and "download" not in request.args
     answer = send_file(
         storage.path_of(piece.file_key or ""),

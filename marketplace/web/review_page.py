@@ -55,6 +55,8 @@ class Review:
     returnable: Sequence[Assessment]
     remarks: Mapping[Ref, str]
     own: bool
+    conflict: str | None
+    """A conflict of interest: such a reader sees who claims what, but nothing that was handed in."""
     disagreed: bool
     held: Sequence[Certificate]
     standings: Mapping[int, Standing]
@@ -90,23 +92,29 @@ def review(claim: Claim, by: Actor, *, typed: bool) -> Review:
         stand=stand,
         bar=bar,
         seat=seat,
-        under_way=[one for one in there if one.state is AssessmentState.OPEN],
+        under_way=_under_way(there, seat),
         findings=_findings(claim, by),
-        returnable=_returnable(there, stand, by),
+        returnable=_returnable([seat] if seat else there, stand, by),
         remarks=_remarks(claim),
         own=claim.expert.user_id == by.user_id,
+        conflict=queries.conflict_of(by, claim),
         disagreed=seats.disagreed(claim, there),
         held=held,
         standings=standings([*held, *renewed]),
         earlier=certification.earlier_claims(claim),
         certificate=certification.certificate_for(claim.id),
         newer=current if current.number > claim.rubric.number else None,
-        candidates=_candidates(claim, there, by),
+        candidates=[] if seat else _candidates(claim, there, by),
         appeals=appeals.of(claim),
         trail=trail(claim, by),
         following=None if stand in (Stand.MINE, Stand.FREE) else queries.next_to_decide(by, after=claim),
         typed=typed,
     )
+
+
+def _under_way(there: Sequence[Assessment], seat: Assessment | None) -> list[Assessment]:
+    """Who is on it. Somebody who is on it themselves learns of nobody else: that would say that two are wanted."""
+    return [one for one in there if one.state is AssessmentState.OPEN and (seat is None or one is seat)]
 
 
 def _findings(claim: Claim, by: Actor) -> list[Assessment]:
@@ -166,5 +174,8 @@ def _candidates(claim: Claim, there: Sequence[Assessment], by: Actor) -> list[Ca
 
 
 def _bar(claim: Claim, user: User, there: Sequence[Assessment]) -> str | None:
+    """About somebody else: which conflict it is remains between them and the expert."""
+    if conflict(user, claim.expert):
+        return "has a conflict of interest."
     against = seats.obstacle(claim, user, there)
     return against.sentence if against else None

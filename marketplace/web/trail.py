@@ -14,7 +14,6 @@ from marketplace.web.booking_history import Moment
 
 SAID: Mapping[str, str] = {
     "ClaimSubmitted": "{by} made the claim",
-    "ClaimQuestioned": "{by} asked the expert",
     "ClaimAnswered": "{by} answered",
     "ClaimCertified": "{by} certified the claim",
     "ClaimDeclined": "{by} declined the claim",
@@ -36,11 +35,12 @@ SAID: Mapping[str, str] = {
     "AppealWithdrawn": "{by} let the appeal rest",
 }
 AT_THE_DESK: Mapping[str, str] = {
+    "ClaimQuestioned": "{by} asked the expert",
     "AssessmentTaken": "{by} took the claim",
     "AssessmentLeft": "{by} handed the claim back",
     "AssessmentDone": "{by} said what they found",
 }
-"""Read only by those whose own opinion is no longer wanted unswayed."""
+"""Of others, read only by those whose own opinion is no longer wanted unswayed."""
 
 
 def trail(claim: Claim, by: Actor) -> Sequence[Moment]:
@@ -48,16 +48,21 @@ def trail(claim: Claim, by: Actor) -> Sequence[Moment]:
     there = seats.assessments_of(claim)
     open_to_all = len(queries.visible_assessments(claim, by)) == len(there)
     events = log.history_of(_subjects(claim))
-    said = {**SAID, **AT_THE_DESK} if open_to_all else SAID
     people = {one.assessor.ref: one.assessor for one in there}
-    return [_moment(event, said, people) for event in reversed(events) if event.kind in said]
+    return [
+        _moment(event, people)
+        for event in reversed(events)
+        if event.kind in SAID
+        or (event.kind in AT_THE_DESK and (open_to_all or event.by_user_id == by.user_id))
+    ]
 
 
-def _moment(event: Event, said: Mapping[str, str], people: Mapping[Ref, User]) -> Moment:
+def _moment(event: Event, people: Mapping[Ref, User]) -> Moment:
     given_to = people.get(event.payload.get("assessor", ""))
     if given_to and given_to.id != event.by_user_id:
         return Moment(event.at, f"{event.by_name} handed the claim to {given_to.shown_name}", "")
-    return Moment(event.at, said[event.kind].format(by=event.by_name), "")
+    said = SAID.get(event.kind) or AT_THE_DESK[event.kind]
+    return Moment(event.at, said.format(by=event.by_name), "")
 
 
 def _subjects(claim: Claim) -> Collection[str]:

@@ -10,7 +10,9 @@ from marketplace.certification import service as certification
 from marketplace.certification.models import Certificate, Claim, ClaimState, Renewal, TopicAnswer
 from marketplace.db.base import db
 from marketplace.db.session import atomic
+from marketplace.evidence import uploads
 from marketplace.evidence.models import Evidence, ReferenceState, Work
+from marketplace.evidence.pieces import NewEvidence
 from marketplace.organizations.models import Staff
 from marketplace.programmes.kinds import EvidenceKind
 from marketplace.programmes.models import Criterion, Rubric, RubricState
@@ -167,7 +169,8 @@ def test_an_admin_hands_a_claim_to_somebody_whom_no_conflict_keeps_from_it(cast:
     make.join(cast.nordwind, cast.user("nils"), "booker")
     claim = make.claim(cast.emil, cast.leave)
     page = page_of(cast, "vera", claim)
-    assert "Nils: You and Emil both belong to Nordwind" in page
+    assert "Nils: has a conflict of interest." in page
+    assert "Nordwind" not in page
     vera, address = cast.browser("vera"), f"/reviews/{claim.ref}/assignment"
     assert vera.post(address, data={"assessor": cast.user("nils").ref}).status_code == 403
     assert vera.post(address, data={"assessor": "nobody"}).status_code == 400
@@ -263,6 +266,38 @@ def test_two_opinions_stay_apart_until_both_are_in(cast: Cast) -> None:
     assert "Assessors disagree" in cast.browser("tove").get("/reviews").get_data(as_text=True)
     decide(cast, claim, "tove", score="1", level="1")
     assert claim.state is ClaimState.CERTIFIED
+
+
+def test_who_is_on_it_learns_of_nobody_else_who_is(cast: Cast) -> None:
+    make.more_staff(cast.ledgerline, nils="assessor")
+    make.hire(cast.ledgerline, make.user("Tove"), "assessor,admin")
+    claim = make.claim(cast.emil, cast.leave, opinions=2, sampled=True)
+    take(cast, claim, "tove")
+    take(cast, claim, "nils")
+    page = page_of(cast, "tove", claim)
+    assert "Nils" not in page
+    assert "Hand it to somebody" not in page
+    queue = cast.browser("tove").get("/reviews").get_data(as_text=True).partition("Who has how much")[0]
+    assert "Nils" not in queue
+
+
+def test_a_conflict_of_interest_keeps_the_evidence_from_an_assessor(cast: Cast) -> None:
+    make.more_staff(cast.ledgerline, nils="assessor")
+    for person in ("ana", "nils"):
+        make.join(cast.halden, cast.user(person), "booker")
+    notes = uploads.keep("notes.txt", b"Year end, step by step", by=cast.actor("ana"))
+    claim = certification.claim(
+        cast.leave.ref,
+        4,
+        statement="I ran leave and absence for 900 people, over six years.",
+        evidence=[NewEvidence(upload=notes.ref)],
+        by=cast.actor("ana"),
+    )
+    file = f"/evidence/{claim.evidence[0].ref}"
+    assert "notes.txt" not in page_of(cast, "nils", claim)
+    assert cast.browser("nils").get(file).status_code == 403
+    assert "notes.txt" in page_of(cast, "carla", claim)
+    assert cast.browser("carla").get(file).status_code == 200
 
 
 def test_evidence_of_every_kind_says_whose_word_it_is(cast: Cast) -> None:

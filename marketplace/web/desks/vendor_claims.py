@@ -53,8 +53,10 @@ def stranded(vendor: Vendor) -> Iterator[Item]:
 
 
 def _appeals(vendor: Vendor, by: Actor) -> Iterator[Item]:
-    for one in queries.open_appeals([vendor.id])[:LISTED]:
-        if appeals.bar(one, by) is None:
+    waiting = queries.open_appeals([vendor.id])[:LISTED]
+    bars = appeals.bars(waiting, by)
+    for one in waiting:
+        if bars[one.id] is None:
             yield Item(
                 f"{one.expert.name} appeals: {one.claim.skill.name}",
                 f"{_about(one)} Since {until(one.filed_at.date())}.",

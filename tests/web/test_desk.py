@@ -60,7 +60,7 @@ def test_what_is_due_first_stands_first(cast: Cast, clock: Clock) -> None:
     ask(cast)
     page = desk(cast, "ana")
     assert page.index("Submit your hours for Nordwind") < page.index("Nordwind asks for 5 days")
-    assert page.index("Nordwind asks for 5 days") < page.index("Finish your profile")
+    assert page.index("Nordwind asks for 5 days") < page.index("Set up your payouts")
 
 
 def test_days_ahead_and_claims_being_read_are_told_not_asked(cast: Cast) -> None:

@@ -17,6 +17,7 @@ from marketplace.cli.story import (
     people,
     programmes,
     proving,
+    renewing,
     stage,
     vouching,
     working,
@@ -155,15 +156,18 @@ def _present(experts: Sequence[ExpertMade]) -> None:
     turned_down = joining.claim_another(experts[4], 4)
     stage.turn_clock(-5)
     examining.certify(turned_down, but="The level needs work at several sites; the handbook shows one.")
-    stage.turn_clock(-5)
     vouching.handed_over()
+    lumen = next(one for one in experts if one.skills[0][0] == "Lumen LMS")
+    renewing.suspend(renewing.first_of(lumen.name), examining.assessor_of(lumen))
     stage.turn_clock(-4)
     joining.claim_another(experts[2], 3)
+    renewed = renewing.renew(one.name for one in experts if one.name not in (ANA, experts[2].name))
     examining.appeal(turned_down, "Chapter six describes the second site. It was overlooked, I believe.")
     ahead = working.request(ANA, "Tessa Quinn", "Year-end coaching for a new team of two.", after=14, days=3)
     working.accept(ahead, ANA)
     working.pay(ahead, "Tessa Quinn")
     stage.turn_clock(-1)
+    renewing.vouch(renewed)
     working.hours(worked, ANA, "Rules live on all three sites, checked against last year.")
     stage.turn_clock(-0.5)
     unpaid = working.request(

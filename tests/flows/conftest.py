@@ -18,6 +18,7 @@ Enter = Callable[..., Person]
 """Takes a name, and a password unless it is somebody of the demo; what else is given goes to the browser's context."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before the tests are dealt out, which looks at their groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All stories share one running site, so they run on one worker."""
     for item in items:

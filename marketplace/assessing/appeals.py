@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from marketplace.accounts.actor import Actor
 from marketplace.accounts.models import User
-from marketplace.assessing import policy, queries, seats
+from marketplace.assessing import policy, queries, queue, seats
 from marketplace.assessing.conflicts import conflicts
 from marketplace.assessing.events import AppealDismissed, AppealFiled, AppealGranted, AppealWithdrawn
 from marketplace.assessing.models import Appeal, Assessment
@@ -89,7 +89,7 @@ def bar(appeal: Appeal, by: Actor) -> str | None:
 def bars(waiting: Sequence[Appeal], by: Actor) -> dict[int, str | None]:
     """Appeal to why the actor may not decide it. As many statements for many as for one."""
     against = conflicts(db.session.get_one(User, by.user_id), [one.expert for one in waiting])
-    desk = queries.on_the_desk([one.claim for one in waiting])
+    desk = queue.on_the_desk([one.claim for one in waiting])
     return {one.id: _bar(one, by, desk[one.claim_id]) or against.get(one.expert_id) for one in waiting}
 
 

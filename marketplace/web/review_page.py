@@ -7,7 +7,7 @@ from enum import StrEnum
 from marketplace.accounts import queries as accounts
 from marketplace.accounts.actor import Actor, StaffRole
 from marketplace.accounts.models import User
-from marketplace.assessing import appeals, policy, queries, seats
+from marketplace.assessing import appeals, policy, queries, queue, seats
 from marketplace.assessing.conflicts import conflict
 from marketplace.assessing.models import Appeal, Assessment, AssessmentState
 from marketplace.certification import queries as certification
@@ -107,7 +107,7 @@ def review(claim: Claim, by: Actor, *, typed: bool) -> Review:
         candidates=[] if seat else _candidates(claim, there, by),
         appeals=appeals.of(claim),
         trail=trail(claim, by),
-        following=None if stand in (Stand.MINE, Stand.FREE) else queries.next_to_decide(by, after=claim),
+        following=None if stand in (Stand.MINE, Stand.FREE) else queue.next_to_decide(by, after=claim),
         typed=typed,
     )
 

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from marketplace.assessing import load, queries, seats, service
+from marketplace.assessing import load, queries, queue, seats, service
 from marketplace.assessing.models import Verdict
-from marketplace.assessing.queries import Wish
+from marketplace.assessing.queue import Wish
 from marketplace.catalog import queries as catalog
 from marketplace.certification import policy
 from marketplace.certification import queries as certification
@@ -50,13 +50,13 @@ def index() -> str:
     if not vendors:
         raise NotAllowed("Claims are reviewed by the assessors of the vendor.")
     wish = Wish.parse(request.args.to_dict())
-    page = queries.queue(vendors, actor(), wish, page_number(request.args.get("page")))
+    page = queue.queue(vendors, actor(), wish, page_number(request.args.get("page")))
     return render_template(
         "reviews/index.html",
         page=page,
-        lines=queries.lines(page.items, actor()),
+        lines=queue.lines(page.items, actor()),
         wish=wish,
-        counts=queries.counts(vendors, actor(), wish),
+        counts=queue.counts(vendors, actor(), wish),
         products=[product for one in vendors for product in catalog.products_of(one)],
         load=load.load(vendors),
         appeals=len(queries.open_appeals(vendors)),
@@ -128,7 +128,7 @@ def _decided(claim: Claim, form: DecisionForm) -> str:
 
 def _next(done: str, claim: Claim) -> Response:
     """The next claim that is free is on the desk already, so that nobody else begins with it."""
-    following = queries.next_to_decide(actor(), after=claim)
+    following = queue.next_to_decide(actor(), after=claim)
     if following is None:
         flash(f"{done} That was the last one you can take; your queue is empty.", "success")
         return redirect(url_for(".index"))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from marketplace.assessing import queries, seats, service
+from marketplace.assessing import queue, seats, service
 from marketplace.assessing.models import AssessmentState, Seat, Verdict
 from marketplace.assessing.service import Found, Outcome
 from marketplace.certification import queries as certification
@@ -176,9 +176,9 @@ def test_a_question_stops_the_clock(cast: Cast, emils: Claim, clock: Clock) -> N
 def test_the_queue_shows_the_oldest_first(cast: Cast, emils: Claim, clock: Clock) -> None:
     clock.forward(days=2)
     later = make.claim(cast.ana, cast.leave, Level.EXPERT)
-    page = queries.queue([cast.ledgerline.id], cast.actor("carla"))
+    page = queue.queue([cast.ledgerline.id], cast.actor("carla"))
     assert list(page.items) == [emils, later]
-    assert not queries.queue([cast.stockpile.id], cast.actor("ines")).items
+    assert not queue.queue([cast.stockpile.id], cast.actor("ines")).items
 
 
 def test_the_next_claim_is_one_that_is_free(cast: Cast, emils: Claim, clock: Clock) -> None:
@@ -188,6 +188,6 @@ def test_the_next_claim_is_one_that_is_free(cast: Cast, emils: Claim, clock: Clo
     seats.take(taken.ref, by=cast.actor("nils"))
     clock.forward(hours=1)
     free = make.claim(make.expert("Ada"), cast.leave)
-    assert queries.next_to_decide(cast.actor("carla"), after=emils) == free
-    assert queries.next_to_decide(cast.actor("nils"), after=emils) == taken
+    assert queue.next_to_decide(cast.actor("carla"), after=emils) == free
+    assert queue.next_to_decide(cast.actor("nils"), after=emils) == taken
     assert seats.open_seat_of(taken, cast.actor("nils")).seat is Seat.FIRST  # type: ignore[union-attr]

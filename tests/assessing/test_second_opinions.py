@@ -2,7 +2,7 @@
 
 import pytest
 
-from marketplace.assessing import queries, seats, service
+from marketplace.assessing import queries, queue, seats, service
 from marketplace.assessing.errors import SeenAlready, SomebodyElsesClaim
 from marketplace.assessing.models import AssessmentState, Seat, Verdict
 from marketplace.assessing.service import Outcome
@@ -87,12 +87,12 @@ def test_a_second_assessor_whom_the_programme_asks_for_is_waited_for(cast: Cast)
 
 def test_a_claim_that_lacks_an_assessor_is_shown_to_the_admins(cast: Cast) -> None:
     asked = make.claim(cast.emil, cast.leave, opinions=2)
-    assert queries.stranded(cast.ledgerline.id) == []
+    assert queue.stranded(cast.ledgerline.id) == []
     say(asked, cast, "carla", 3)
-    assert queries.stranded(cast.ledgerline.id) == [asked]
+    assert queue.stranded(cast.ledgerline.id) == [asked]
     assert b"No assessor for Emil" in cast.browser("vera").get("/desk").data
     make.more_staff(cast.ledgerline, nils="assessor")
-    assert queries.stranded(cast.ledgerline.id) == []
+    assert queue.stranded(cast.ledgerline.id) == []
 
 
 def test_nobody_works_on_what_somebody_else_has_taken(cast: Cast) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from flask import url_for
 
 from marketplace.accounts.actor import Actor, StaffRole
-from marketplace.assessing import appeals, queries
+from marketplace.assessing import appeals, queries, queue
 from marketplace.assessing.models import Appeal
-from marketplace.assessing.queries import Line, Shown, Wish
+from marketplace.assessing.queue import Line, Shown, Wish
 from marketplace.certification.models import Claim
 from marketplace.kit import clock
 from marketplace.kit.paging import Page
@@ -22,27 +22,27 @@ def first(vendor: Vendor, by: Actor) -> Iterator[Item]:
     """Before everything else: people who appeal, assessors who disagree, and what the person has begun."""
     yield from _appeals(vendor, by)
     if by.is_staff(vendor.id, StaffRole.ASSESSOR):
-        yield from (_disagreement(one) for one in queries.to_resolve([vendor.id], by) if one.bar is None)
-        mine = queries.lines(queries.queue([vendor.id], by, Wish(shown=Shown.MINE)).items, by)
+        yield from (_disagreement(one) for one in queue.to_resolve([vendor.id], by) if one.bar is None)
+        mine = queue.lines(queue.queue([vendor.id], by, Wish(shown=Shown.MINE)).items, by)
         yield from (_begun(one) for one in mine[:LISTED] if one.workable)
 
 
 def waiting(vendor: Vendor, by: Actor) -> Iterator[Item]:
     """What the person could take; an admin who is no assessor sees how the assessors are doing."""
-    page = queries.queue([vendor.id], by)
+    page = queue.queue([vendor.id], by)
     if not by.is_staff(vendor.id, StaffRole.ASSESSOR):
         yield from _for_admins(page)
         return
-    free = [one.claim for one in queries.lines(page.items, by) if one.free and not one.disagreed]
+    free = [one.claim for one in queue.lines(page.items, by) if one.free and not one.disagreed]
     yield from (_waiting(one) for one in free[:LISTED])
     if len(free) > LISTED:
-        queue = url_for("reviews.index")
-        yield Item("More claims wait in the queue", "Newer than those above.", "See them all", queue)
+        everything = url_for("reviews.index")
+        yield Item("More claims wait in the queue", "Newer than those above.", "See them all", everything)
 
 
 def stranded(vendor: Vendor) -> Iterator[Item]:
     """For admins: what nobody on the staff may decide."""
-    for one in queries.stranded(vendor.id)[:LISTED]:
+    for one in queue.stranded(vendor.id)[:LISTED]:
         yield Item(
             f"No assessor for {one.expert.name}: {one.skill.name}",
             "Everybody who assesses is barred by a conflict of interest, or has given their opinion already.",

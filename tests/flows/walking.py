@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from playwright.sync_api import Page
 
 NOT_PAGES = re.compile(
-    r"/(static|bootstrap|evidence|photos|places|health|earnings/onboarding|issuers|status)(/|$)|\.(json|png|svg)$"
+    r"^/(static|bootstrap|evidence|photos|places|health|earnings/onboarding|issuers|status)(/|$)|\.(json|png|svg)$"
 )
 PUBLIC = re.compile(r"/(how-it-works|confirm|vendors|products|experts|certificates|demo/mailbox)?(/…)?$")
 """What everybody sees alike; looked at once, as a visitor."""
@@ -40,7 +40,7 @@ def walk(page: Page, starts: Sequence[str], seen_before: Sequence[str] = ()) -> 
                 and what not in known
                 and not (seen_before and PUBLIC.match(what))
             )
-            if new and not NOT_PAGES.match(found):
+            if new and not NOT_PAGES.search(found):
                 met.add(found)
                 times[what] += 1
                 waiting.append(found)

@@ -1,18 +1,16 @@
 """The bell, and what stands behind it."""
 
-from marketplace.certification import service as certification
 from marketplace.db.base import db
 from marketplace.notices.models import Notice
 from tests import make
 from tests.cast import Cast
 from tests.conftest import Settle
 
-WHY = "The handbook covers another product, so it shows little."
+WHY = "The evidence is about another product."
 
 
 def decline(cast: Cast, settle: Settle) -> Notice:
-    claim = make.claim(cast.emil, cast.leave)
-    certification.decline(claim.ref, reason=WHY, by=cast.actor("carla"))
+    make.declined(make.claim(cast.emil, cast.leave), cast.actor("carla"))
     settle()
     return db.session.query(Notice).one()
 

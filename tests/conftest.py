@@ -26,6 +26,8 @@ MONDAY = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
 
 
 DATABASES = {"database", "site_database"}
+WHOLE_STORIES = ("test_main_story", "test_certification", "test_worker_killed")
+"""Played in the browser on either engine."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -44,8 +46,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _same_on_either(item: pytest.Item) -> bool:
-    """What touches no database, and how pages look: one run of it is enough."""
-    return "flows/test_pages" in item.nodeid or not DATABASES & set(getattr(item, "fixturenames", ()))
+    """What touches no database, and what is about browsers: one run of it is enough."""
+    if "tests/flows/" in item.nodeid:
+        return not any(story in item.nodeid for story in WHOLE_STORIES)
+    return not DATABASES & set(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")

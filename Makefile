@@ -12,8 +12,8 @@ reset: $(READY)
 	@MAVENRY_ENV=demo $(BIN)/flask --app wsgi reset-demo
 
 test: $(READY)
-	$(BIN)/pytest -n 2 --dist loadgroup
-	@if [ -n "$$TEST_POSTGRES_URL" ]; then $(BIN)/pytest -n 2 --dist loadgroup --engine postgresql; \
+	$(BIN)/pytest -n 2 --dist load --maxschedchunk 1
+	@if [ -n "$$TEST_POSTGRES_URL" ]; then $(BIN)/pytest -n 2 --dist load --maxschedchunk 1 --engine postgresql; \
 	elif [ "$$CI" = true ]; then echo "CI needs TEST_POSTGRES_URL" >&2; exit 1; \
 	else echo "PostgreSQL was left out: set TEST_POSTGRES_URL to the address of a server for tests"; fi
 

@@ -18,13 +18,11 @@ Enter = Callable[..., Person]
 """Takes a name, and a password unless it is somebody of the demo; what else is given goes to the browser's context."""
 
 
-@pytest.hookimpl(tryfirst=True)  # before the tests are dealt out, which looks at their groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All stories share one running site, so they run on one worker."""
+    """Stories share a running site; each worker has one of its own."""
     for item in items:
         if "tests/flows" in item.nodeid:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("site"))
     # The clock only moves forward: the pages are looked at as the demo begins, before a story lets weeks pass.
     items.sort(key=lambda item: "tests/flows" in item.nodeid and "test_pages" not in item.nodeid)
 

@@ -24,7 +24,6 @@ def on_an_older_release(cast: Cast) -> None:
     ("who", "address"),
     [
         ("visitor", "/experts/ana"),
-        ("visitor", "/search"),
         ("visitor", "/certificates/{certificate}"),
         ("ana", "/claims"),
         ("carla", "/vendors/ledgerline/certificates"),
@@ -38,6 +37,12 @@ def test_the_page_says_so(cast: Cast, who: str, address: str) -> None:
     assert LINE in said
     assert "Payslips &amp; filings" in page
     assert "In the browser." in page
+
+
+def test_a_long_list_says_it_in_one_line(cast: Cast) -> None:
+    page = cast.browser("visitor").get("/search").text
+    assert LINE in re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
+    assert "Payslips" not in page
 
 
 def test_on_the_current_release_there_is_nothing_to_unfold(cast: Cast) -> None:

@@ -15,7 +15,7 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-sync",
 )
-PATIENCE = 30_000
+PATIENCE = 60_000
 """Milliseconds that a page may take on a busy machine before a story fails."""
 
 

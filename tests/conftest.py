@@ -19,7 +19,7 @@ from marketplace.events import inbox, outbox
 from marketplace.kit import clock as kit_clock
 from tests.browser import Browser
 
-pytest_plugins = ("tests.cast", "tests.chromium", "tests.simulated", "pytester")
+pytest_plugins = ("tests.cast", "tests.chromium", "tests.simulated")
 
 MONDAY = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
 """Tests begin on a Monday morning, four weeks before the clocks change in Europe."""

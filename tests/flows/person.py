@@ -8,7 +8,7 @@ from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from marketplace.cli.story import stage
 
-DEADLINE = 90
+DEADLINE = 240
 """Seconds that the worker may take, on a busy machine, for what follows a click."""
 A_LOOK = 1_500
 """Milliseconds before a page that does not say it yet is loaded again."""

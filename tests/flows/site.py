@@ -60,14 +60,14 @@ class Site:
         assert self._process
         if self._process.poll() is None:
             self._process.send_signal(signal.SIGINT)
-        assert self._process.wait(timeout=60) == 0, self.log.read_text()[-3000:]
+        assert self._process.wait(timeout=180) == 0, self.log.read_text()[-3000:]
 
     def kill_worker(self) -> None:
         """As a machine does that runs out of memory. The rest of the demo stops, and says so."""
         assert self._process
         started = re.findall(r"worker started \(pid=(\d+)\)", self.log.read_text())
         os.killpg(int(started[-1]), signal.SIGKILL)
-        assert self._process.wait(timeout=60) != 0
+        assert self._process.wait(timeout=180) != 0
 
     def today(self) -> date:
         """What the demo's clock says."""

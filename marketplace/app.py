@@ -47,7 +47,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     mail.init_app(app)
     stripe.init_app(app)
 
-    events.init_app(app, reactions.REACTIONS, reactions.READERS, schedule.tick)
+    events.init_app(app, reactions.REACTIONS, reactions.AT_ONCE, reactions.READERS, schedule.tick)
     accounts.init_app(app)
     site.init_app(app)
     inbound.init_app(app)

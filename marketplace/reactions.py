@@ -15,6 +15,7 @@ from marketplace.attestations import matching as attestation_matching
 from marketplace.badges import following as badges
 from marketplace.bookings import events as bookings
 from marketplace.bookings import reactions as booking_reactions
+from marketplace.calendar import events as calendar
 from marketplace.catalog import events as catalog
 from marketplace.certification import attaching
 from marketplace.certification import events as certification
@@ -22,6 +23,7 @@ from marketplace.certification import life as certificate_life
 from marketplace.events import inbox
 from marketplace.events.facts import Fact
 from marketplace.events.inbox import Reader
+from marketplace.events.log import AtOnce
 from marketplace.events.outbox import Reaction
 from marketplace.evidence import events as evidence
 from marketplace.evidence import letters as referee_letters
@@ -71,15 +73,14 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     # organizations
     organizations.Invited: (team_letters.invite,),
     organizations.InvitationRepeated: (team_letters.invite,),
-    # catalogue and profiles, as search sees them
+    # catalogue, as search and certificates see it
     organizations.VendorRevised: (projection.follow_vendor,),
     catalog.ProductRevised: (projection.follow_product,),
     catalog.ModuleRevised: (projection.follow_module,),
-    catalog.ReleaseAdded: (certificate_life.follow_release,),
-    catalog.ReleaseRevised: (certificate_life.follow_release,),
-    registry.ProfileStarted: (projection.follow_profile, attestation_matching.follow_profile),
-    registry.ProfileRevised: (projection.follow_profile,),
-    registry.ProfilePublished: (projection.follow_profile,),
+    catalog.ReleaseAdded: (certificate_life.follow_release, projection.follow_releases),
+    catalog.ReleaseRevised: (certificate_life.follow_release, projection.follow_releases),
+    catalog.TopicsRevised: (projection.follow_releases,),
+    registry.ProfileStarted: (attestation_matching.follow_profile,),
     # mergers
     mergers.AccountsMerged: (
         merging.gather_late,
@@ -104,7 +105,7 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     certification.ClaimQuestioned: (about_claims.questioned,),
     certification.ClaimAnswered: (about_claims.answered,),
     certification.ClaimWithdrawn: (about_claims.withdrawn,),
-    certification.ClaimCertified: (about_claims.certified, projection.follow_certificate, badges.issue),
+    certification.ClaimCertified: (about_claims.certified, badges.issue),
     certification.ClaimLapsed: (about_claims.lapsed,),
     certification.ClaimDeclined: (about_claims.declined,),
     certification.CertificateExpiring: (about_certificates.expiring,),
@@ -112,26 +113,22 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     certification.CertificateProlonged: (about_certificates.prolonged,),
     certification.CertificateRevoked: (
         about_certificates.revoked,
-        projection.follow_certificate,
         badges.follow_certificate,
     ),
     certification.CertificateExpired: (
         about_certificates.expired,
-        projection.follow_certificate,
         badges.follow_certificate,
     ),
     certification.CertificateSuspended: (
         about_certificates.suspended,
-        projection.follow_certificate,
         badges.follow_certificate,
     ),
     certification.CertificateReinstated: (
         about_certificates.reinstated,
-        projection.follow_certificate,
         badges.follow_certificate,
     ),
-    certification.CertificateSuperseded: (projection.follow_certificate, badges.follow_certificate),
-    certification.CertificateRestored: (projection.follow_certificate, badges.issue),
+    certification.CertificateSuperseded: (badges.follow_certificate,),
+    certification.CertificateRestored: (badges.issue,),
     evidence.ReferenceAsked: (referee_letters.ask,),
     evidence.ReferenceGiven: (referee_letters.receipt, about_references.given),
     evidence.ReferenceRefused: (about_references.refused,),
@@ -184,6 +181,31 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     # notices
     notices.NoticeWritten: (post.deliver,),
 }
+
+AT_ONCE: Mapping[type[Fact], tuple[AtOnce, ...]] = {
+    # Search must find nobody who is not really free, certified and willing: not for a moment.
+    registry.ProfileRevised: (projection.follow_expert,),
+    registry.ProfilePublished: (projection.follow_expert,),
+    registry.ProfileHidden: (projection.follow_expert,),
+    calendar.WeeklyHoursSet: (projection.follow_calendar,),
+    calendar.DayOffAdded: (projection.follow_calendar,),
+    calendar.DayOffRemoved: (projection.follow_calendar,),
+    attestations.AttestationMatched: (projection.follow_attestation,),
+    attestations.AttestationWithdrawn: (projection.follow_attestation,),
+    certification.ClaimCertified: (projection.follow_certificate,),
+    certification.CertificateProlonged: (projection.follow_certificate,),
+    certification.CertificateShortened: (projection.follow_certificate,),
+    certification.CertificateExpired: (projection.follow_certificate,),
+    certification.CertificateSuspended: (projection.follow_certificate,),
+    certification.CertificateReinstated: (projection.follow_certificate,),
+    certification.CertificateRevoked: (projection.follow_certificate,),
+    certification.CertificateSuperseded: (projection.follow_certificate,),
+    certification.CertificateRestored: (projection.follow_certificate,),
+    bookings.BookingAccepted: (projection.follow_shifts,),
+    bookings.BookingLapsed: (projection.follow_shifts,),
+    bookings.BookingCancelled: (projection.follow_shifts,),
+}
+"""What is true at the same moment: it changes in the transaction of the fact itself, or neither does."""
 
 STRIPE: Mapping[str, Callable[[dict[str, Any]], object]] = {
     "checkout.session.completed": payment_notices.checkout_changed,

@@ -20,6 +20,7 @@ from marketplace.organizations import invitations
 from marketplace.payments import recovery as payments
 from marketplace.payouts import arriving, paying, releasing
 from marketplace.payouts import service as payout_accounts
+from marketplace.search import rebuilding as search
 from marketplace.timesheets import service as timesheets
 
 log = structlog.get_logger()
@@ -40,6 +41,8 @@ EVERY_MINUTE: tuple[Callable[[], object], ...] = (
     status_lists.renew_lapsing,
     uploads.drop_abandoned,
     attestation_imports.discard_old,
+    search.resume,
+    search.roll,
     payments.resume,
     payments.catch_up,  # before bookings lapse: who paid in the last minute has paid in time
     bookings.expire_unanswered,

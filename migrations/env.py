@@ -4,7 +4,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import TypeDecorator
 
-from marketplace.db.base import db
+from marketplace.db.base import db, described
 from marketplace.db.engine import WRITES
 
 
@@ -17,6 +17,7 @@ def run() -> None:
             render_as_batch=True,
             compare_type=True,
             render_item=_render,
+            include_name=described,
         )
         with context.begin_transaction():
             context.run_migrations()

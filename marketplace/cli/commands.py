@@ -13,6 +13,7 @@ COMMANDS = (
     operator.operator,
     reconcile.reconcile,
     reindex.reindex,
+    reindex.check_search,
     badge_keys.rotate_badge_keys,
     badge_keys.reseal_badge_keys,
 )

@@ -1,13 +1,33 @@
-"""`flask reindex`: build every search document anew."""
+"""`flask reindex` builds what search reads anew; `flask check-search` compares it with the truth."""
 
 import click
 from flask.cli import with_appcontext
 
-from marketplace.search import projection
+from marketplace.search import checking, rebuilding
+
+SHOWN = 20
 
 
 @click.command()
 @with_appcontext
 def reindex() -> None:
-    """Build every search document anew."""
-    click.echo(f"{projection.reindex_all()} experts indexed.")
+    """Build anew what search reads, while the site goes on. Stopped, it goes on where it was."""
+    rebuild = rebuilding.begin()
+    left, done = rebuilding.left(rebuild), 0
+    with click.progressbar(length=left, label="Experts") as bar:
+        for built in rebuilding.steps():
+            bar.update(built)
+            done += built
+    click.echo(f"{done} experts built anew.")
+
+
+@click.command()
+@with_appcontext
+def check_search() -> None:
+    """Compare what search reads with the truth. Ends with 1 when anything differs."""
+    wrong = [one for found in checking.differences() for one in found]
+    for one in wrong[:SHOWN]:
+        click.echo(f"{one.expert}: {', '.join(one.parts)}")
+    click.echo(f"{len(wrong) or 'No'} {'expert differs' if len(wrong) == 1 else 'experts differ'}.")
+    if wrong:
+        raise SystemExit(1)

@@ -1,7 +1,7 @@
 """Recording facts, and reading what happened to a row."""
 
-from collections.abc import Collection, Sequence
-from typing import Protocol
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
 import structlog
 from sqlalchemy import select
@@ -12,6 +12,18 @@ from marketplace.events import outbox
 from marketplace.events.facts import Fact
 from marketplace.events.models import Event
 from marketplace.kit.ids import Ref
+
+AtOnce = Callable[[Any], None]
+"""Takes the fact, and changes what is kept beside the truth within the transaction that made it true. It reads and writes the
+database alone; when it fails, the change fails with it."""
+
+_at_once: dict[type[Fact], tuple[AtOnce, ...]] = {}
+
+
+def install(table: Mapping[type[Fact], Iterable[AtOnce]]) -> None:
+    """Take over what has to be true at the same moment."""
+    _at_once.clear()
+    _at_once.update({fact: tuple(follow) for fact, follow in table.items()})
 
 
 class Signatory(Protocol):
@@ -38,6 +50,8 @@ def record(fact: Fact, *, by: Signatory) -> Event:
     )
     db.session.add(event)
     db.session.flush()
+    for follow in _at_once.get(type(fact), ()):
+        follow(fact)
     outbox.put(event, type(fact))
     return event
 

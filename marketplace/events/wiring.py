@@ -6,17 +6,19 @@ from flask import Flask
 from sqlalchemy import event
 
 from marketplace.db.base import db
-from marketplace.events import inbox, outbox, queue
+from marketplace.events import inbox, log, outbox, queue
 from marketplace.events.facts import Fact
 
 
 def init_app(
     app: Flask,
     reactions: Mapping[type[Fact], Iterable[outbox.Reaction]],
+    at_once: Mapping[type[Fact], Iterable[log.AtOnce]],
     readers: dict[str, inbox.Reader],
     tick: Callable[[], None],
 ) -> None:
     outbox.install(reactions)
+    log.install(at_once)
     inbox.install(readers)
     queue.init_app(app, run=outbox.run, read=inbox.read, tick=tick)
     if not event.contains(db.session, "after_commit", outbox.nudge_after_commit):

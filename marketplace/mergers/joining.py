@@ -16,7 +16,7 @@ from marketplace.mergers.carrying import carry_person, carry_profile
 from marketplace.organizations.models import Membership, Staff
 from marketplace.registry.events import ProfileHidden, ProfileRevised
 from marketplace.registry.models import Expert
-from marketplace.search.models import Document
+from marketplace.search import projection
 
 NOWHERE = "closed.invalid"
 """RFC 2606: no mail is ever delivered there."""
@@ -39,6 +39,7 @@ def carry(kept: User, other: User) -> None:
     mine, theirs = _profile(kept), _profile(other)
     if mine is not None and theirs is not None:
         carry_profile(theirs, mine)
+        projection.refresh(mine.id, theirs.id)
     db.session.expire_all()
 
 
@@ -99,7 +100,6 @@ def _profiles(kept: User, other: User, by: Actor) -> None:
     if theirs.published:
         theirs.become("hide")
         record(ProfileHidden(theirs.ref), by=by)
-    db.session.execute(delete(Document).where(Document.expert_id == theirs.id))
     record(ProfileRevised(mine.ref, "experience"), by=by)
 
 

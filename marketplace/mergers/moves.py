@@ -72,5 +72,8 @@ STAYS = {
     ("merger", "kept_id"): "the record of the merger itself",
     ("merger", "other_id"): "the record of the merger itself",
     ("weekly_hours", "expert_id"): "the weekly hours of the profile that goes on hold for everything",
-    ("search_document", "expert_id"): "built anew from the profile that goes on; the other is found no more",
+    ("search_offer", "expert_id"): "built anew for the profile that goes on; the other is found no more",
+    ("search_card", "expert_id"): "likewise",
+    ("search_document", "expert_id"): "likewise",
+    ("search_employer", "expert_id"): "likewise",
 }

@@ -1,119 +1,70 @@
-"""The fields of a query, each read on its own: a value that makes sense, or nothing and a problem."""
+"""The fields of a query about skill, place and terms, each read on its own: a value that makes sense, or nothing and a problem."""
 
 import re
-from collections.abc import Mapping
-from datetime import date, timedelta
+from functools import cache
+from zoneinfo import available_timezones
 
 from marketplace.kit.errors import Invalid
 from marketplace.kit.money import CURRENCIES, Money
-from marketplace.kit.period import Days
-from marketplace.kit.text import clean_line
 from marketplace.programmes.levels import Level
+from marketplace.registry.employers import INDUSTRIES
 from marketplace.registry.languages import NAMES as LANGUAGES
+from marketplace.search.reader import Reader
 
-NAMES = (
-    "q",
-    "product",
-    "module",
-    "level",
-    "first",
-    "last",
-    "near",
-    "km",
-    "remote",
-    "rate",
-    "currency",
-    "language",
-)
 LONGEST_TEXT = 200
-LONGEST_PERIOD = 120
-FURTHEST = 366
 FARTHEST_KM = 2_000
+MOST_LANGUAGES = 5
+MOST_EXCLUDED = 5
+MOST_OVERLAP = 8
 
 _SLUG = r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?"
 _AMOUNT = re.compile(r"[0-9][0-9 ,.'’]{0,14}")
+_CURSOR = re.compile(r"[A-Za-z0-9_-]{1,300}")
 
-
-class Reader:
-    """The typed values, and what turned out to be wrong with them."""
-
-    def __init__(self, typed: Mapping[str, str]) -> None:
-        self.typed = {name: clean_line(value) for name, value in typed.items()}
-        self.problems: dict[str, str] = {}
-
-    def text(self, name: str) -> str:
-        return self.typed.get(name, "")
-
-    def wrong(self, name: str, sentence: str) -> None:
-        self.problems[name] = sentence
+every_zone = cache(available_timezones)
+"""Read from the disk once."""
 
 
 def words(reader: Reader) -> str:
-    text = reader.text("q")
-    if len(text) <= LONGEST_TEXT:
-        return text
-    reader.wrong("q", f"Please say it in up to {LONGEST_TEXT} characters.")
-    return ""
+    return _short(reader, "q", f"Please say it in up to {LONGEST_TEXT} characters.")
 
 
 def product(reader: Reader) -> str:
-    text = reader.text("product")
-    if not text or re.fullmatch(rf"{_SLUG}/{_SLUG}", text):
-        return text
-    reader.wrong("product", "We do not know that product. Choose one from the list.")
-    return ""
+    sentence = "We do not know that product. Choose one from the list."
+    return _matching(reader, "product", rf"{_SLUG}/{_SLUG}", sentence)
 
 
 def module(reader: Reader, of_product: str) -> str:
     """A module without its product is left over from another choice and says nothing."""
-    text = reader.text("module")
-    if not text or not of_product:
-        return ""
-    if re.fullmatch(_SLUG, text):
-        return text
-    reader.wrong("module", "We do not know that module. Choose one from the list.")
-    return ""
+    sentence = "We do not know that module. Choose one from the list."
+    return _matching(reader, "module", _SLUG, sentence) if of_product else ""
+
+
+def release(reader: Reader, of_product: str) -> str:
+    """The same holds for a release."""
+    sentence = "We do not know that release. Choose one from the list."
+    return _matching(reader, "release", r"\S.{0,39}", sentence) if of_product else ""
+
+
+def outcome(reader: Reader) -> str:
+    sentence = "We do not know that outcome. Choose one from the list."
+    return _matching(reader, "outcome", rf"{_SLUG}/{_SLUG}", sentence)
 
 
 def level(reader: Reader) -> Level | None:
-    text = reader.text("level")
-    if not text:
-        return None
-    try:
-        return Level[text.upper()]
-    except KeyError:
-        reader.wrong("level", "Choose a level from the list.")
-        return None
-
-
-def period(reader: Reader, today: date) -> tuple[date, date] | tuple[None, None]:
-    """First and last day, both or neither. One day alone is a period of one day."""
-    first, last = _day(reader, "first"), _day(reader, "last")
-    if last and not first and "first" not in reader.problems:
-        reader.wrong("first", "From which day on? Without it we cannot tell who is free.")
-    if not first or "last" in reader.problems:
-        return None, None
-    days = Days(first, last or first)
-    _judge(reader, days, today)
-    return (days.first, days.last) if not reader.problems.keys() & {"first", "last"} else (None, None)
+    text = reader.text("level").upper()
+    if not text or text in Level.__members__:
+        return Level[text] if text else None
+    reader.wrong("level", "Choose a level from the list.")
+    return None
 
 
 def near(reader: Reader) -> str:
-    text = reader.text("near")
-    if len(text) <= LONGEST_TEXT:
-        return text
-    reader.wrong("near", "We do not know that town.")
-    return ""
+    return _short(reader, "near", "We do not know that town.")
 
 
 def km(reader: Reader, usual: int) -> int:
-    text = reader.text("km")
-    if not text:
-        return usual
-    if text.isascii() and text.isdigit() and len(text) < 6 and 1 <= int(text) <= FARTHEST_KM:
-        return int(text)
-    reader.wrong("km", f"Between 1 and {FARTHEST_KM:,} km, please.")
-    return usual
+    return reader.whole("km", 1, FARTHEST_KM, f"Between 1 and {FARTHEST_KM:,} km, please.") or usual
 
 
 def rate(reader: Reader) -> Money | None:
@@ -127,11 +78,67 @@ def rate(reader: Reader) -> Money | None:
     return None
 
 
-def language(reader: Reader) -> str:
-    code = reader.text("language")
-    if not code or code in LANGUAGES:
-        return code
-    reader.wrong("language", "Choose a language from the list.")
+def languages(reader: Reader) -> tuple[str, ...]:
+    codes = reader.texts("language")
+    if not set(codes) <= LANGUAGES.keys():
+        reader.wrong("language", "Choose a language from the list.")
+    elif len(codes) > MOST_LANGUAGES:
+        reader.wrong("language", f"Up to {MOST_LANGUAGES} languages at a time, please.")
+    else:
+        return tuple(codes)
+    return ()
+
+
+def industry(reader: Reader) -> str:
+    text = reader.text("industry")
+    if not text or text in INDUSTRIES:
+        return text
+    reader.wrong("industry", "Choose an industry from the list.")
+    return ""
+
+
+def overlap(reader: Reader) -> tuple[int, str] | tuple[None, str]:
+    """Hours, and the zone in which they are counted: both or neither. A zone alone says nothing."""
+    hours = reader.whole("overlap", 1, MOST_OVERLAP, f"Between 1 and {MOST_OVERLAP} hours, please.")
+    zone = reader.text("zone")
+    if zone and zone not in every_zone():
+        reader.wrong("zone", "Choose a time zone from the list, like Europe/Berlin.")
+    elif hours and not zone:
+        reader.wrong("zone", "In which time zone do you work?")
+    elif hours:
+        return hours, zone
+    return None, ""
+
+
+def not_from(reader: Reader) -> tuple[str, ...]:
+    names = reader.texts("not_from")
+    if len(names) > MOST_EXCLUDED:
+        reader.wrong("not_from", f"Up to {MOST_EXCLUDED} organizations at a time, please.")
+    elif any(len(name) > LONGEST_TEXT for name in names):
+        reader.wrong("not_from", f"Please name each in up to {LONGEST_TEXT} characters.")
+    else:
+        return tuple(names)
+    return ()
+
+
+def cursor(reader: Reader) -> str:
+    sentence = "That place in the list is gone. Start from the first page."
+    return _matching(reader, "after", _CURSOR.pattern, sentence)
+
+
+def _short(reader: Reader, name: str, sentence: str) -> str:
+    text = reader.text(name)
+    if len(text) <= LONGEST_TEXT:
+        return text
+    reader.wrong(name, sentence)
+    return ""
+
+
+def _matching(reader: Reader, name: str, pattern: str, sentence: str) -> str:
+    text = reader.text(name)
+    if not text or re.fullmatch(pattern, text):
+        return text
+    reader.wrong(name, sentence)
     return ""
 
 
@@ -141,27 +148,3 @@ def _money(reader: Reader, text: str, currency: str) -> Money | None:
     except Invalid as mistake:
         reader.wrong("rate", mistake.sentence)
         return None
-
-
-def _day(reader: Reader, name: str) -> date | None:
-    text = reader.text(name)
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        reader.wrong(name, "Write the day like 2027-03-31.")
-        return None
-
-
-def _judge(reader: Reader, days: Days, today: date) -> None:
-    if days.last < days.first:
-        reader.wrong("last", "The last day comes before the first.")
-    elif days.first < today:
-        reader.wrong("first", "That day has passed. Search from today on.")
-    elif days.first > today + timedelta(days=FURTHEST):
-        reader.wrong("first", "That is more than a year ahead; nobody's calendar reaches that far.")
-    elif len(days) > LONGEST_PERIOD:
-        reader.wrong("last", f"That is {len(days):,} days. Search for up to {LONGEST_PERIOD} at a time.")
-    elif not days.working():
-        reader.wrong("last", "There is no Monday to Friday between these days.")

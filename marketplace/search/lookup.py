@@ -1,63 +1,106 @@
 """The names in a query, looked up."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
-from marketplace.catalog.models import Product, Skill
-from marketplace.catalog.queries import product_by_slug
-from marketplace.certification.models import Certificate
+from sqlalchemy import bindparam, select
+
+from marketplace.catalog.models import Module, Product, Release, Skill
+from marketplace.db.base import db
 from marketplace.kit import clock
-from marketplace.kit.errors import Invalid, NotFound
+from marketplace.kit.errors import Invalid
+from marketplace.organizations.models import Vendor
 from marketplace.registry import queries as registry
 from marketplace.registry.models import Place
 from marketplace.search.query import Query
 
+SKILLS = (
+    select(Product.id, Product.name, Skill.id, Module.slug, Module.name, Module.retired_at)
+    .join(Vendor, Vendor.id == Product.vendor_id)
+    .outerjoin(Skill, Skill.product_id == Product.id)
+    .outerjoin(Module, Module.id == Skill.module_id)
+    .where(Vendor.slug == bindparam("vendor"), Product.slug == bindparam("product"))
+    .order_by(Module.name)
+)
+RELEASES = (
+    select(Release.version, Release.released_on)
+    .where(Release.product_id == bindparam("product"), Release.released_on <= bindparam("today"))
+    .order_by(Release.released_on.desc(), Release.id.desc())
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A product: its modules as slug to (skill's id, name), and its releases, newest first."""
+
+    id: int
+    name: str
+    modules: Mapping[str, tuple[int, str]]
+    releases: Sequence[tuple[str, date]] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A query with the rows it names, on a given day (UTC)."""
+    """A query with what it names, on a given day (UTC)."""
 
     query: Query
-    product: Product | None
-    skill: Skill | None
-    place: Place | None
     today: date
+    product: Named | None = None
+    skill_id: int | None = None
+    released_on: date | None = None
+    skills: Sequence[tuple[int, int]] = field(default=())
+    """What the outcome takes: skill's id and least level, any of them."""
+    place: Place | None = None
 
-    def answered_by(self, certificate: Certificate) -> bool:
-        """The certificate, live today, is about what is asked for, and outlasts the period."""
-        days, skill = self.query.days, certificate.skill
-        return (
-            (self.product is None or skill.product_id == self.product.id)
-            and (self.skill is None or skill.id == self.skill.id)
-            and (days is None or certificate.live_on(days.last))
-        )
+    @property
+    def through(self) -> date:
+        """Until then a certificate has to last."""
+        return self.query.days.last if self.query.days else self.today
 
 
 def look_up(query: Query) -> Wanted:
-    """Product, module and town. Raises `Invalid`, naming the field that names nothing."""
-    product = _product(query.product)
-    return Wanted(query, product, _skill(product, query.module), _place(query.near), clock.today())
+    """Raises `Invalid`, naming the field that names nothing."""
+    today = clock.today()
+    product = _product(query.product, today)
+    return Wanted(
+        query,
+        today,
+        product,
+        _skill(product, query.module),
+        _release(product, query.release),
+        (),
+        _place(query.near),
+    )
 
 
-def _product(name: str) -> Product | None:
+def _product(name: str, today: date) -> Named | None:
     if not name:
         return None
-    try:
-        return product_by_slug(*name.split("/"))
-    except NotFound:
-        sentence = "We do not know that product. Choose one from the list."
-        raise Invalid(sentence, {"product": sentence}) from None
+    vendor, slug = name.split("/")
+    rows = db.session.execute(SKILLS, {"vendor": vendor, "product": slug}).all()
+    if not rows:
+        raise _unknown("product", "We do not know that product. Choose one from the list.")
+    modules = {row[3]: (row[2], row[4]) for row in rows if row[3] is not None}
+    releases = db.session.execute(RELEASES, {"product": rows[0][0], "today": today})
+    return Named(rows[0][0], rows[0][1], modules, [(version, on) for version, on in releases])
 
 
-def _skill(product: Product | None, slug: str) -> Skill | None:
+def _skill(product: Named | None, slug: str) -> int | None:
     if product is None or not slug:
         return None
-    module = next((one for one in product.modules if one.slug == slug), None)
-    skill = next((one for one in product.skills if module and one.module_id == module.id), None)
-    if skill is None:
-        sentence = f"{product.name} has no such module. Choose one from the list."
-        raise Invalid(sentence, {"module": sentence})
-    return skill
+    if slug not in product.modules:
+        raise _unknown("module", f"{product.name} has no such module. Choose one from the list.")
+    return product.modules[slug][0]
+
+
+def _release(product: Named | None, version: str) -> date | None:
+    if product is None or not version:
+        return None
+    found = next((on for name, on in product.releases if name == version), None)
+    if found is None:
+        raise _unknown("release", f"{product.name} has no release {version} yet. Choose one from the list.")
+    return found
 
 
 def _place(text: str) -> Place | None:
@@ -65,6 +108,9 @@ def _place(text: str) -> Place | None:
         return None
     found = registry.places(text, limit=1)
     if not found:
-        sentence = f"We do not know a town called {text}. Try the nearest larger one."
-        raise Invalid(sentence, {"near": sentence})
+        raise _unknown("near", f"We do not know a town called {text}. Try the nearest larger one.")
     return found[0]
+
+
+def _unknown(field: str, sentence: str) -> Invalid:
+    return Invalid(sentence, {field: sentence})

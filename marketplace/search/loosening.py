@@ -4,20 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from marketplace.search.lookup import look_up
 from marketplace.search.queries import count
 from marketplace.search.query import Query
 
 FILTERS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("any words", {"words": ""}),
-    ("any days", {"first": None, "last": None}),
+    ("any days", {"first": None, "last": None, "per_week": None, "share": 100, "hours": None, "call": None}),
     ("any level", {"level": None}),
     ("any module", {"module": ""}),
     ("any product", {"product": "", "module": ""}),
     ("remote experts, too", {"remote": True}),
     ("any place", {"near": "", "remote": False}),
     ("any rate", {"rate": None}),
-    ("any language", {"language": ""}),
+    ("any language", {"languages": ()}),
 )
 
 
@@ -33,7 +32,7 @@ class Way:
 def ways(query: Query) -> list[Way]:
     """Those that find somebody, the most fruitful first."""
     tried = [(label, replace(query, page=1, **less)) for label, less in FILTERS]
-    found = [Way(label, other, count(look_up(other))) for label, other in tried if _looser(query, other)]
+    found = [Way(label, other, count(other)) for label, other in tried if _looser(query, other)]
     return sorted((way for way in found if way.total), key=lambda way: -way.total)
 
 

@@ -1,24 +1,138 @@
-"""Document: an expert's words, folded, and their point on the globe."""
+"""What search reads, kept aside: Offer, Card, Document, EmployerName, Rebuild.
 
-from sqlalchemy import ForeignKey, Text
+All of it is a projection: built from the truth by `projection`, within the transaction that changes the truth. Days are counted as
+ordinals (`date.toordinal`) and months as `year * 12 + month - 1`, since whole numbers compare the same way on every engine.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from marketplace.db.base import Base
+from marketplace.db.base import Base, Part
+from marketplace.db.types import UTCDateTime
+
+MONTHS = 12
+"""Columns of days, one for each month of the year; `since_month` says from which month on they hold."""
 
 
-class Document(Base):
-    """What a customer might type to find this expert, folded as queries are, with a space around every word.
+class Offer(Base):
+    """One live certificate of a published expert, with all that a search narrows by: one range of rows answers a query.
 
-    `lead` holds the words that weigh more: name, headline, skills. `x`, `y`, `z` are the unit vector of the expert's
-    town; `reach` is the cosine of the angle as far as which they travel. Without on-site work all four are None.
+    SQLite keeps the rows in the order of the key, so those of a product lie side by side. `d0` … `d11` hold January to December:
+    bit n is set when the expert is not free on day n + 1 of that month. `w0` … `w6` are the minutes worked on Monday to Sunday,
+    `s0` … `s6` the longest of their stretches. `x`, `y`, `z` are the unit vector of the expert's town, `reach` the cosine of the
+    angle as far as which they travel; without on-site work all four are None.
     """
 
-    __tablename__ = "search_document"
+    __tablename__ = "search_offer"
+    __table_args__ = (
+        Index(None, "expert_id"),
+        Index(None, "skill_id"),
+        Index(None, "since_month"),
+        {"sqlite_with_rowid": False},
+    )
 
+    product_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id", ondelete="CASCADE"), primary_key=True)
-    words: Mapped[str] = mapped_column(Text)
-    lead: Mapped[str] = mapped_column(Text)
+    skill_id: Mapped[int] = mapped_column(primary_key=True)
+    certificate_id: Mapped[int] = mapped_column(primary_key=True)
+    level: Mapped[int] = mapped_column(SmallInteger)
+    starts_day: Mapped[int]
+    ends_day: Mapped[int]
+    release_day: Mapped[int]
+    """When the release came out that was certified; 0 where none was named."""
+    behind_day: Mapped[int]
+    """From when on something has changed since that release; 0 for never, as far as is known."""
+    used: Mapped[int] = mapped_column(SmallInteger)
+    track: Mapped[int] = mapped_column(SmallInteger)
+    """Points for bookings completed here."""
+    first_day: Mapped[int]
+    """When the expert was first certified, which makes a newcomer; 0 once a booking was completed."""
+    confirmed_day: Mapped[int]
+    remote: Mapped[int] = mapped_column(SmallInteger)
     x: Mapped[float | None]
     y: Mapped[float | None]
     z: Mapped[float | None]
     reach: Mapped[float | None]
+    currency: Mapped[str] = mapped_column(String(3))
+    rate: Mapped[int | None] = mapped_column(BigInteger)
+    industries: Mapped[int] = mapped_column(BigInteger)
+    """Bit n: knows the n-th of `registry.employers.INDUSTRIES`."""
+    zone: Mapped[str] = mapped_column(String(64))
+    opens: Mapped[int] = mapped_column(SmallInteger)
+    closes: Mapped[int] = mapped_column(SmallInteger)
+    """The hours of the most usual working day, in minutes of the wall clock; both 0 without any."""
+    since_month: Mapped[int]
+    d0: Mapped[int] = mapped_column(BigInteger)
+    d1: Mapped[int] = mapped_column(BigInteger)
+    d2: Mapped[int] = mapped_column(BigInteger)
+    d3: Mapped[int] = mapped_column(BigInteger)
+    d4: Mapped[int] = mapped_column(BigInteger)
+    d5: Mapped[int] = mapped_column(BigInteger)
+    d6: Mapped[int] = mapped_column(BigInteger)
+    d7: Mapped[int] = mapped_column(BigInteger)
+    d8: Mapped[int] = mapped_column(BigInteger)
+    d9: Mapped[int] = mapped_column(BigInteger)
+    d10: Mapped[int] = mapped_column(BigInteger)
+    d11: Mapped[int] = mapped_column(BigInteger)
+    w0: Mapped[int] = mapped_column(SmallInteger)
+    w1: Mapped[int] = mapped_column(SmallInteger)
+    w2: Mapped[int] = mapped_column(SmallInteger)
+    w3: Mapped[int] = mapped_column(SmallInteger)
+    w4: Mapped[int] = mapped_column(SmallInteger)
+    w5: Mapped[int] = mapped_column(SmallInteger)
+    w6: Mapped[int] = mapped_column(SmallInteger)
+    s0: Mapped[int] = mapped_column(SmallInteger)
+    s1: Mapped[int] = mapped_column(SmallInteger)
+    s2: Mapped[int] = mapped_column(SmallInteger)
+    s3: Mapped[int] = mapped_column(SmallInteger)
+    s4: Mapped[int] = mapped_column(SmallInteger)
+    s5: Mapped[int] = mapped_column(SmallInteger)
+    s6: Mapped[int] = mapped_column(SmallInteger)
+
+
+class Card(Base):
+    """What a result shows about an expert, as JSON (`cards`), and their days: off and taken, month by month."""
+
+    __tablename__ = "search_card"
+
+    expert_id: Mapped[int] = mapped_column(
+        ForeignKey("expert.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    body: Mapped[str] = mapped_column(Text)
+    days: Mapped[str] = mapped_column(Text)
+
+
+class Document(Base):
+    """The words that weigh more: the stems of name, headline and skills, each with a space before and after.
+
+    All words of the expert stand in the engine's own text index, `search_text` (see `engines`).
+    """
+
+    __tablename__ = "search_document"
+
+    expert_id: Mapped[int] = mapped_column(
+        ForeignKey("expert.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    lead: Mapped[str] = mapped_column(Text)
+
+
+class EmployerName(Part):
+    """Somewhere the expert has worked, or belongs to, as everybody may know; folded."""
+
+    __tablename__ = "search_employer"
+    __table_args__ = (Index(None, "name"), Index(None, "expert_id"))
+
+    expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(120))
+
+
+class Rebuild(Part):
+    """A rebuilding of everything, under way or done: everybody up to `reached` (an expert's id) has been built anew."""
+
+    __tablename__ = "search_rebuild"
+
+    began_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    reached: Mapped[int] = mapped_column(default=0)
+    done_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

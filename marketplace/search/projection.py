@@ -1,22 +1,24 @@
-"""Documents, built from what is public about an expert."""
+"""The projection, kept as true as what it is built from: each change of an expert's truth changes it in the same transaction.
 
-from collections.abc import Sequence
+`reactions.AT_ONCE` says after which facts. Names in a catalogue alone follow a moment later, as many experts bear them.
+"""
 
-from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from collections.abc import Collection, Iterable, Sequence
+from typing import Protocol
 
-from marketplace.catalog.events import ModuleRevised, ProductRevised
-from marketplace.catalog.models import Product, Skill
-from marketplace.certification import queries as certification
-from marketplace.certification.events import (
-    CertificateExpired,
-    CertificateReinstated,
-    CertificateRestored,
-    CertificateRevoked,
-    CertificateSuperseded,
-    CertificateSuspended,
-    ClaimCertified,
+from sqlalchemy import ColumnElement, delete, insert, select, update
+
+from marketplace.attestations.events import AttestationMatched, AttestationWithdrawn
+from marketplace.attestations.models import Attestation
+from marketplace.catalog.events import (
+    ModuleRevised,
+    ProductRevised,
+    ReleaseAdded,
+    ReleaseRevised,
+    TopicsRevised,
 )
+from marketplace.catalog.models import Product
+from marketplace.certification import events as certification
 from marketplace.certification.models import Certificate
 from marketplace.db.base import db
 from marketplace.db.session import atomic
@@ -24,115 +26,140 @@ from marketplace.events.facts import Fact
 from marketplace.events.models import Event
 from marketplace.organizations.events import VendorRevised
 from marketplace.organizations.models import Vendor
-from marketplace.programmes.levels import Level
-from marketplace.registry.languages import NAMES as LANGUAGES
-from marketplace.registry.models import Experience, Expert
-from marketplace.search import sphere, words
-from marketplace.search.models import Document
+from marketplace.registry.models import Expert
+from marketplace.search import building
+from marketplace.search.agenda import diaries
+from marketplace.search.engines import engine
+from marketplace.search.gathering import Portrait, portraits
+from marketplace.search.models import Card, Document, EmployerName, Offer
+
+BATCH = 200
+"""Experts built anew in one transaction, where many are."""
 
 
-def reindex(expert_id: int) -> None:
-    """Build the expert's document anew. The lock keeps two workers from both finding none."""
+def refresh(*ids: int) -> None:
+    """Build everything about these experts anew, within the caller's transaction if there is one."""
+    with atomic():
+        _locked(ids)
+        write(ids, portraits(ids))
+
+
+def refresh_days(*ids: int) -> None:
+    """Only what changes with a calendar."""
     with atomic() as session:
-        session.execute(select(Expert.id).where(Expert.id == expert_id).with_for_update(key_share=True))
-        expert = session.scalar(_whole().where(Expert.id == expert_id))
-        if expert is None:
-            return
-        document = session.get(Document, expert_id) or Document(expert_id=expert_id)
-        certificates = certification.live(expert_id)
-        document.lead = words.document(*_lead(expert, certificates))
-        document.words = words.document(document.lead, *_rest(expert, certificates))
-        _locate(document, expert)
-        session.add(document)
+        zones = _locked(ids)
+        for one, diary in diaries(zones).items():
+            session.execute(update(Offer).where(Offer.expert_id == one).values(building.days(diary)))
+            days = building.card_days(diary)
+            session.execute(update(Card).where(Card.expert_id == one).values(days=days))
 
 
-def reindex_all() -> int:
-    """Build every document anew, each in a transaction of its own; how many there are."""
-    ids = db.session.scalars(select(Expert.id).order_by(Expert.id)).all()
-    for expert_id in ids:
-        reindex(expert_id)
-    return len(ids)
+def write(ids: Collection[int], found: Sequence[Portrait]) -> None:
+    """Replace the rows of `ids` by those of the portraits; who has none is found no more."""
+    session = db.session
+    for kind in (Offer, Card, Document, EmployerName):
+        session.execute(delete(kind).where(kind.expert_id.in_(ids)))
+    gone = set(ids) - {one.expert.id for one in found}
+    engine().remove(session, gone)
+    if not found:
+        return
+    session.execute(insert(Offer), [row for one in found for row in building.offers(one)])
+    session.execute(insert(Card), [_card(one) for one in found])
+    session.execute(
+        insert(Document), [{"expert_id": one.expert.id, "lead": building.lead(one)} for one in found]
+    )
+    names = [{"expert_id": one.expert.id, "name": name} for one in found for name in building.employers(one)]
+    if names:
+        session.execute(insert(EmployerName), names)
+    engine().write(session, {one.expert.id: building.tokens(one) for one in found})
 
 
-def follow_profile(fact: Fact, _event: Event) -> None:
-    """Reaction to whatever changes a profile: its subject is the expert."""
-    _reindex(Expert.ref == fact.subject)
+def follow_expert(fact: Fact) -> None:
+    """At once: the subject is an expert whose profile changed."""
+    refresh(*_ids(Expert.ref == fact.subject))
 
 
-CertificateChanged = (
-    ClaimCertified
-    | CertificateExpired
-    | CertificateReinstated
-    | CertificateRestored
-    | CertificateRevoked
-    | CertificateSuperseded
-    | CertificateSuspended
+def follow_calendar(fact: Fact) -> None:
+    """At once: the subject is an expert whose calendar changed."""
+    refresh_days(*_ids(Expert.ref == fact.subject))
+
+
+class AboutShifts(Protocol):
+    """Facts about bookings, which stand above search, name the expert whose days they hold or give back."""
+
+    @property
+    def expert(self) -> str: ...
+
+
+def follow_shifts(fact: AboutShifts) -> None:
+    """At once: a booking holds days, or gives them back."""
+    refresh_days(*_ids(Expert.ref == fact.expert))
+
+
+CertificateFact = (
+    certification.ClaimCertified
+    | certification.CertificateExpired
+    | certification.CertificateProlonged
+    | certification.CertificateReinstated
+    | certification.CertificateRestored
+    | certification.CertificateRevoked
+    | certification.CertificateShortened
+    | certification.CertificateSuperseded
+    | certification.CertificateSuspended
 )
 
 
-def follow_certificate(fact: CertificateChanged, _event: Event) -> None:
-    """Reaction to a certificate that begins or ends."""
-    _reindex(Expert.ref == fact.expert)
+def follow_certificate(fact: CertificateFact) -> None:
+    """At once: a certificate begins, ends, or ends at another time."""
+    refresh(*_ids(Expert.ref == fact.expert))
+
+
+def follow_attestation(fact: AttestationMatched | AttestationWithdrawn) -> None:
+    """At once: somebody vouches for what an expert used, or no longer does."""
+    of = select(Attestation.expert_id).where(Attestation.ref == fact.subject)
+    refresh(*_ids(Expert.id.in_(of)))
 
 
 def follow_vendor(fact: VendorRevised, _event: Event) -> None:
     """Reaction to a vendor's new name."""
-    _reindex(_certified_for(Product.vendor_id.in_(select(Vendor.id).where(Vendor.ref == fact.subject))))
+    _refresh_all(_certified_for(Product.vendor_id.in_(select(Vendor.id).where(Vendor.ref == fact.subject))))
 
 
 def follow_product(fact: ProductRevised, _event: Event) -> None:
     """Reaction to a product's new words."""
-    _reindex(_certified_for(Product.ref == fact.subject))
+    _refresh_all(_certified_for(Product.ref == fact.subject))
 
 
 def follow_module(fact: ModuleRevised, _event: Event) -> None:
     """Reaction to a module's new words."""
-    _reindex(_certified_for(Product.ref == fact.product))
+    _refresh_all(_certified_for(Product.ref == fact.product))
 
 
-def _reindex(whom: ColumnElement[bool]) -> None:
-    for expert_id in db.session.scalars(select(Expert.id).where(whom)).all():
-        reindex(expert_id)
+def follow_releases(fact: ReleaseAdded | ReleaseRevised | TopicsRevised, _event: Event) -> None:
+    """Reaction to what a release changes: certificates may fall behind, or no longer do."""
+    _refresh_all(_certified_for(Product.ref == fact.product))
+
+
+def _refresh_all(whom: ColumnElement[bool]) -> None:
+    ids = _ids(whom)
+    for start in range(0, len(ids), BATCH):
+        refresh(*ids[start : start + BATCH])
+
+
+def _ids(whom: ColumnElement[bool]) -> Sequence[int]:
+    return db.session.scalars(select(Expert.id).where(whom).order_by(Expert.id)).all()
 
 
 def _certified_for(products: ColumnElement[bool]) -> ColumnElement[bool]:
-    certified = select(Certificate.expert_id).join(Certificate.skill).join(Skill.product).where(products)
+    certified = select(Certificate.expert_id).join(Certificate.skill).join(Product).where(products)
     return Expert.id.in_(certified)
 
 
-def _whole() -> Select[Expert]:
-    parts = (selectinload(Expert.languages), selectinload(Expert.experience).joinedload(Experience.product))
-    return select(Expert).options(joinedload(Expert.place), *parts).execution_options(populate_existing=True)
+def _locked(ids: Iterable[int]) -> dict[int, str]:
+    """One at a time for each expert: what is written last has read all that was written before. Their time zones."""
+    wanted = select(Expert.id, Expert.timezone).where(Expert.id.in_(list(ids))).order_by(Expert.id)
+    return dict(db.session.execute(wanted.with_for_update(key_share=True)).tuples().all())
 
 
-def _lead(expert: Expert, certificates: Sequence[Certificate]) -> list[str]:
-    return [expert.name, expert.headline, *(one.skill.name for one in certificates)]
-
-
-def _rest(expert: Expert, certificates: Sequence[Certificate]) -> list[str]:
-    texts = [expert.about, expert.place.label if expert.place else "", "remote" if expert.remote else ""]
-    texts += [LANGUAGES.get(one.code, one.code) for one in expert.languages]
-    for certificate in certificates:
-        texts += _about_skill(certificate)
-    for experience in expert.experience:
-        texts += _about_experience(experience)
-    return texts
-
-
-def _about_skill(certificate: Certificate) -> list[str]:
-    skill = certificate.skill
-    known = [skill.product.vendor.name, skill.product.summary, Level(certificate.level).label]
-    return [*known, skill.module.summary if skill.module else ""]
-
-
-def _about_experience(experience: Experience) -> list[str]:
-    # A masked employer must not be found by its name: `shown_employer` is what everybody else reads.
-    product = experience.product.name if experience.product else ""
-    return [experience.title, experience.industry, experience.shown_employer, product]
-
-
-def _locate(document: Document, expert: Expert) -> None:
-    document.x = document.y = document.z = document.reach = None
-    if expert.place and expert.on_site_km:
-        document.x, document.y, document.z = sphere.vector(expert.place.latitude, expert.place.longitude)
-        document.reach = sphere.closeness(expert.on_site_km)
+def _card(one: Portrait) -> dict[str, object]:
+    return {"expert_id": one.expert.id, "body": building.card(one), "days": building.card_days(one.diary)}

@@ -1,81 +1,151 @@
 """What is asked for, as it stands in the address. Anything odd becomes a sentence beside its field, never an error."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from urllib.parse import urlencode
 
 from marketplace.kit import clock
 from marketplace.kit.money import Money
 from marketplace.kit.paging import page_number
 from marketplace.kit.period import Days
 from marketplace.programmes.levels import Level
-from marketplace.search import fields
-from marketplace.search.fields import Reader
+from marketplace.search import fields, timing
+from marketplace.search.reader import Args, Reader
+from marketplace.search.timing import WEEKDAYS, WORKING
 
 USUAL_KM = 50
+
+_WHEN = ("first", "last", "weekdays", "per_week", "share", "hours", "call")
+_TOGETHER: Mapping[str, tuple[str, ...]] = {
+    "product": ("product", "module", "release"),
+    "first": _WHEN,
+    "last": _WHEN,
+    "weekdays": ("weekdays", "per_week"),
+    "near": ("near", "km"),
+    "overlap": ("overlap", "zone"),
+}
+"""What goes with a part that is taken away: it says nothing without it."""
+
+_QUALIFYING = {"km", "currency", "zone", "weekdays", "page", "after"}
+"""These find everybody when they stand alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`product` is `vendor-slug/product-slug`; `near` a town as typed. `typed` keeps the address's own values and
-    `problems` maps a field to what is wrong with it; a field with a problem is empty here."""
+    """`product` is `vendor-slug/product-slug`, `outcome` `vendor-slug/blueprint-slug`; `near` a town as typed; `share` is
+    percent, `call` minutes. `typed` keeps the address's own values and `problems` maps a field to what is wrong with it;
+    a field with a problem is empty here."""
 
     words: str = ""
     product: str = ""
     module: str = ""
+    outcome: str = ""
     level: Level | None = None
+    release: str = ""
     first: date | None = None
     last: date | None = None
+    weekdays: tuple[int, ...] = WORKING
+    per_week: int | None = None
+    share: int = 100
+    hours: int | None = None
+    call: int | None = None
     near: str = ""
     km: int = USUAL_KM
     remote: bool = False
     rate: Money | None = None
-    language: str = ""
+    languages: tuple[str, ...] = ()
+    industry: str = ""
+    used: bool = False
+    overlap: int | None = None
+    zone: str = ""
+    not_from: tuple[str, ...] = ()
+    fresh: bool = False
     page: int = 1
+    cursor: str = ""
     typed: Mapping[str, str] = field(default_factory=dict, compare=False, hash=False)
     problems: Mapping[str, str] = field(default_factory=dict, compare=False, hash=False)
 
     @classmethod
-    def parse(cls, args: Mapping[str, str], *, today: date | None = None) -> "Query":
-        """Never raises. Days before `today` (UTC's unless given) are a problem."""
-        reader = Reader({name: value for name in fields.NAMES if (value := args.get(name, "").strip())})
-        first, last = fields.period(reader, today or clock.today())
+    def parse(cls, args: Args, *, today: date | None = None) -> "Query":
+        """Never raises. `args` may be a request's own, or a mapping to texts or lists of them. Days before `today` (UTC's
+        unless given) are a problem."""
+        reader = Reader(args)
         product = fields.product(reader)
+        weekdays = timing.weekdays(reader)
+        first, last = timing.period(reader, weekdays, today or clock.today())
+        pattern = timing.pattern(reader, weekdays, first)
+        overlap, zone = fields.overlap(reader)
         return cls(
             words=fields.words(reader),
             product=product,
             module=fields.module(reader, product),
+            outcome=fields.outcome(reader),
             level=fields.level(reader),
+            release=fields.release(reader, product),
             first=first,
             last=last,
+            weekdays=weekdays,
+            per_week=pattern.per_week,
+            share=pattern.share,
+            hours=pattern.hours,
+            call=pattern.call,
             near=fields.near(reader),
             km=fields.km(reader, USUAL_KM),
             remote=bool(reader.text("remote")),
             rate=fields.rate(reader),
-            language=fields.language(reader),
-            page=page_number(args.get("page")),
+            languages=fields.languages(reader),
+            industry=fields.industry(reader),
+            used=bool(reader.text("used")),
+            overlap=overlap,
+            zone=zone,
+            not_from=fields.not_from(reader),
+            fresh=bool(reader.text("fresh")),
+            page=page_number(reader.page),
+            cursor=fields.cursor(reader),
             typed=reader.typed,
             problems=reader.problems,
         )
 
-    def to_args(self) -> dict[str, str]:
-        """What `parse` reads back as this query; nothing that says nothing."""
-        args = {
+    def to_args(self) -> dict[str, str | list[str]]:
+        """What `parse` reads back as this query; nothing that says nothing. Only `not_from` is ever a list: a name may
+        contain anything that could stand between two."""
+        args: dict[str, str | list[str]] = {
             "q": self.words,
             "product": self.product,
             "module": self.module,
+            "outcome": self.outcome,
             "level": self.level.name.lower() if self.level else "",
+            "release": self.release,
             "first": self.first.isoformat() if self.first else "",
             "last": self.last.isoformat() if self.last else "",
+            "weekdays": ",".join(WEEKDAYS[n] for n in self.weekdays) if self.weekdays != WORKING else "",
+            "per_week": str(self.per_week or ""),
+            "share": str(self.share) if self.share != 100 else "",
+            "hours": str(self.hours or ""),
+            "call": str(self.call or ""),
             "near": self.near,
             "km": str(self.km) if self.km != USUAL_KM else "",
             "remote": "1" if self.remote else "",
             "rate": f"{self.rate.decimal().normalize():f}" if self.rate else "",
             "currency": self.rate.currency if self.rate else "",
-            "language": self.language,
+            "language": ",".join(self.languages),
+            "industry": self.industry,
+            "used": "1" if self.used else "",
+            "overlap": str(self.overlap or ""),
+            "zone": self.zone,
+            "not_from": list(self.not_from),
+            "fresh": "1" if self.fresh else "",
             "page": str(self.page) if self.page > 1 else "",
+            "after": self.cursor,
         }
         return {name: value for name, value in args.items() if value}
+
+    @property
+    def address(self) -> str:
+        """The same behind a question mark; empty when nothing is asked for."""
+        args = self.to_args()
+        return f"?{urlencode(args, doseq=True, safe='/,')}" if args else ""
 
     @property
     def days(self) -> Days | None:
@@ -83,6 +153,25 @@ class Query:
         return Days(self.first, self.last) if self.first and self.last else None
 
     @property
+    def wanted(self) -> list[date]:
+        """The days of the period that are asked for."""
+        return [day for day in self.days or () if day.weekday() in self.weekdays]
+
+    @property
     def narrowed(self) -> bool:
-        """Something besides the page is asked for."""
-        return bool(set(self.to_args()) - {"page", "km"})
+        """Something is asked for that not everybody fits."""
+        return bool(self.to_args().keys() - _QUALIFYING)
+
+    def having(self, **parts: object) -> "Query":
+        """The same with these parts, from the first page. What was typed is spent."""
+        return replace(self, **parts, page=1, cursor="", typed={}, problems={})  # type: ignore[arg-type]
+
+    def without(self, name: str, value: str | None = None) -> "Query":
+        """One part less, and what makes no sense without it; of several languages or organizations only `value`."""
+        if value is not None:
+            return self.having(**{name: tuple(one for one in getattr(self, name) if one != value)})
+        return self.having(**{one: _USUAL[one] for one in _TOGETHER.get(name, (name,))})
+
+
+_NOTHING = Query()
+_USUAL = {name: getattr(_NOTHING, name) for name in Query.__dataclass_fields__}

@@ -1,91 +1,122 @@
-"""What a search result shows, loaded for a whole page at once."""
+"""What a search answers: hits with their reasons, counts, and where the next page begins."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import contains_eager, joinedload
-
-from marketplace.calendar import queries as calendar
 from marketplace.calendar.queries import DayState
-from marketplace.catalog.models import Product, Skill
-from marketplace.certification.models import Certificate
-from marketplace.certification.queries import live_condition
-from marketplace.certification.standing import Standing, standings
-from marketplace.db.base import db
 from marketplace.kit.period import Days
-from marketplace.registry.models import Expert, Place
-from marketplace.search import sphere
+from marketplace.programmes.levels import Level
+from marketplace.search import reasons, sphere
+from marketplace.search.cards import Card, Seal, cards
+from marketplace.search.facets import Value
 from marketplace.search.lookup import Wanted
+from marketplace.search.understanding import Understanding
 
 STRIP = 28
 """Days shown when no period is asked for."""
+LONGEST_STRIP = 70
+"""Days shown at most; what lies behind is in the gaps."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One expert found. `certificate` is the best answer to the query with its `standing`, `others` the rest; `km` is the
-    distance to the town asked for, `days` the period asked for or the next four weeks."""
+    """One expert found. `seals` begins with the best answer; `km` is the distance to the place asked for; `days` the period asked
+    for or the next four weeks; `gaps` the wanted days that are not free; `points` what they stand where they stand for."""
 
-    expert: Expert
-    certificate: Certificate
-    standing: Standing
-    others: Sequence[Certificate]
+    expert: Card
+    seals: Sequence[Seal]
     km: int | None
     days: Sequence[DayState]
+    gaps: Sequence[date]
+    why: Sequence[str]
+    points: Sequence[tuple[str, int]]
+    newcomer: bool
+    confirmed_on: date | None
 
 
-def hits(ids: Sequence[int], wanted: Wanted) -> list[Hit]:
-    """In the order of `ids`; the number of statements does not grow with them."""
-    experts = {one.id: one for one in db.session.scalars(_experts(ids))}
-    certificates = _certificates(ids, wanted)
-    shown = wanted.query.days or Days(wanted.today, wanted.today + timedelta(days=STRIP - 1))
-    strips = calendar.day_states_of(ids, shown)
-    standing = standings(certificates[one][0] for one in ids)
-    return [
-        Hit(
-            experts[one],
-            best,
-            standing[best.id],
-            others,
-            _km(experts[one], wanted.place),
-            strips[one],
-        )
-        for one in ids
-        for best, *others in [certificates[one]]
-    ]
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of a search. `next` is the cursor of the page after it, empty on the last."""
+
+    items: Sequence[Hit]
+    total: int
+    number: int
+    pages: int
+    next: str = ""
+    facets: Mapping[str, Sequence[Value]] = field(default_factory=dict)
+    understanding: Understanding | None = None
+
+    @property
+    def has_next(self) -> bool:
+        return self.number < self.pages
 
 
-def _experts(ids: Sequence[int]) -> Select[Expert]:
-    return select(Expert).where(Expert.id.in_(ids)).options(joinedload(Expert.place))
+def hits(scored: Sequence[tuple[int, int]], wanted: Wanted, newcomers: Sequence[int] = ()) -> list[Hit]:
+    """In the order given; who is no longer found at all by now is left out."""
+    found = cards([one for one, _ in scored])
+    return [hit(found[one], points, wanted, one in newcomers) for one, points in scored if one in found]
 
 
-def _certificates(ids: Sequence[int], wanted: Wanted) -> dict[int, list[Certificate]]:
-    """All live ones of each expert: those that answer the query first, then by level."""
-    skill = contains_eager(Certificate.skill)
-    loaded = (
-        select(Certificate)
-        .join(Certificate.skill)
-        .join(Skill.product)
-        .where(Certificate.expert_id.in_(ids), live_condition(wanted.today))
-        .options(
-            skill.contains_eager(Skill.product).joinedload(Product.vendor),
-            skill.joinedload(Skill.module),
-            joinedload(Certificate.release),
-        )
+def hit(card: Card, points: int, wanted: Wanted, newcomer: bool = False) -> Hit:
+    query = wanted.query
+    days = query.days or Days(wanted.today, wanted.today + timedelta(days=STRIP - 1))
+    shown = Days(days.first, min(days.last, days.first + timedelta(days=LONGEST_STRIP - 1)))
+    seals, km = _seals(card, wanted), _km(card, wanted)
+    gaps = [day for day in query.wanted if not card.free(day)] if query.wanted and not query.call else []
+    return Hit(
+        card,
+        seals,
+        km,
+        card.strip(shown),
+        gaps,
+        reasons.why(card, seals, km, gaps, wanted),
+        reasons.points(card, seals[0], km, points, wanted),
+        newcomer,
+        card.confirmed_on,
     )
-    found: dict[int, list[Certificate]] = {one: [] for one in ids}
-    best_first = sorted(
-        db.session.scalars(loaded), key=lambda one: (not wanted.answered_by(one), -one.level, one.id)
+
+
+def _seals(card: Card, wanted: Wanted) -> list[Seal]:
+    """Those that answer the query first, then by level."""
+    today = wanted.today.isoformat()
+    live = [one for one in card.said["seals"] if one["from"] <= today <= one["until"]]
+    made = [_seal(one, wanted, today) for one in live]
+    return sorted(made, key=lambda one: (not one.answers, -one.level))
+
+
+def _seal(said: Mapping[str, Any], wanted: Wanted, today: str) -> Seal:
+    steps = [step for step in said["steps"] if step[0] <= today]
+    _, current, changed = steps[-1] if steps else ("", "", 0)
+    return Seal(
+        ref=said["ref"],
+        skill=said["skill"],
+        vendor=said["vendor"],
+        level=Level(said["level"]),
+        release=said["release"],
+        until=date.fromisoformat(said["until"]),
+        current=current,
+        changed=changed,
+        used=said["used"],
+        answers=_answers(said, wanted),
     )
-    for one in best_first:
-        found[one.expert_id].append(one)
-    return found
 
 
-def _km(expert: Expert, place: Place | None) -> int | None:
-    if place is None or expert.place is None:
+def _answers(said: Mapping[str, Any], wanted: Wanted) -> bool:
+    if wanted.skills:
+        return any(said["skill_id"] == skill and said["level"] >= level for skill, level in wanted.skills)
+    level = wanted.query.level
+    return (
+        (wanted.product is None or said["product_id"] == wanted.product.id)
+        and (wanted.skill_id is None or said["skill_id"] == wanted.skill_id)
+        and (level is None or said["level"] >= level)
+        and said["until"] >= wanted.through.isoformat()
+    )
+
+
+def _km(card: Card, wanted: Wanted) -> int | None:
+    if wanted.place is None or card.at is None:
         return None
-    here = sphere.vector(place.latitude, place.longitude)
-    return round(sphere.distance(here, sphere.vector(expert.place.latitude, expert.place.longitude)))
+    here = sphere.vector(wanted.place.latitude, wanted.place.longitude)
+    return round(sphere.distance(here, sphere.vector(*card.at)))

@@ -1,8 +1,13 @@
 """Words, as documents keep them and queries look for them."""
 
 import re
+from functools import lru_cache
+
+import snowballstemmer
 
 from marketplace.kit.text import fold
+
+_ENGLISH = snowballstemmer.stemmer("english")
 
 MOST = 12
 """Words of a query that are looked for; whoever types more is describing, not narrowing."""
@@ -20,10 +25,21 @@ def folded(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", fold(text).lower())
 
 
-def document(*texts: str) -> str:
-    """All their words, each once, with a space before and after every one."""
-    unique = dict.fromkeys(word for text in texts for word in folded(text))
-    return f" {' '.join(unique)} "
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """What different forms of a folded word have in common: `payrolls` and `payroll` are `payrol`."""
+    return str(_ENGLISH.stemWord(word)) if word.isascii() and word.isalpha() else word
+
+
+def spelled(word: str) -> str:
+    """In ASCII letters and digits, so that every engine's text index keeps it whole; beginnings stay beginnings."""
+    return word if word.isascii() else f"0x{word.encode().hex()}"
+
+
+def tokens(text: str) -> list[str]:
+    """What stands in a text index for it: each word as written (`w…`) and its stem (`s…`)."""
+    found = dict.fromkeys(folded(text))
+    return [token for word in found for token in (f"w{spelled(word)}", f"s{spelled(stem(word))}")]
 
 
 def terms(text: str) -> list[str]:

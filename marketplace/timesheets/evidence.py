@@ -7,6 +7,7 @@ from marketplace.db.session import atomic
 from marketplace.events.models import Event
 from marketplace.evidence import work
 from marketplace.kit import clock
+from marketplace.search import projection
 from marketplace.timesheets import queries
 from marketplace.timesheets.events import TimesheetApproved
 
@@ -30,3 +31,4 @@ def note_work(fact: TimesheetApproved, _: Event) -> None:
             approved_at=timesheet.decided_at or clock.now(),
         )
         attaching.follow_work(done)
+        projection.refresh(done.expert_id)

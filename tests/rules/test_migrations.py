@@ -6,12 +6,14 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect
 
-from marketplace.db.base import db
+from marketplace.db.base import db, described
 
 
 def test_from_zero_they_equal_the_models(app: Flask) -> None:
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "include_name": described}
+        )
         assert compare_metadata(context, db.metadata) == []
 
 

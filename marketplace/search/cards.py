@@ -1,0 +1,116 @@
+"""What a result shows, read from the cards of the experts found."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from marketplace.calendar.queries import DayKind, DayState
+from marketplace.db.base import db
+from marketplace.kit.money import Money
+from marketplace.kit.period import Days
+from marketplace.programmes.levels import Level
+from marketplace.search import days as bits
+from marketplace.search.models import Card as Row
+
+CARDS = select(Row.expert_id, Row.body, Row.days).where(Row.expert_id.in_(bindparam("ids", expanding=True)))
+LABELS = {DayKind.FREE: "Free", DayKind.BOOKED: "Taken", DayKind.OFF: "Off"}
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A certificate. `current` is the version that is out now where something has changed since: `changed` topics."""
+
+    ref: str
+    skill: str
+    vendor: str
+    level: Level
+    release: str
+    until: date
+    current: str
+    changed: int
+    used: bool
+    answers: bool
+    """It is about what the search asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An expert, as everybody may see them."""
+
+    id: int
+    ref: str
+    slug: str
+    name: str
+    headline: str
+    photo_key: str | None
+    place: str
+    town: str
+    at: tuple[float, float] | None
+    remote: bool
+    on_site_km: int | None
+    rate: Money | None
+    timezone: str
+    languages: Sequence[str]
+    bookings: int
+    masked: int
+    confirmed_on: date | None
+    said: dict[str, Any] = field(repr=False, compare=False)
+    off: Sequence[int] = field(repr=False, compare=False)
+    taken: Sequence[int] = field(repr=False, compare=False)
+    since: int = 0
+
+    def free(self, day: date) -> bool:
+        place = bits.month_of(day) - self.since
+        return 0 <= place < bits.MONTHS and not (self.off[place] | self.taken[place]) & bits.bit(day)
+
+    def strip(self, days: Days) -> list[DayState]:
+        return [_state(day, self._kind(day)) for day in days]
+
+    def _kind(self, day: date) -> DayKind:
+        place, bit = bits.month_of(day) - self.since, bits.bit(day)
+        if not 0 <= place < bits.MONTHS or self.off[place] & bit:
+            return DayKind.OFF
+        return DayKind.BOOKED if self.taken[place] & bit else DayKind.FREE
+
+
+def cards(ids: Sequence[int]) -> dict[int, Card]:
+    """One statement."""
+    return {one: _card(one, body, days) for one, body, days in db.session.execute(CARDS, {"ids": list(ids)})}
+
+
+def _card(expert_id: int, body: str, days: str) -> Card:
+    said = json.loads(body)
+    since, (off, taken, (confirmed,)) = bits.unpacked(days)
+    return Card(
+        id=expert_id,
+        ref=said["ref"],
+        slug=said["slug"],
+        name=said["name"],
+        headline=said["headline"],
+        photo_key=said["photo"],
+        place=said["place"],
+        town=said["town"],
+        at=tuple(said["at"]) if said["at"] else None,
+        remote=said["remote"],
+        on_site_km=said["on_site_km"],
+        rate=Money(*said["rate"]) if said["rate"] else None,
+        timezone=said["zone"],
+        languages=said["languages"],
+        bookings=said["bookings"],
+        masked=said["masked"],
+        confirmed_on=date.fromordinal(confirmed) if confirmed else None,
+        said=said,
+        off=off,
+        taken=taken,
+        since=since,
+    )
+
+
+@lru_cache(maxsize=2_000)
+def _state(day: date, kind: DayKind) -> DayState:
+    return DayState(day, kind, LABELS[kind])

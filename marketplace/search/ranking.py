@@ -1,0 +1,49 @@
+"""The published order: points, from what everybody may know. `/how-search-works` shows these numbers to everyone.
+
+| for | points |
+|---|---|
+| the certified level | `PER_LEVEL` each |
+| the words of the query in name, headline or skills | up to `WORDS`, by their share |
+| bookings completed here | `PER_BOOKING` each, at most `MOST_BOOKINGS` of them |
+| a calendar confirmed lately | `FRESH` |
+| a certificate with nothing changed since its release | `CURRENT` |
+| being near the place asked for | `NEAR` |
+| attested use of the product, or approved work with it | `USED` |
+
+Equal points are ordered by a draw that is made anew each day. On the first page every `NEWCOMER_EVERY`-th place belongs to
+newcomers who answer the query: first certified within `NEWCOMER_DAYS` days, no booking completed yet, drawn anew each day. Nothing
+of this can be bought.
+"""
+
+PER_LEVEL = 10
+WORDS = 20
+PER_BOOKING = 4
+MOST_BOOKINGS = 5
+FRESH = 10
+CURRENT = 10
+NEAR = 10
+USED = 10
+
+FRESH_DAYS = 14
+"""Days after which a calendar no longer counts as confirmed lately."""
+NEAR_KM = 25
+"""Kilometres up to which somebody is near; up to four times as far counts half."""
+
+NEWCOMER_EVERY = 5
+NEWCOMER_DAYS = 90
+PAGE = 20
+"""Results a page."""
+NEWCOMERS = PAGE // NEWCOMER_EVERY
+
+SPREAD = 1_000_003
+"""A prime; the draw is a multiplicative hash of the expert by the day, modulo this."""
+
+
+def salt(day: int) -> int:
+    """The draw of that day: a multiplier from 1 to SPREAD - 1."""
+    return (day * 7_919 + 104_729) % (SPREAD - 1) + 1
+
+
+def draw(expert_id: int, day: int) -> int:
+    """An expert's lot on that day; the lower one stands first."""
+    return expert_id * salt(day) % SPREAD

@@ -1,0 +1,79 @@
+"""Why this person, and why at this place: in words, from the same numbers that ordered them."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from marketplace.kit.figures import money_text
+from marketplace.search import ranking
+from marketplace.search.cards import Card, Seal
+from marketplace.search.lookup import Wanted
+
+Points = Sequence[tuple[str, int]]
+
+
+def why(card: Card, seals: Sequence[Seal], km: int | None, gaps: Sequence[date], wanted: Wanted) -> list[str]:
+    """The pieces of the why line."""
+    return list(_pieces(card, seals[0], km, gaps, wanted))
+
+
+def points(card: Card, seal: Seal, km: int | None, total: int, wanted: Wanted) -> Points:
+    """What `total` is made of. What is left over after everything else is for words."""
+    found = [
+        ("Level", ranking.PER_LEVEL * seal.level),
+        ("Bookings completed here", ranking.PER_BOOKING * min(card.bookings, ranking.MOST_BOOKINGS)),
+        ("Use attested", ranking.USED * seal.used),
+        ("Calendar confirmed lately", ranking.FRESH * fresh(card.confirmed_on, wanted.today)),
+        ("Certified on what is current", ranking.CURRENT * (bool(seal.release) and not seal.changed)),
+        ("Near", _near(km, card)),
+    ]
+    left = total - sum(number for _, number in found)
+    return [one for one in [*found, ("Your words in name, headline or skills", max(left, 0))] if one[1]]
+
+
+def fresh(confirmed_on: date | None, today: date) -> bool:
+    return confirmed_on is not None and (today - confirmed_on).days <= ranking.FRESH_DAYS
+
+
+def _near(km: int | None, card: Card) -> int:
+    if km is None or not card.on_site_km or km > 4 * ranking.NEAR_KM:
+        return 0
+    return ranking.NEAR if km <= ranking.NEAR_KM else ranking.NEAR // 2
+
+
+def _pieces(card: Card, seal: Seal, km: int | None, gaps: Sequence[date], wanted: Wanted) -> Iterator[str]:
+    yield f"Certified {seal.level.label}" + (f" on {seal.release}" if seal.release else "")
+    yield from _free(card, gaps, wanted)
+    if km is not None and card.on_site_km and km <= card.on_site_km:
+        yield f"{km} km away" if km else "in town"
+    elif card.town:
+        yield card.town
+    if card.remote:
+        yield "remote" if card.on_site_km else "remote only"
+    if seal.used:
+        yield "use attested"
+    if card.bookings:
+        yield f"{card.bookings} {'booking' if card.bookings == 1 else 'bookings'} completed here"
+    if card.rate:
+        yield f"{money_text(card.rate, None)} a day"
+
+
+def _free(card: Card, gaps: Sequence[date], wanted: Wanted) -> Iterator[str]:
+    query, count = wanted.query, len(wanted.query.wanted)
+    if query.call and count:
+        yield f"free for a call of {query.call} minutes"
+    elif query.per_week and count:
+        yield f"free {query.per_week} days every week"
+    elif gaps:
+        yield f"free {count - len(gaps)} of {count} days"
+    elif count:
+        yield f"free all {count} days" if count > 1 else "free that day"
+    else:
+        yield from _next_free(card, wanted.today)
+
+
+def _next_free(card: Card, today: date) -> Iterator[str]:
+    day = next(
+        (day for number in range(60) if card.free(day := date.fromordinal(today.toordinal() + number))), None
+    )
+    if day:
+        yield f"next free {day:%a} {day.day} {day:%b}"

@@ -1,0 +1,185 @@
+"""A search as conditions on offers: the hard ones, and those that a count of values leaves out in turn."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from marketplace.registry.employers import INDUSTRIES
+from marketplace.search import availability, overlap, ranking, sphere
+from marketplace.search.building import named, product_token
+from marketplace.search.clauses import Clause, conjunction
+from marketplace.search.engines import engine
+from marketplace.search.lookup import Wanted
+from marketplace.search.understanding import Term
+
+OF_OFFERS = ("module", "level", "release", "used")
+"""Filters that one certificate passes and another of the same expert may not; the others are about the expert."""
+
+
+@dataclass
+class Sieve:
+    """`hard` conditions, `filters` by the name of their field, and the `values` of both."""
+
+    wanted: Wanted
+    terms: Sequence[Term]
+    hard: list[str] = field(default_factory=list)
+    filters: dict[str, str] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def all_but(self, *names: str) -> str:
+        """Everything asked for, as one condition, without the filters of those names."""
+        return conjunction(self.hard + [sql for name, sql in self.filters.items() if name not in names])
+
+    def require(self, clause: Clause | None) -> None:
+        if clause is not None:
+            self.hard.append(clause.sql)
+            self.values |= clause.values
+
+    def offer(self, name: str, sql: str, **values: Any) -> None:
+        """A filter whose values are counted."""
+        self.filters[name] = sql
+        self.values |= values
+
+
+def sieve(wanted: Wanted, terms: Sequence[Term]) -> Sieve:
+    made = Sieve(wanted, terms)
+    made.require(_live(wanted))
+    made.require(_skills(wanted))
+    made.require(availability.free(wanted.query))
+    made.require(_reachable(wanted))
+    made.require(_overlapping(wanted))
+    made.require(_not_from(wanted.query.not_from))
+    made.require(_saying(wanted, terms))
+    for add in FILTERS:
+        add(made, wanted)
+    return made
+
+
+def _live(wanted: Wanted) -> Clause:
+    days = {"today": wanted.today.toordinal(), "through": wanted.through.toordinal()}
+    return Clause("o.starts_day <= :today AND o.ends_day >= :through", days)
+
+
+def _skills(wanted: Wanted) -> Clause | None:
+    """The product; or what an outcome takes, any of its skills at their level."""
+    if wanted.skills:
+        values: dict[str, Any] = {}
+        parts = []
+        for number, (skill, level) in enumerate(wanted.skills):
+            parts.append(f"(o.skill_id = :skill{number} AND o.level >= :at{number})")
+            values |= {f"skill{number}": skill, f"at{number}": level}
+        return Clause(f"({' OR '.join(parts)})", values)
+    return Clause("o.product_id = :product", {"product": wanted.product.id}) if wanted.product else None
+
+
+def _reachable(wanted: Wanted) -> Clause | None:
+    """Near enough, as far as both sides travel; or remote, where that will do."""
+    if wanted.place is None:
+        return Clause("o.remote = 1") if wanted.query.remote else None
+    values = {
+        **dict(zip(("ux", "uy", "uz"), vector(wanted), strict=True)),
+        "within": sphere.closeness(wanted.query.km),
+    }
+    near = f"({DOT} >= :within AND {DOT} >= o.reach)"
+    return Clause(f"(o.remote = 1 OR {near})" if wanted.query.remote else near, values)
+
+
+DOT = "(o.x * :ux + o.y * :uy + o.z * :uz)"
+"""The cosine of the angle between the expert's town and the place asked for."""
+
+
+def vector(wanted: Wanted) -> tuple[float, float, float]:
+    assert wanted.place is not None
+    return sphere.vector(wanted.place.latitude, wanted.place.longitude)
+
+
+def _overlapping(wanted: Wanted) -> Clause | None:
+    query = wanted.query
+    if not (query.overlap and query.zone):
+        return None
+    return overlap.common(query.overlap, query.zone, query.first or wanted.today)
+
+
+def _not_from(names: Sequence[str]) -> Clause | None:
+    values = {f"not_from{number}": name for number, one in enumerate(names) if (name := named(one))}
+    if not values:
+        return None
+    listed = ", ".join(f":{name}" for name in values)
+    worked = f"SELECT e.expert_id FROM search_employer e WHERE e.name IN ({listed})"
+    return Clause(f"o.expert_id NOT IN ({worked})", values)
+
+
+def _saying(wanted: Wanted, terms: Sequence[Term]) -> Clause | None:
+    """Every term in the expert's document. The certificate itself stands there, too, so one look answers both."""
+    if not terms:
+        return None
+    groups = [(term.exact, term.prefixes) for term in terms]
+    if wanted.product:
+        groups.append(((product_token(wanted.product.id, 1),), ()))
+    found = engine()
+    return Clause(f"o.expert_id IN ({found.MATCHED})", {"match": found.matching(groups)})
+
+
+def _module(made: Sieve, wanted: Wanted) -> None:
+    if wanted.skill_id:
+        made.offer("module", "o.skill_id = :skill", skill=wanted.skill_id)
+
+
+def _level(made: Sieve, wanted: Wanted) -> None:
+    if wanted.query.level:
+        made.offer("level", "o.level >= :level", level=int(wanted.query.level))
+
+
+def _release(made: Sieve, wanted: Wanted) -> None:
+    if wanted.released_on:
+        made.offer("release", "o.release_day >= :release", release=wanted.released_on.toordinal())
+
+
+def _used(made: Sieve, wanted: Wanted) -> None:
+    if wanted.query.used:
+        made.offer("used", "o.used = 1")
+
+
+def _language(made: Sieve, wanted: Wanted) -> None:
+    spoken = "EXISTS (SELECT 1 FROM language l WHERE l.expert_id = o.expert_id AND l.code = :{name})"
+    values = {f"language{number}": code for number, code in enumerate(wanted.query.languages)}
+    if values:
+        made.offer("language", conjunction([spoken.format(name=name) for name in values]), **values)
+
+
+def _industry(made: Sieve, wanted: Wanted) -> None:
+    if wanted.query.industry:
+        made.offer(
+            "industry",
+            "(o.industries & :industry) <> 0",
+            industry=1 << INDUSTRIES.index(wanted.query.industry),
+        )
+
+
+def _rate(made: Sieve, wanted: Wanted) -> None:
+    most = wanted.query.rate
+    if most:
+        made.offer(
+            "rate", "(o.currency = :currency AND o.rate <= :rate)", currency=most.currency, rate=most.amount
+        )
+
+
+def _fresh(made: Sieve, wanted: Wanted) -> None:
+    if wanted.query.fresh:
+        made.offer("fresh", "o.confirmed_day >= :fresh_since", fresh_since=fresh_since(wanted))
+
+
+def fresh_since(wanted: Wanted) -> int:
+    return wanted.today.toordinal() - ranking.FRESH_DAYS
+
+
+FILTERS: tuple[Callable[[Sieve, Wanted], None], ...] = (
+    _module,
+    _level,
+    _release,
+    _used,
+    _language,
+    _industry,
+    _rate,
+    _fresh,
+)

@@ -168,6 +168,7 @@ def _seal(one: Portrait, certificate: Certificate) -> Row:
         "vendor": skill.product.vendor.name,
         "level": certificate.level,
         "release": certificate.release.version if certificate.release else "",
+        "released": certificate.release.released_on.isoformat() if certificate.release else "",
         "from": certificate.starts_on.isoformat(),
         "until": certificate.expires_on.isoformat(),
         "used": one.has_used(skill),

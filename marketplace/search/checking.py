@@ -41,7 +41,7 @@ def differences() -> Iterator[list[Difference]]:
 
 def _experts(after: int) -> dict[int, str]:
     wanted = select(Expert.id, Expert.slug).where(Expert.id > after).order_by(Expert.id).limit(BATCH)
-    return dict(db.session.execute(wanted).tuples().all())
+    return dict(db.session.execute(wanted).all())
 
 
 def _apart(ought: Told, kept: Told) -> tuple[str, ...]:

@@ -88,18 +88,18 @@ def _columns(sieve: Sieve) -> Iterator[Column]:
 
 def _if(sieve: Sieve, asked: str, name: str) -> str:
     """1 for an expert who answers `asked` and every filter but that one."""
-    passed = [f"e.{other} = 1" for other in _of_experts(sieve) if other != name]
+    passed = [f"e.passes_{other} = 1" for other in _of_experts(sieve) if other != name]
     if name not in OF_OFFERS and any(other in OF_OFFERS for other in sieve.filters):
         passed.append("e.ok = 1")
     return one_if(conjunction([asked, *passed]))
 
 
 def _of_experts(sieve: Sieve) -> list[str]:
-    return [f"passes_{name}" for name in sieve.filters if name not in OF_OFFERS]
+    return [name for name in sieve.filters if name not in OF_OFFERS]
 
 
 def _row(sieve: Sieve, columns: Sequence[Column]) -> Sequence[Any]:
-    passed = [f"e.{name} = 1" for name in _of_experts(sieve)]
+    passed = [f"e.passes_{name} = 1" for name in _of_experts(sieve)]
     total = one_if(conjunction([*passed, "e.ok = 1"]))
     sums = ", ".join(f"SUM({sql})" for sql in (total, *(column[3] for column in columns)))
     return db.session.execute(prepared(f"SELECT {sums} FROM ({_experts(sieve)}) e"), sieve.values).one()
@@ -125,11 +125,7 @@ def _experts(sieve: Sieve) -> str:
             f"MAX(o.{name}) AS {name}"
             for name in ("industries", "currency", "rate", "confirmed_day", "remote")
         ),
-        *(
-            f"MAX({one_if(sql)}) AS passes_{name}"
-            for name, sql in sieve.filters.items()
-            if name not in OF_OFFERS
-        ),
+        *(f"MAX({one_if(sieve.filters[name])}) AS passes_{name}" for name in _of_experts(sieve)),
     ]
     return f"SELECT {', '.join(columns)} FROM search_offer o WHERE {conjunction(sieve.hard)} GROUP BY o.expert_id"
 

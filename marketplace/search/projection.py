@@ -158,7 +158,7 @@ def _certified_for(products: ColumnElement[bool]) -> ColumnElement[bool]:
 def _locked(ids: Iterable[int]) -> dict[int, str]:
     """One at a time for each expert: what is written last has read all that was written before. Their time zones."""
     wanted = select(Expert.id, Expert.timezone).where(Expert.id.in_(list(ids))).order_by(Expert.id)
-    return dict(db.session.execute(wanted.with_for_update(key_share=True)).tuples().all())
+    return dict(db.session.execute(wanted.with_for_update(key_share=True)).all())
 
 
 def _card(one: Portrait) -> dict[str, object]:

@@ -30,6 +30,12 @@ def points(card: Card, seal: Seal, km: int | None, total: int, wanted: Wanted) -
     return [one for one in [*found, ("Your words in name, headline or skills", max(left, 0))] if one[1]]
 
 
+def worth(seal: Seal) -> int:
+    """The points of the certificate itself."""
+    current = bool(seal.release) and not seal.changed
+    return ranking.PER_LEVEL * seal.level + ranking.USED * seal.used + ranking.CURRENT * current
+
+
 def fresh(confirmed_on: date | None, today: date) -> bool:
     return confirmed_on is not None and (today - confirmed_on).days <= ranking.FRESH_DAYS
 

@@ -79,11 +79,11 @@ def hit(card: Card, points: int, wanted: Wanted, newcomer: bool = False) -> Hit:
 
 
 def _seals(card: Card, wanted: Wanted) -> list[Seal]:
-    """Those that answer the query first, then by level."""
+    """Those that answer the query first, then by what they are worth: the first one is why they stand where they stand."""
     today = wanted.today.isoformat()
     live = [one for one in card.said["seals"] if one["from"] <= today <= one["until"]]
     made = [_seal(one, wanted, today) for one in live]
-    return sorted(made, key=lambda one: (not one.answers, -one.level))
+    return sorted(made, key=lambda one: (not one.answers, -reasons.worth(one), -one.level))
 
 
 def _seal(said: Mapping[str, Any], wanted: Wanted, today: str) -> Seal:
@@ -104,13 +104,17 @@ def _seal(said: Mapping[str, Any], wanted: Wanted, today: str) -> Seal:
 
 
 def _answers(said: Mapping[str, Any], wanted: Wanted) -> bool:
-    if wanted.skills:
-        return any(said["skill_id"] == skill and said["level"] >= level for skill, level in wanted.skills)
-    level = wanted.query.level
-    return (
+    if wanted.skills and not any(
+        said["skill_id"] == skill and said["level"] >= least for skill, least in wanted.skills
+    ):
+        return False
+    level, released_on = wanted.query.level, wanted.released_on
+    return bool(
         (wanted.product is None or said["product_id"] == wanted.product.id)
         and (wanted.skill_id is None or said["skill_id"] == wanted.skill_id)
         and (level is None or said["level"] >= level)
+        and (released_on is None or said["released"] >= released_on.isoformat())
+        and (said["used"] or not wanted.query.used)
         and said["until"] >= wanted.through.isoformat()
     )
 

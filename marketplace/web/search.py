@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
-from urllib.parse import urlencode
 
 from babel.dates import format_date
 from flask import Blueprint, redirect, render_template, request
@@ -29,7 +28,7 @@ def index() -> ResponseReturnValue:
     query = Query.parse(request.args)
     if "" in request.args.values() and not query.problems:
         # A form sends its empty fields, too; what people mail to each other is the short address.
-        return redirect(f"{request.path}?{urlencode(query.to_args())}")
+        return redirect(f"{request.path}{query.address}")
     page, problems = _found(query)
     return render_template(
         "search/index.html",

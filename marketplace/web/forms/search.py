@@ -43,8 +43,8 @@ class SearchForm(Form):
         form.km.choices = [
             SelectChoice(str(km), f"{km:,} km") for km in sorted({*DISTANCES, USUAL_KM, query.km})
         ]
-        for name, sentence in problems.items():
-            form[name].errors = [sentence]
+        for name in problems.keys() & form._fields.keys():
+            form[name].errors = [problems[name]]
         return form
 
 

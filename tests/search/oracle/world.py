@@ -1,0 +1,232 @@
+"""Small worlds of experts with awkward calendars, drawn from a seed; written into the database in one go."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from marketplace.accounts.models import User
+from marketplace.attestations.models import Attestation
+from marketplace.calendar.models import TAKEN, DayOff, Shift, ShiftState, WeeklyHours
+from marketplace.calendar.shifts import bounds
+from marketplace.catalog.models import Product, Release, Skill, Topic
+from marketplace.certification.models import Certificate, CertificateState, Claim, ClaimState
+from marketplace.db.session import atomic
+from marketplace.kit.period import Days
+from marketplace.organizations.models import Organization
+from marketplace.programmes.models import Rubric
+from marketplace.registry.employers import INDUSTRIES
+from marketplace.registry.models import Experience, Expert, Language, Place, ProfileState
+from tests import make
+
+NOWS = (
+    datetime(2027, 3, 1, 8, tzinfo=UTC),
+    datetime(2027, 3, 27, 23, 30, tzinfo=UTC),
+    datetime(2027, 10, 30, 22, 30, tzinfo=UTC),
+    datetime(2027, 12, 31, 23, 59, tzinfo=UTC),
+)
+"""Plain; and the last minutes before the clocks change, or the year."""
+ZONES = ("Europe/Berlin", "America/New_York", "Pacific/Auckland", "Australia/Lord_Howe", "Asia/Kolkata")
+HOURS = ([(540, 1020)], [(0, 1440)], [(120, 180), (600, 720)], [(1380, 1440)], [(480, 720), (780, 1200)])
+WORDS = ("quillon", "brastel", "vendrix", "quillons", "morfane", "tolvery", "brast")
+EMPLOYERS = ("Halden AB", "Nordwind GmbH", "Brightwater Foods")
+SPOTS = (("Hamburg", "DE", 53.55, 10.0), ("Berlin", "DE", 52.52, 13.4), ("Rotterdam", "NL", 51.92, 4.48))
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Two products with modules, and the towns."""
+
+    products: list[Product]
+    skills: list[Skill]
+    places: list[Place]
+    organization: Organization
+    rubric: Rubric
+
+    def releases(self, product_id: int) -> list[Release]:
+        found = [one for product in self.products if product.id == product_id for one in product.releases]
+        return sorted(found, key=lambda one: (one.released_on, one.id))
+
+
+@dataclass
+class Person:
+    """One expert, as the oracle sees them: plain values."""
+
+    expert: Expert
+    zone: str
+    week: dict[int, list[tuple[int, int]]]
+    off: list[tuple[date, date]] = field(default_factory=list)
+    shifts: list[tuple[date, datetime, datetime, ShiftState]] = field(default_factory=list)
+    certificates: list[Certificate] = field(default_factory=list)
+    languages: list[str] = field(default_factory=list)
+    jobs: list[Experience] = field(default_factory=list)
+    attested: list[tuple[int, int | None]] = field(default_factory=list)
+
+    def free_on(self, day: date) -> bool:
+        """Looks at the day itself, in the zone the expert lives in now."""
+        hours = self.week.get(day.weekday())
+        if not hours or any(first <= day <= last for first, last in self.off):
+            return False
+        opens, closes = bounds(day, hours, self.zone)
+        return not any(
+            state in TAKEN and (on == day or (starts < closes and opens < ends))
+            for on, starts, ends, state in self.shifts
+        )
+
+
+def catalogue() -> Catalogue:
+    vendor = make.vendor()
+    payroll = make.product(vendor, "Ledgerline Payroll", ("Leave", "Year-end"))
+    depot = make.product(vendor, "Stockpile Depot", ("Picking",))
+    newest = max(payroll.releases, key=lambda one: one.released_on)
+    module = next(one for one in payroll.modules if one.name == "Leave")
+    make.row(Topic, release_id=newest.id, module_id=module.id, position=1, title="Leave is counted in hours")
+    make.row(Release, product_id=depot.id, version="11", released_on=date(2027, 11, 1))
+    places = [make.place(name, country, latitude=lat, longitude=lon) for name, country, lat, lon in SPOTS]
+    skills = [*payroll.skills, *depot.skills]
+    rubric_id = make.claim(make.expert("Nobody", state=ProfileState.DRAFT), skills[0]).rubric_id
+    with atomic() as session:
+        rubric = session.get_one(Rubric, rubric_id)
+    return Catalogue([payroll, depot], skills, places, make.organization("Halden"), rubric)
+
+
+def people(seed: int, known: Catalogue, now: datetime, count: int) -> list[Person]:
+    """Written and committed."""
+    draw = random.Random(seed)
+    today = now.date()
+    with atomic() as session:
+        found = [_person(draw, number, known, today) for number in range(count)]
+        for one in found:
+            session.add(one.expert)
+        session.flush()
+        for one in found:
+            session.add_all(_rows(one, draw, known, today))
+        session.flush()
+    return found
+
+
+def _person(draw: random.Random, number: int, known: Catalogue, today: date) -> Person:
+    week = _week(draw)
+    zone = draw.choice(ZONES)
+    user = User(
+        name=f"Person {number}",
+        email=f"p{number}@example.test",
+        confirmed_at=datetime(2027, 1, 1, tzinfo=UTC),
+    )
+    expert = Expert(
+        user=user,
+        slug=f"person-{number}",
+        name=f"Person {number}",
+        headline=" ".join(draw.sample(WORDS, draw.randint(0, 2))),
+        about=" ".join(draw.sample(WORDS, draw.randint(0, 3))),
+        state=draw.choices(list(ProfileState), [1, 12, 1])[0],
+        place=draw.choice([*known.places, None]),
+        remote=draw.random() < 0.5,
+        on_site_km=draw.choice([None, 50, 300]),
+        timezone=zone,
+        currency=draw.choice(["EUR", "EUR", "EUR", "SEK"]),
+        day_rate_amount=draw.choice([None, 40_000, 60_000, 60_100, 120_000]),
+    )
+    return Person(expert, zone, week, _off(draw, today), _shifts(draw, week, zone, today))
+
+
+def _week(draw: random.Random) -> dict[int, list[tuple[int, int]]]:
+    """Full working weeks are drawn often: otherwise hardly anybody would ever be free for days on end."""
+    if draw.random() < 0.6:
+        return dict.fromkeys(range(5), draw.choice(HOURS))
+    return {day: draw.choice(HOURS) for day in range(7) if draw.random() < 0.6}
+
+
+def _off(draw: random.Random, today: date) -> list[tuple[date, date]]:
+    found = []
+    for _ in range(draw.choice([0, 0, 1, 2])):
+        first = today + timedelta(days=draw.randint(0, 60))
+        found.append((first, first + timedelta(days=draw.choice([0, 1, 6, 40]))))
+    return found
+
+
+def _shifts(
+    draw: random.Random, week: dict[int, list[tuple[int, int]]], zone: str, today: date
+) -> list[tuple[date, datetime, datetime, ShiftState]]:
+    """Booked in the zone of today, or in another one where the expert lived then."""
+    lived = zone if draw.random() < 0.7 else draw.choice(ZONES)
+    found: list[tuple[date, datetime, datetime, ShiftState]] = []
+    for day in Days(today, today + timedelta(days=70)):
+        hours = week.get(day.weekday())
+        if hours and draw.random() < 0.06:
+            starts, ends = bounds(day, hours, lived)
+            if not any(starts < other and one < ends for _, one, other, _ in found):
+                found.append((day, starts, ends, draw.choice(list(ShiftState))))
+    return found
+
+
+def _rows(one: Person, draw: random.Random, known: Catalogue, today: date) -> list[object]:
+    expert_id = one.expert.id
+    one.languages = draw.sample(["de", "en", "fr", "sv"], draw.randint(0, 3))
+    rows: list[object] = [Language(expert_id=expert_id, code=code) for code in one.languages]
+    rows += [
+        WeeklyHours(expert_id=expert_id, weekday=day, start_minute=start, end_minute=end)
+        for day, hours in one.week.items()
+        for start, end in hours
+    ]
+    rows += [DayOff(expert_id=expert_id, first_on=first, last_on=last) for first, last in one.off]
+    rows += [
+        Shift(expert_id=expert_id, owner=f"b{number}", on=on, starts_at=starts, ends_at=ends, state=state)
+        for number, (on, starts, ends, state) in enumerate(one.shifts)
+    ]
+    one.jobs = [_job(draw, expert_id) for _ in range(draw.randint(0, 2))]
+    for skill in draw.sample(known.skills, draw.randint(1, 3)):
+        one.certificates.append(_certificate(draw, one.expert, skill, known, today))
+    for skill in draw.sample(known.skills, draw.choice([0, 0, 1])):
+        one.attested.append((skill.product_id, skill.module_id))
+        rows.append(
+            Attestation(
+                expert_id=expert_id,
+                email=one.expert.user.email,
+                product_id=skill.product_id,
+                module_id=skill.module_id,
+                role="Administrator",
+                months=12,
+            )
+        )
+    return [*rows, *one.jobs, *one.certificates]
+
+
+def _job(draw: random.Random, expert_id: int) -> Experience:
+    return Experience(
+        expert_id=expert_id,
+        employer=draw.choice(EMPLOYERS),
+        masked=draw.random() < 0.3,
+        industry=draw.choice(INDUSTRIES[:4]),
+        size_band="50–249",
+        title="Clerk",
+        began_on=date(2020, 1, 1),
+    )
+
+
+def _certificate(
+    draw: random.Random, expert: Expert, skill: Skill, known: Catalogue, today: date
+) -> Certificate:
+    starts = today + timedelta(days=draw.choice([-400, -80, -5, 0, 3]))
+    expires = today + timedelta(days=draw.choice([-1, 0, 9, 35, 300]))
+    claim = Claim(
+        expert_id=expert.id,
+        skill_id=skill.id,
+        rubric=known.rubric,
+        level=4,
+        statement="Mine.",
+        state=ClaimState.CERTIFIED,
+        submitted_at=datetime(2027, 1, 1, tzinfo=UTC),
+        counted_from=datetime(2027, 1, 1, tzinfo=UTC),
+    )
+    return Certificate(
+        claim=claim,
+        expert_id=expert.id,
+        skill=skill,
+        release=draw.choice([None, *known.releases(skill.product_id)]),
+        level=draw.randint(1, 4),
+        state=draw.choices(list(CertificateState), [8, 3, 1, 1, 1, 1])[0],
+        starts_on=min(starts, expires),
+        expires_on=expires,
+        latest_on=expires,
+        reason="Sound.",
+    )

@@ -8,6 +8,7 @@ from marketplace.badges import models as badges
 from marketplace.bookings import models as bookings
 from marketplace.calendar import models as calendar
 from marketplace.catalog import models as catalog
+from marketplace.catalog import outcomes
 from marketplace.certification import models as certification
 from marketplace.events import models as events
 from marketplace.evidence import models as evidence
@@ -21,6 +22,7 @@ from marketplace.payouts import models as payouts
 from marketplace.programmes import models as programmes
 from marketplace.registry import models as registry
 from marketplace.search import models as search
+from marketplace.search import vocabulary
 from marketplace.timesheets import models as timesheets
 
 PACKAGES = (
@@ -29,6 +31,7 @@ PACKAGES = (
     events,
     ledger,
     catalog,
+    outcomes,
     registry,
     calendar,
     programmes,
@@ -40,6 +43,7 @@ PACKAGES = (
     badges,
     assessing,
     search,
+    vocabulary,
     bookings,
     payments,
     timesheets,

@@ -13,7 +13,8 @@ from marketplace.assessing.models import Verdict
 from marketplace.assessing.service import Found
 from marketplace.attestations.models import Attestation
 from marketplace.calendar.models import WeeklyHours
-from marketplace.catalog.models import Module, Product, Release, Skill
+from marketplace.catalog.models import Module, Product, Release, Skill, Synonym
+from marketplace.catalog.outcomes import Blueprint, BlueprintState, NeededSkill
 from marketplace.certification.models import Certificate, Claim, ClaimState
 from marketplace.db.base import Base
 from marketplace.db.session import atomic
@@ -21,7 +22,7 @@ from marketplace.evidence.models import Reference
 from marketplace.evidence.references import LIFETIME
 from marketplace.handovers.models import Handover, HandoverLine
 from marketplace.kit import clock
-from marketplace.kit.text import slug
+from marketplace.kit.text import fold, slug
 from marketplace.organizations.models import Membership, Organization, Staff, Vendor
 from marketplace.programmes.levels import Level
 from marketplace.programmes.standard import current_rubric
@@ -115,6 +116,28 @@ def product(
 
 def skill(product: Product, module: str | None = None) -> Skill:
     return next(one for one in product.skills if (one.module.name if one.module else None) == module)
+
+
+def synonym(skill: Skill, phrase: str) -> Synonym:
+    """What the skill's vendor says people call it."""
+    about = {"vendor_id": skill.vendor_id, "product_id": skill.product_id, "module_id": skill.module_id}
+    return row(Synonym, phrase=phrase, folded=fold(phrase), **about)
+
+
+def blueprint(
+    *skills: Skill, title: str = "Close the leave year", level: int = Level.PROFESSIONAL, **values: Any
+) -> Blueprint:
+    """A published one that takes these skills."""
+    made = row(
+        Blueprint,
+        vendor_id=skills[0].vendor_id,
+        title=title,
+        slug=slug(title, "outcome"),
+        **({"state": BlueprintState.PUBLISHED} | values),
+    )
+    for position, one in enumerate(skills, 1):
+        row(NeededSkill, blueprint_id=made.id, skill_id=one.id, level=level, position=position)
+    return made
 
 
 def place(name: str = "Hamburg", country: str = "DE", **values: Any) -> Place:

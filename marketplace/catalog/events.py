@@ -73,3 +73,41 @@ class TopicsRevised(Fact):
 
     product: Ref
     titles: list[str]
+
+
+@dataclass(frozen=True)
+class SynonymAdded(Fact):
+    product: Ref
+    phrase: str
+
+
+@dataclass(frozen=True)
+class SynonymRemoved(Fact):
+    product: Ref
+    phrase: str
+
+
+@dataclass(frozen=True)
+class BlueprintAdded(Fact):
+    vendor: Ref
+    title: str
+
+
+@dataclass(frozen=True)
+class BlueprintRevised(Fact):
+    title: str
+
+
+@dataclass(frozen=True)
+class BlueprintPublished(Fact):
+    title: str
+
+
+@dataclass(frozen=True)
+class BlueprintRetired(Fact):
+    title: str
+
+
+@dataclass(frozen=True)
+class BlueprintRestored(Fact):
+    title: str

@@ -1,4 +1,4 @@
-"""Product, Module, Release, Topic, Skill."""
+"""Product, Module, Release, Topic, Skill, Synonym."""
 
 from datetime import date, datetime
 
@@ -130,3 +130,19 @@ class Skill(Row):
     @property
     def retired(self) -> bool:
         return bool(self.product.retired_at or (self.module and self.module.retired_at))
+
+
+class Synonym(Row):
+    """Another name by which customers call a product, or one of its modules. A vendor's phrase means one thing."""
+
+    __tablename__ = "synonym"
+    __table_args__ = (UniqueConstraint("vendor_id", "folded"),)
+
+    vendor_id: Mapped[int] = mapped_column(ForeignKey("vendor.id"))
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), index=True)
+    module_id: Mapped[int | None] = mapped_column(ForeignKey("module.id"))
+    phrase: Mapped[str] = mapped_column(String(80))
+    folded: Mapped[str] = mapped_column(String(80))
+
+    product: Mapped[Product] = relationship()
+    module: Mapped[Module | None] = relationship()

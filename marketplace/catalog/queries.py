@@ -7,6 +7,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from marketplace.catalog.models import Module, Product, Release, Skill, Topic
+from marketplace.catalog.outcomes import Blueprint, BlueprintState, NeededSkill
 from marketplace.db.base import db
 from marketplace.kit.errors import NotFound
 from marketplace.kit.ids import Ref
@@ -96,6 +97,41 @@ def offered_skills() -> Sequence[Skill]:
     wanted = _skills().where(Product.retired_at.is_(None))
     wanted = wanted.where(or_(Skill.module_id.is_(None), Module.retired_at.is_(None)))
     return db.session.scalars(wanted).all()
+
+
+def blueprint(ref: Ref) -> Blueprint:
+    """Raises `NotFound`."""
+    return _found(db.session.scalar(_blueprints().where(Blueprint.ref == ref)))
+
+
+def blueprint_by_slug(vendor_slug: str, slug: str) -> Blueprint:
+    """A published one. Raises `NotFound`."""
+    wanted = _blueprints().join(Blueprint.vendor).where(Vendor.slug == vendor_slug, Blueprint.slug == slug)
+    return _found(db.session.scalar(wanted.where(Blueprint.state == BlueprintState.PUBLISHED)))
+
+
+def blueprints_of(vendor_id: int) -> Sequence[Blueprint]:
+    """All of that vendor's, by title."""
+    return db.session.scalars(_blueprints().where(Blueprint.vendor_id == vendor_id)).all()
+
+
+def published_blueprints(*, product_id: int | None = None, limit: int | None = None) -> Sequence[Blueprint]:
+    """Every vendor's, or those that take a skill of that product, by title."""
+    wanted = _blueprints().where(Blueprint.state == BlueprintState.PUBLISHED)
+    if product_id is not None:
+        takes = select(NeededSkill.blueprint_id).join(NeededSkill.skill).where(Skill.product_id == product_id)
+        wanted = wanted.where(Blueprint.id.in_(takes))
+    return db.session.scalars(wanted.limit(limit)).all()
+
+
+def _blueprints() -> Select[Blueprint]:
+    skill = selectinload(Blueprint.needs).joinedload(NeededSkill.skill)
+    parts = (skill.joinedload(Skill.product), skill.joinedload(Skill.module))
+    return (
+        select(Blueprint)
+        .options(joinedload(Blueprint.vendor), *parts)
+        .order_by(func.lower(Blueprint.title), Blueprint.id)
+    )
 
 
 def _vendors() -> Select[Vendor]:

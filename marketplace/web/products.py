@@ -39,6 +39,7 @@ def show(vendor_slug: str, slug: str) -> str:
         in_all=counts.experts_by_product([product.id], today).get(product.id, 0),
         experts=counts.experts_by_skill(product.id, today),
         skills={one.module_id: one for one in product.skills},
+        outcomes=queries.published_blueprints(product_id=product.id),
         today=today,
         administers=policy.may_edit(actor(), product.vendor_id) is True,
     )
@@ -47,7 +48,7 @@ def show(vendor_slug: str, slug: str) -> str:
 @bp.route("/catalog/<vendor_slug>/products/new", methods=["GET", "POST"])
 @signed_in
 def new(vendor_slug: str) -> Page:
-    vendor = _administered(vendor_slug)
+    vendor = administered(vendor_slug)
     form = ProductForm()
     made: list[Product] = []
     status = attempt(form, lambda: made.append(service.add_product(vendor.ref, **_typed(form), by=actor())))
@@ -94,7 +95,8 @@ def editable(ref: Ref) -> Product:
     return product
 
 
-def _administered(slug: str) -> Vendor:
+def administered(slug: str) -> Vendor:
+    """The vendor, for one of its administrators."""
     vendor = organizations.vendor_by_slug(slug)
     if vendor is None:
         raise NotFound

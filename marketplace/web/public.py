@@ -9,11 +9,15 @@ from marketplace.search.figures import figures
 
 bp = Blueprint("public", __name__)
 
+OUTCOMES = 9
+"""On the front page: what fits beneath each other without scrolling for long."""
+
 
 @bp.get("/")
 def landing() -> str:
     products = catalog.offered_products()[:6]
-    return render_template("public/landing.html", figures=figures(), products=products)
+    outcomes = catalog.published_blueprints(limit=OUTCOMES)
+    return render_template("public/landing.html", figures=figures(), products=products, outcomes=outcomes)
 
 
 @bp.get("/how-it-works")

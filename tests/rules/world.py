@@ -65,6 +65,8 @@ def world(cast: Cast, clock: Clock) -> World:
             "skill": make.skill(cast.payroll).ref,
             "draft": programmes.start(cast.leave.ref, by=cast.actor("vera")).ref,
             "version": "1",
+            "blueprint": make.blueprint(cast.leave).ref,
+            "synonym": make.synonym(cast.leave, "holidays").ref,
         }
         | _papers(cast)
         | _seats(cast)

@@ -14,6 +14,7 @@ from marketplace.cli.story import (
     examining,
     joining,
     opening,
+    outcomes,
     people,
     programmes,
     proving,
@@ -58,6 +59,7 @@ def play(say: Callable[[str], object]) -> None:
     say("Act one: vendors move in")
     stage.turn_clock(-70)
     opening.play()
+    outcomes.write()
     say("Act two: experts are certified, customers arrive")
     _certified(experts)
     say("Act three: work is booked, done and paid")

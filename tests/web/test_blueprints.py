@@ -1,0 +1,74 @@
+"""Outcomes and synonyms, in Vera's browser and on everybody's pages."""
+
+import pytest
+
+from marketplace.catalog import queries, synonyms
+from tests import make
+from tests.cast import Cast
+
+AT = "/catalog/ledgerline/blueprints"
+
+
+def typed(cast: Cast, **values: str) -> dict[str, str]:
+    row = {"skill_1": cast.leave.ref, "level_1": "3"}
+    return {"title": "Close the leave year", "summary": "", "wordings": "carry over"} | row | values
+
+
+def test_vera_writes_an_outcome_and_customers_start_from_it(cast: Cast) -> None:
+    vera, visitor = cast.browser("vera"), cast.browser("visitor")
+    made = vera.post(f"{AT}/new", data=typed(cast))
+    assert "Kept as a draft" in vera.get(made.headers["Location"]).text
+    assert "Close the leave year" not in visitor.get("/").text
+    ref = queries.blueprints_of(cast.ledgerline.id)[0].ref
+    vera.post(f"/catalog/blueprints/{ref}/publication")
+    link = 'href="/search?outcome=ledgerline/close-the-leave-year"'
+    for page in ("/", "/products/ledgerline/ledgerline-payroll"):
+        assert link in visitor.get(page).text
+    vera.post(f"/catalog/blueprints/{ref}/retirement")
+    assert link not in visitor.get("/").text
+    assert "Retired" in vera.get(AT).text
+
+
+def test_rows_are_added_and_removed_without_saving(cast: Cast) -> None:
+    vera = cast.browser("vera")
+    more = vera.post(f"{AT}/new", data=typed(cast, step="add")).text
+    assert 'name="skill_2"' in more
+    assert "carry over</textarea>" in more
+    assert f'selected value="{cast.leave.ref}"' in more
+    assert 'name="skill_1"' not in vera.post(f"{AT}/new", data=typed(cast, step="remove 1")).text
+    assert not queries.blueprints_of(cast.ledgerline.id)
+
+
+def test_a_mistake_is_told_with_everything_kept(cast: Cast) -> None:
+    answer = cast.browser("vera").post(f"{AT}/new", data=typed(cast, title="", level_1="x"))
+    assert answer.status_code == 400
+    assert "Say what the customer will have." in answer.text
+    assert "carry over</textarea>" in answer.text
+    answer = cast.browser("vera").post(f"{AT}/new", data=typed(cast, level_1="x"))
+    assert (answer.status_code, "Choose a level from the list." in answer.text) == (400, True)
+
+
+def test_an_outcome_is_edited_where_it_stands(cast: Cast) -> None:
+    vera, made = cast.browser("vera"), make.blueprint(cast.leave, wordings="one\ntwo")
+    at = f"/catalog/blueprints/{made.ref}"
+    assert "one\ntwo</textarea>" in vera.get(at).text
+    assert vera.post(at, data=typed(cast, title="Another")).status_code == 302
+    assert "Another" in vera.get(AT).text
+
+
+def test_vera_keeps_synonyms(cast: Cast) -> None:
+    vera, at = cast.browser("vera"), "/catalog/ledgerline/synonyms"
+    added = vera.post(at, data={"phrase": "Time <off>", "skill": cast.leave.ref})
+    page = vera.get(added.headers["Location"]).text
+    assert "Time &lt;off&gt;" in page
+    again = vera.post(at, data={"phrase": "time <off>", "skill": cast.leave.ref})
+    assert again.status_code == 400
+    assert "already means Leave" in again.text
+    [kept] = synonyms.synonyms_of(cast.ledgerline.id)
+    assert vera.post(f"/catalog/synonyms/{kept.ref}/removal").status_code == 302
+    assert not synonyms.synonyms_of(cast.ledgerline.id)
+
+
+@pytest.mark.parametrize("at", [AT, f"{AT}/new", "/catalog/ledgerline/synonyms"])
+def test_another_vendors_administrator_sees_none_of_it(cast: Cast, at: str) -> None:
+    assert cast.browser("ines").get(at).status_code in (403, 404)

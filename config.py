@@ -50,6 +50,7 @@ def settings(given: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "SQLALCHEMY_DATABASE_URI": database_url(env.get("DATABASE_URL", f"sqlite:///{instance}/mavenry.db")),
         "QUEUE_URL": env.get("QUEUE_URL", f"sqlite:///{instance}/queue.db"),
         "RATELIMIT_STORAGE_URI": env.get("RATELIMIT_STORAGE_URL", "memory://"),
+        "LEXICON_SECONDS": int(env.get("LEXICON_SECONDS", "10")),
         "SIGN_IN_LIMIT": env.get("SIGN_IN_LIMIT", "20 per minute; 200 per hour"),
         "REGISTRATION_LIMIT": env.get("REGISTRATION_LIMIT", "10 per minute; 60 per hour"),
         "RECOVERY_LIMIT": env.get("RECOVERY_LIMIT", "10 per minute; 60 per hour"),

@@ -96,6 +96,7 @@ def the_app(database: str, instance: Path) -> Iterator[Flask]:
             "INSTANCE_PATH": str(instance),
             "FILES_PATH": str(instance / "files"),
             "QUEUE_URL": None,
+            "LEXICON_SECONDS": 0,
             "WTF_CSRF_ENABLED": False,
             "RATELIMIT_ENABLED": False,
             "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {"argon2__rounds": 1, "argon2__memory_cost": 64},

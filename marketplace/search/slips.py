@@ -1,8 +1,9 @@
 """How a slip of the keyboard is recognised without comparing every word: by what is left when letters are left out.
 
-A word and its misspelling have a deletion in common: "payrol" lacks one letter of "payroll", "payrlol" and "payroll" are both "payrol"
-with one letter more. Of long words only the beginning is taken, which keeps the index small and, as a slip moves the beginning by no
-more letters than it adds, loses nothing (the idea is SymSpell's, W. Garbe 2012). Whatever is found this way is then measured.
+A word and its misspelling have a deletion in common: "payrol" lacks one letter of "payroll", "payrlol" and "payroll" are
+both "payrol" with one letter more. Of long words only the beginning is taken, which keeps the index small and, as a slip
+moves the beginning by no more letters than it adds, loses nothing (the idea is SymSpell's, W. Garbe 2012). Whatever is
+found this way is then measured.
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,8 @@
 """Every word that some document has, so that a search can tell a rare word from a slip of the keyboard.
 
-Words are learned in the transaction that writes the document. Two transactions may learn the same word at the same time, and then it
-stands here twice, which does no harm; a unique index would let one profile's change wait for another's, or end both in a deadlock.
+Words are learned in the transaction that writes the document. Two transactions may learn the same word at the same time,
+and then it stands here twice, which does no harm; a unique index would let one profile's change wait for another's, or end
+both in a deadlock.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping

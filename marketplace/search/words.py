@@ -13,8 +13,11 @@ MOST = 12
 """Words of a query that are looked for; whoever types more is describing, not narrowing."""
 
 _SMALL = """
-    a an and are as at be by can could do does for from has have help how i in into is it me my need needs of on or our
-    please so some somebody someone that the their there they this to up us want we who will with you your
+    a about all also an and any anybody anyone are around as at based be been being book but by can could did do
+    does find for from get had has have having he help her him hire his how i in into is it its just know knows
+    looking me must my near need needed needs of on only or our please search seeking she should so some somebody
+    someone than that the their them there these they this those to up us very want wanted wants was we were what
+    when where which who whom whose will with within would you your
 """
 SMALL = frozenset(_SMALL.split())
 """Words that say nothing about the work. "We need somebody for payroll" asks for payroll."""

@@ -1,42 +1,13 @@
-"""What a customer's words mean: products, places, levels … become fields of the query; the rest is looked for as words."""
+"""What a customer means by the words of the one box: products, modules, outcomes, a level, languages, a town; the rest
+are words.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+The box is read in steps, each of which takes words that the next no longer sees: `outcomes` and `names` (what vendors call
+things), `cues` (level, languages, remote), `towns`, and `rest`. What was understood becomes part of the query where the
+reader has set nothing there; words of people's names, headlines and histories stay words. Nothing is ever asked back, and
+no text is an error.
+"""
 
-from marketplace.search import words
-from marketplace.search.query import Query
+from marketplace.search.understanding.parts import Part, Term, Understanding
+from marketplace.search.understanding.reading import understand
 
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Something understood. `said` are the words of the box it came from, `without` the box's text without them."""
-
-    kind: str
-    said: str
-    label: str
-    without: str
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word that has to be in a document: one of the tokens `exact`, or a token that begins with one of `prefixes`."""
-
-    word: str
-    exact: tuple[str, ...]
-    prefixes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Understanding:
-    """`query` has what was understood in its fields; `unknown` are words that occur nowhere and are left out."""
-
-    query: Query
-    parts: Sequence[Part] = ()
-    terms: Sequence[Term] = ()
-    unknown: Sequence[str] = ()
-
-
-def understand(query: Query) -> Understanding:
-    found = words.terms(query.words)
-    terms = [Term(one, (f"s{words.spelled(words.stem(one))}",), (f"w{words.spelled(one)}",)) for one in found]
-    return Understanding(query, (), terms, ())
+__all__ = ("Part", "Term", "Understanding", "understand")

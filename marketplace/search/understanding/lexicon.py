@@ -1,0 +1,128 @@
+"""Everything that vendors call by a name: products, modules, synonyms, and outcomes with their wordings.
+
+It changes rarely and is asked with every search, so each process keeps it for some seconds.
+"""
+
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import current_app
+from sqlalchemy import or_, select
+
+from marketplace.catalog.models import Module, Product, Synonym
+from marketplace.catalog.queries import published_blueprints
+from marketplace.db.base import db
+from marketplace.organizations.models import Vendor
+from marketplace.search import words
+
+Stems = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a phrase stands for: a product, `vendor/slug`, or one of its modules."""
+
+    product: str
+    product_name: str
+    module: str = ""
+    module_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A published blueprint: its address and title, the products it is about, and the stems of each of its wordings."""
+
+    address: str
+    title: str
+    products: frozenset[str]
+    wordings: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """`phrases` maps the first stem of a phrase to all phrases that begin so, the longest first."""
+
+    phrases: Mapping[str, Sequence[tuple[Stems, frozenset[Target]]]]
+    outcomes: Sequence[Outcome]
+    words: frozenset[str]
+    stems: frozenset[str]
+
+    @classmethod
+    def of(
+        cls, named: Iterable[tuple[str, Target]], outcomes: Sequence[tuple[Outcome, Sequence[str]]]
+    ) -> "Lexicon":
+        meant: dict[Stems, set[Target]] = defaultdict(set)
+        spoken: set[str] = set()
+        for phrase, target in named:
+            meant[stems(phrase)].add(target)
+            spoken |= set(content(phrase))
+        spoken |= {word for _, said in outcomes for one in said for word in content(one)}
+        phrases: dict[str, list[tuple[Stems, frozenset[Target]]]] = defaultdict(list)
+        for key in sorted(filter(None, meant), key=lambda one: -len(one)):
+            phrases[key[0]].append((key, frozenset(meant[key])))
+        roots = frozenset(words.stem(one) for one in spoken)
+        return cls(dict(phrases), [one for one, _ in outcomes], frozenset(spoken), roots)
+
+
+_kept: dict[str, tuple[float, Lexicon]] = {}
+
+
+def lexicon() -> Lexicon:
+    """As it was at most `LEXICON_SECONDS` ago."""
+    database, now = current_app.config["SQLALCHEMY_DATABASE_URI"], time.monotonic()
+    until, kept = _kept.get(database, (0.0, None))
+    if kept is None or now >= until:
+        kept = _read()
+        _kept[database] = (now + current_app.config["LEXICON_SECONDS"], kept)
+    return kept
+
+
+def content(phrase: str) -> list[str]:
+    """Its words without the small ones; all of them when it has no others."""
+    spoken = words.folded(phrase)
+    return [one for one in spoken if one not in words.SMALL] or spoken
+
+
+def stems(phrase: str) -> Stems:
+    return tuple(words.stem(one) for one in content(phrase))
+
+
+def _read() -> Lexicon:
+    named = [*_products(), *_modules(), *_synonyms()]
+    outcomes = []
+    for one in published_blueprints():
+        products = frozenset(f"{each.vendor.slug}/{each.slug}" for each in one.products)
+        wordings = tuple(filter(None, (frozenset(stems(said)) for said in one.said)))
+        outcomes.append((Outcome(one.address, one.title, products, wordings), one.said))
+    return Lexicon.of(named, outcomes)
+
+
+def _products() -> Iterable[tuple[str, Target]]:
+    """Under the whole name, and without the vendor's: "Payroll" for Ledgerline Payroll."""
+    wanted = select(Vendor.slug, Vendor.name, Product.slug, Product.name).join(Product.vendor)
+    for vendor, vendor_name, slug, name in db.session.execute(wanted.where(Product.retired_at.is_(None))):
+        target = Target(f"{vendor}/{slug}", name)
+        yield name, target
+        short, own = words.folded(name), words.folded(vendor_name)
+        if short[: len(own)] == own and len(short) > len(own):
+            yield " ".join(short[len(own) :]), target
+
+
+def _modules() -> Iterable[tuple[str, Target]]:
+    wanted = select(Vendor.slug, Product.slug, Product.name, Module.slug, Module.name)
+    wanted = wanted.join(Module.product).join(Product.vendor)
+    wanted = wanted.where(Product.retired_at.is_(None), Module.retired_at.is_(None))
+    for vendor, slug, product_name, module, name in db.session.execute(wanted):
+        yield name, Target(f"{vendor}/{slug}", product_name, module, name)
+
+
+def _synonyms() -> Iterable[tuple[str, Target]]:
+    wanted = select(Synonym.phrase, Vendor.slug, Product.slug, Product.name, Module.slug, Module.name)
+    wanted = wanted.join(Synonym.product).join(Product.vendor).outerjoin(Synonym.module)
+    wanted = wanted.where(
+        Product.retired_at.is_(None), or_(Synonym.module_id.is_(None), Module.retired_at.is_(None))
+    )
+    for phrase, vendor, slug, product_name, module, name in db.session.execute(wanted):
+        yield phrase, Target(f"{vendor}/{slug}", product_name, module or "", name or "")

@@ -95,6 +95,11 @@ def plain_words(one: Portrait) -> set[str]:
     return {word for text in (*_lead(one), *_rest(one)) for word in words.folded(text)}
 
 
+def names(one: Portrait) -> list[str]:
+    """Those of them that the expert is called by."""
+    return words.folded(one.expert.name)
+
+
 def product_token(product_id: int, level: int) -> str:
     """Stands in the document of whoever is certified for a skill of the product, at that level or a higher one."""
     return f"p{product_id}l{level}"

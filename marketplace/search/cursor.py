@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 _FORM = re.compile(
-    r"(\d{6,7})\.(\d{1,4})\.(\d{1,18})\.((?:\d{1,18}(?:-\d{1,18}){0,3})?)\.(\d{1,5})", re.ASCII
+    r"(\d{6,7})_(\d{1,4})_(\d{1,18})_((?:\d{1,18}(?:-\d{1,18}){0,3})?)_(\d{1,5})", re.ASCII
 )
 
 
@@ -30,4 +30,4 @@ class Cursor:
 
     def __str__(self) -> str:
         newcomers = "-".join(map(str, self.newcomers))
-        return f"{self.day}.{self.points}.{self.expert_id}.{newcomers}.{self.page}"
+        return f"{self.day}_{self.points}_{self.expert_id}_{newcomers}_{self.page}"

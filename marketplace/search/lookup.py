@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import bindparam, select
 
 from marketplace.catalog.models import Module, Product, Release, Skill
+from marketplace.catalog.outcomes import Blueprint, BlueprintState, NeededSkill
 from marketplace.db.base import db
 from marketplace.kit import clock
 from marketplace.kit.errors import Invalid
@@ -27,6 +28,18 @@ RELEASES = (
     select(Release.version, Release.released_on)
     .where(Release.product_id == bindparam("product"), Release.released_on <= bindparam("today"))
     .order_by(Release.released_on.desc(), Release.id.desc())
+)
+
+NEEDS = (
+    select(NeededSkill.skill_id, NeededSkill.level)
+    .join(Blueprint, Blueprint.id == NeededSkill.blueprint_id)
+    .join(Vendor, Vendor.id == Blueprint.vendor_id)
+    .where(
+        Vendor.slug == bindparam("vendor"),
+        Blueprint.slug == bindparam("slug"),
+        Blueprint.state == BlueprintState.PUBLISHED,
+    )
+    .order_by(NeededSkill.position)
 )
 
 
@@ -69,7 +82,7 @@ def look_up(query: Query) -> Wanted:
         product,
         _skill(product, query.module),
         _release(product, query.release),
-        (),
+        _outcome(query.outcome),
         _place(query.near),
     )
 
@@ -101,6 +114,18 @@ def _release(product: Named | None, version: str) -> date | None:
     if found is None:
         raise _unknown("release", f"{product.name} has no release {version} yet. Choose one from the list.")
     return found
+
+
+def _outcome(address: str) -> Sequence[tuple[int, int]]:
+    if not address:
+        return ()
+    vendor, slug = address.split("/")
+    skills = [(skill, level) for skill, level in db.session.execute(NEEDS, {"vendor": vendor, "slug": slug})]
+    if not skills:
+        raise _unknown(
+            "outcome", "This outcome is no longer offered. Say in your own words what you need done."
+        )
+    return skills
 
 
 def _place(text: str) -> Place | None:

@@ -31,7 +31,7 @@ class Way:
 
 def ways(query: Query) -> list[Way]:
     """Those that find somebody, the most fruitful first."""
-    tried = [(label, replace(query, page=1, **less)) for label, less in FILTERS]
+    tried = [(label, query.having(**less)) for label, less in FILTERS]
     found = [Way(label, other, count(other)) for label, other in tried if _looser(query, other)]
     return sorted((way for way in found if way.total), key=lambda way: -way.total)
 

@@ -27,7 +27,7 @@ from marketplace.events.models import Event
 from marketplace.organizations.events import VendorRevised
 from marketplace.organizations.models import Vendor
 from marketplace.registry.models import Expert
-from marketplace.search import building
+from marketplace.search import building, vocabulary
 from marketplace.search.agenda import diaries
 from marketplace.search.engines import engine
 from marketplace.search.gathering import Portrait, portraits
@@ -72,6 +72,10 @@ def write(ids: Collection[int], found: Sequence[Portrait]) -> None:
     if names:
         session.execute(insert(EmployerName), names)
     engine().write(session, {one.expert.id: building.tokens(one) for one in found})
+    vocabulary.learn(
+        {word for one in found for word in building.plain_words(one)},
+        {word for one in found for word in building.names(one)},
+    )
 
 
 def follow_expert(fact: Fact) -> None:

@@ -61,15 +61,25 @@ def _live(wanted: Wanted) -> Clause:
 
 
 def _skills(wanted: Wanted) -> Clause | None:
-    """The product; or what an outcome takes, any of its skills at their level."""
+    """The product; or what an outcome takes: all of its skills, each at its level."""
     if wanted.skills:
-        values: dict[str, Any] = {}
-        parts = []
-        for number, (skill, level) in enumerate(wanted.skills):
-            parts.append(f"(o.skill_id = :skill{number} AND o.level >= :at{number})")
-            values |= {f"skill{number}": skill, f"at{number}": level}
-        return Clause(f"({' OR '.join(parts)})", values)
+        return _outcome(wanted.skills)
     return Clause("o.product_id = :product", {"product": wanted.product.id}) if wanted.product else None
+
+
+def _outcome(skills: Sequence[tuple[int, int]]) -> Clause:
+    """The offer is for one of the skills, and the expert has an offer for each."""
+    values: dict[str, Any] = {}
+    one_of, also = [], []
+    for number, (skill, level) in enumerate(skills):
+        values |= {f"skill{number}": skill, f"at{number}": level}
+        one_of.append(f"(o.skill_id = :skill{number} AND o.level >= :at{number})")
+        asked = f"n.skill_id = :skill{number} AND n.level >= :at{number}"
+        live = "n.starts_day <= :today AND n.ends_day >= :through"
+        also.append(
+            f"EXISTS (SELECT 1 FROM search_offer n WHERE n.expert_id = o.expert_id AND {asked} AND {live})"
+        )
+    return Clause(conjunction([f"({' OR '.join(one_of)})", *(also if len(skills) > 1 else [])]), values)
 
 
 def _reachable(wanted: Wanted) -> Clause | None:

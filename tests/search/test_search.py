@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import date
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from marketplace.calendar.models import DayOff, Shift, ShiftState
 from marketplace.catalog import service as catalog
@@ -13,15 +13,15 @@ from marketplace.catalog.models import Module
 from marketplace.certification.models import CertificateState
 from marketplace.db.base import db
 from marketplace.kit.errors import Invalid
-from marketplace.kit.paging import Page
 from marketplace.kit.period import local
 from marketplace.programmes.levels import Level
 from marketplace.registry import service as registry
 from marketplace.registry.models import Experience, Expert, Language, ProfileState
 from marketplace.search import loosening, projection
-from marketplace.search.queries import PAGE, search
+from marketplace.search.queries import search
 from marketplace.search.query import Query
-from marketplace.search.results import Hit
+from marketplace.search.ranking import PAGE
+from marketplace.search.results import Found
 from tests import make
 from tests.cast import Cast
 from tests.conftest import Settle
@@ -30,7 +30,9 @@ PAYROLL = "ledgerline/ledgerline-payroll"
 FORTNIGHT = {"first": "2027-03-08", "last": "2027-03-19"}
 
 
-def look(**args: str) -> Page[Hit]:
+def look(**args: str) -> Found:
+    """These tests write the truth straight into the database; what search reads is built from it first."""
+    projection.refresh(*db.session.scalars(select(Expert.id)))
     return search(Query.parse(args))
 
 
@@ -39,10 +41,9 @@ def names(**args: str) -> list[str]:
 
 
 def another(cast: Cast, name: str, level: Level = Level.PROFESSIONAL, **values: object) -> Expert:
-    """One more expert with a certificate for Ana's skill, and found by words, too."""
+    """One more expert with a certificate for Ana's skill."""
     made = make.expert(name, **values)
     make.certificate(made, cast.leave, level)
-    projection.reindex(made.id)
     return made
 
 
@@ -121,8 +122,10 @@ def test_the_certificate_that_answers_comes_first(cast: Cast) -> None:
     stock = make.product(cast.stockpile, "Stockpile WMS", ())
     higher = make.certificate(cast.ana, make.skill(stock), Level.EXPERT)
     (hit,) = look(product=PAYROLL).items
-    assert hit.certificate.id == cast.certificate.id
-    assert [one.id for one in hit.others] == [higher.id]
+    assert [(one.ref, one.answers) for one in hit.seals] == [
+        (cast.certificate.ref, True),
+        (higher.ref, False),
+    ]
 
 
 def test_one_booked_day_is_one_too_many(cast: Cast) -> None:
@@ -169,12 +172,10 @@ def test_near_enough_as_far_as_both_travel(cast: Cast) -> None:
     make.place("Hamburg")
     bremen = make.place("Bremen", latitude=53.0758, longitude=8.8072)
     make.change(cast.ana, place_id=bremen.id, on_site_km=120, remote=False)
-    projection.reindex(cast.ana.id)
     assert names(near="Hamburg", km="100") == ["Ana"]
     assert look(near="Hamburg", km="100").items[0].km == 95
     assert names(near="Hamburg", km="90") == []
     make.change(cast.ana, on_site_km=80)
-    projection.reindex(cast.ana.id)
     assert names(near="Hamburg", km="100") == []
 
 
@@ -201,32 +202,31 @@ def test_a_language(cast: Cast) -> None:
 
 def test_every_word_must_begin_some_word(cast: Cast) -> None:
     make.change(cast.ana, about="Jahresabschluss für Löhne; migrating from 9.2. 100% on time.")
-    projection.reindex(cast.ana.id)
     assert names(q="We need somebody for PAYROLL") == ["Ana"]
     assert names(q="lohne jahres") == ["Ana"]
-    assert names(q="payroll warehouse") == []
-    assert names(q="abschluss") == []
+    found = look(q="payroll warehouse")
+    assert (found.total, found.understanding.unknown) == (1, ["warehouse"])
+    assert names(q="payroll abschluss") == ["Ana"], "said to be unknown, and left out"
     assert names(q="100%") == ["Ana"]
-    assert names(q="1_0") == []
     assert names(q="%") == ["Ana"]
 
 
 def test_a_masked_employer_is_not_found_by_name(cast: Cast) -> None:
     job = {"title": "Payroll lead", "industry": "manufacturing", "began_on": date(2015, 1, 1)}
     employment = make.row(Experience, expert_id=cast.ana.id, employer="Zephyrwerke", **job)
-    projection.reindex(cast.ana.id)
     assert names(q="zephyrwerke") == ["Ana"]
     make.change(employment, masked=True)
-    projection.reindex(cast.ana.id)
     assert names(q="zephyrwerke") == []
     assert names(q="manufacturing lead") == ["Ana"]
 
 
-def test_the_highest_level_comes_first_then_whoever_says_it_up_front(cast: Cast) -> None:
+def test_words_up_front_count_as_much_as_two_levels(cast: Cast) -> None:
     another(cast, "Hugo", headline="All of month end")
     another(cast, "Greta", about="I know month end.")
     another(cast, "Iris", Level.EXPERT, about="Month end since 2003.")
-    assert names(q="month end") == ["Iris", "Hugo", "Greta"]
+    assert names(q="month end") == ["Hugo", "Iris", "Greta"]
+    (hugo, *_) = look(q="month end").items
+    assert dict(hugo.points) == {"Level": 30, "Your words in name, headline or skills": 20}
 
 
 def test_pages(cast: Cast) -> None:
@@ -239,28 +239,28 @@ def test_pages(cast: Cast) -> None:
     assert look(page="9999").number == 2
 
 
-def test_ten_results_take_no_more_statements_than_one(cast: Cast) -> None:
+def test_twenty_results_take_no_more_statements_than_one(cast: Cast) -> None:
     hamburg = make.place()
-    projection.reindex(cast.ana.id)
     for number in range(PAGE - 1):
         another(cast, f"Person {number}", place_id=hamburg.id)
     assert look(q="leave", **FORTNIGHT).total == PAGE
-    assert _statements_for("ana leave") == _statements_for("leave") <= 10
+    assert _statements_for("ana leave") == _statements_for("person leave") <= 14
 
 
 def _statements_for(words: str) -> int:
     db.session.rollback()
     db.session.expunge_all()
     with statements() as seen:
-        for hit in look(q=words, **FORTNIGHT).items:
-            assert hit.certificate.skill.product.vendor.name
-            assert hit.expert.place is None or hit.expert.place.label
+        for hit in search(Query.parse({"q": words, **FORTNIGHT})).items:
+            assert hit.seals[0].vendor
+            assert hit.expert.place is not None
     return len(seen)
 
 
 def test_nobody_found_says_which_filter_to_drop(cast: Cast) -> None:
     booked(cast.ana, date(2027, 3, 10))
     query = Query.parse({"product": PAYROLL, "rate": "800", **FORTNIGHT})
+    assert look(**query.to_args()).total == 0
     ways = loosening.ways(query)
     assert [(way.label, way.total) for way in ways] == [("any days", 1)]
     assert search(ways[0].query).total == 1
@@ -273,31 +273,14 @@ def test_a_period_shows_its_own_days_and_none_the_next_four_weeks(cast: Cast) ->
     assert len(unasked.days) == 28
 
 
-def test_documents_follow_what_ana_writes(cast: Cast, settle: Settle) -> None:
+def test_what_ana_writes_is_found_at_once(cast: Cast) -> None:
     words = {"name": "Ana", "headline": "Sabbaticals sorted", "about": ""}
     registry.revise(cast.ana.ref, **words, by=cast.actor("ana"))
-    settle()
-    assert names(q="sabbaticals") == ["Ana"]
+    assert [hit.expert.name for hit in search(Query.parse({"q": "sabbaticals"})).items] == ["Ana"]
 
 
 def test_documents_follow_the_catalogue(cast: Cast, settle: Settle) -> None:
     module = db.session.get_one(Module, cast.leave.module_id)
     catalog.revise_module(module.ref, name="Absences", summary="", by=cast.actor("vera"))
     settle()
-    assert names(q="absences") == ["Ana"]
-
-
-def test_documents_follow_certificates(cast: Cast, settle: Settle) -> None:
-    projection.reindex(cast.ana.id)
-    stock = make.product(cast.stockpile, "Stockpile WMS", ())
-    claim = make.claim(cast.ana, make.skill(stock))
-    make.certified(claim, cast.actor("ines"))
-    assert names(q="wms") == []
-    settle()
-    assert names(q="wms") == ["Ana"]
-
-
-def test_everything_can_be_indexed_anew(cast: Cast) -> None:
-    assert names(q="payroll") == []
-    assert cast.app.test_cli_runner().invoke(args=["reindex"]).output == "2 experts indexed.\n"
-    assert names(q="payroll") == ["Ana"]
+    assert [hit.expert.name for hit in search(Query.parse({"q": "absences"})).items] == ["Ana"]

@@ -71,8 +71,8 @@ def learn(words: Collection[str], names: Collection[str] = ()) -> None:
     wanted = sorted(word for word in {*words, *names} if 0 < len(word) <= LONGEST)
     with atomic() as session:
         for chunk in _chunks(wanted):
-            rows = session.execute(select(Word.word, Word.name).where(Word.word.in_(chunk))).tuples()
-            there = dict(rows.all())
+            rows = session.execute(select(Word.word, Word.name).where(Word.word.in_(chunk)))
+            there = {word: name for word, name in rows}  # noqa: C416 - rows are not pairs to the type checker
             _add([word for word in chunk if word not in there], names)
             named = [word for word in chunk if word in names and there.get(word) is False]
             if named:

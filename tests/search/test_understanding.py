@@ -208,6 +208,17 @@ def test_words_that_nobody_has_are_left_out_and_said() -> None:
     assert not found.terms
 
 
+def test_what_nobody_has_finds_nobody_rather_than_everybody() -> None:
+    found = read("zeppelin mooring")
+    assert ([one.word for one in found.terms], found.unknown) == (["zeppelin", "mooring"], [])
+    assert read("next week").terms == []
+
+
+def test_a_small_word_counts_when_there_is_no_other() -> None:
+    learn("will")
+    assert (terms("Will"), terms("who will do payroll")) == (["will"], [])
+
+
 def test_a_word_being_typed_finds_what_it_begins() -> None:
     [ware] = read("ware").terms
     assert (ware.exact, ware.prefixes) == ((), ("wware",))

@@ -29,24 +29,36 @@ SHORTEST_BEGINNING = 2
 
 def terms(box: Box, known: Mapping[str, Known]) -> tuple[list[Term], list[str]]:
     """What documents must have, and what was left out."""
-    left = box.content
-    said = {at: box.words[at] for at in left if not _site(box, at)}
-    spoken = {at: one for at, one in said.items() if one.word not in PEOPLE} or (
-        said if not box.parts else {}
-    )
-    found: dict[str, Term] = {}
-    unknown: dict[str, None] = {}
+    spoken = _spoken(box)
     confirmed = _confirmed(spoken.values())
     last = len(box.words) - 1
-    for at, one in list(spoken.items()):
-        term = None if _outside(one, known) else _term(one, known[one.word], confirmed, typing=at == last)
-        if term is None:
-            unknown[box.text[one.start : one.end]] = None
-        elif term.word not in found and len(found) < words.MOST:
+    outside = {at for at, one in spoken.items() if one.word in OUTSIDE and not known[one.word].name}
+    read = {
+        at: _term(one, known[one.word], confirmed, typing=at == last)
+        for at, one in spoken.items()
+        if at not in outside
+    }
+    if not box.parts and read and not any(read.values()):
+        # Nothing is understood. To leave out everything would be to show everybody.
+        read = {at: Term(spoken[at].word, (f"s{words.spelled(words.stem(spoken[at].word))}",)) for at in read}
+    found: dict[str, Term] = {}
+    for at, term in read.items():
+        if term and (term.word in found or len(found) < words.MOST):
             found[term.word] = term
-            meant = [each for each in one.meant if each in confirmed]
-            box.take("words", [at], f"{one.word} → {' or '.join(meant)}" if meant else one.word)
-    return list(found.values()), list(unknown)
+            box.take("words", [at], _label(spoken[at], confirmed))
+    left = [one for at, one in spoken.items() if not read.get(at)]
+    return list(found.values()), list(dict.fromkeys(box.text[one.start : one.end] for one in left))
+
+
+def _spoken(box: Box) -> dict[int, Said]:
+    said = {at: box.words[at] for at in box.content if not _site(box, at)}
+    narrowing = {at: one for at, one in said.items() if one.word not in PEOPLE}
+    return narrowing if narrowing or box.parts else said
+
+
+def _label(one: Said, confirmed: set[str]) -> str:
+    meant = [each for each in one.meant if each in confirmed]
+    return f"{one.word} → {' or '.join(meant)}" if meant else one.word
 
 
 def _term(one: Said, known: Known, confirmed: set[str], *, typing: bool) -> Term | None:
@@ -62,10 +74,6 @@ def _confirmed(spoken: Iterable[Said]) -> set[str]:
     """Of what misspelled words probably are, what documents have: a vendor's own words may stand in none."""
     meant = {each for one in spoken for each in one.meant}
     return {word for word, one in vocabulary.known(meant).items() if one.found} if meant else set()
-
-
-def _outside(one: Said, known: Mapping[str, Known]) -> bool:
-    return one.word in OUTSIDE and not known[one.word].name
 
 
 def _site(box: Box, at: int) -> bool:

@@ -1,8 +1,8 @@
-"""Seventy things that customers type, and whom they would want to see: 3 the very person, 2 good, 1 better than nobody.
+"""Eighty things that customers type, and whom they would want to see: 3 the very person, 2 good, 1 better than nobody.
 
-Judged from what the customer asks and what is known about the people, before any search was made. Whoever fits several grades has the
-highest; who fits none would waste the customer's time. "In Hamburg" means work on site: people who come are wanted, those who live
-there most, and others not at all.
+Judged from what the customer asks and what is known about the people, before any search was made. Whoever fits several
+grades has the highest; who fits none would waste the customer's time. "In Hamburg" means work on site: people who come are
+wanted, those who live there most, and others not at all.
 """
 
 from collections.abc import Mapping
@@ -78,7 +78,10 @@ JUDGED: tuple[tuple[str, Grades], ...] = (
     ("rehearse the year-end", YEAR),
     ("move our absence rules to the new engine", LEAVE),
     ("migrate leave rules", LEAVE),
-    ("stand in for our payroll lead", {3: has("P.all", 3) & tells("interim", "stands in"), 2: has("P.all", 2), 1: has("P", 3)}),
+    (
+        "stand in for our payroll lead",
+        {3: has("P.all", 3) & tells("interim", "stands in"), 2: has("P.all", 2), 1: has("P", 3)},
+    ),
     ("holiday cover payroll", {3: has("P.all", 3), 2: has("P.all", 2), 1: has("P", 3)}),
     ("introduce waveless picking", PICKING),
     ("prepare our warehouse for the peak season", SLOTTING | {2: has("W.slot") | has("W") & tells("season")}),
@@ -122,13 +125,25 @@ JUDGED: tuple[tuple[str, Grades], ...] = (
     # several things at once, and words of people's own
     ("payroll for hospitals", {3: has("P") & tells("hospital", "clinic"), 1: has("P", 3)}),
     ("year-end certificates for staff", {3: has("P.year", 3), 2: has("P.year")}),
-    ("voice picking for cold stores", {3: named("Laura Schmitt"), 2: named("Emil Sørensen"), 1: has("W.pick", 3)}),
-    ("someone for waveless picking near Malmö who speaks Swedish", {3: named("Emil Sørensen"), 1: has("W.pick") & comes("Malmö")}),
-    ("interim payroll manager in London", {3: named("James Walker"), 2: has("P.all", 3) & comes("London"), 1: has("P") & comes("London")}),
-    ("I need a remote trainer for exams and question banks in the LMS who speaks Polish", {3: named("Zofia Wójcik")}),
+    (
+        "voice picking for cold stores",
+        {3: named("Laura Schmitt"), 2: named("Emil Sørensen"), 1: has("W.pick", 3)},
+    ),
+    (
+        "someone for waveless picking near Malmö who speaks Swedish",
+        {3: named("Emil Sørensen"), 1: has("W.pick") & comes("Malmö")},
+    ),
+    (
+        "interim payroll manager in London",
+        {3: named("James Walker"), 2: has("P.all", 3) & comes("London"), 1: has("P") & comes("London")},
+    ),
+    (
+        "I need a remote trainer for exams and question banks in the LMS who speaks Polish",
+        {3: named("Zofia Wójcik")},
+    ),
     ("gate control for trucks", {3: has("Y.gate"), 2: has("Y.all", 3), 1: has("Y")}),
     ("exams with proctoring", {3: named("Imran Malik"), 2: has("L.assess", 3), 1: has("L.assess")}),
     ("travel policies for consultancies, German", {3: named("Stefan Weber"), 2: has("E") & speaks("de")}),
     ("union negotiations", {}),
     ("expert", {1: ANYBODY}),
-)  # fmt: skip
+)

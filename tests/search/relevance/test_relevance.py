@@ -15,7 +15,7 @@ from tests.search.relevance.people import people
 from tests.search.relevance.world import build
 
 SHOWN = 10
-FLOOR = 0.5
+FLOOR = 0.85
 """What the whole set may not fall below; raise it when the search gets better."""
 
 

@@ -12,48 +12,58 @@ from tests.search.relevance.people import PRODUCTS, TOWNS, Person, people
 Named = tuple[str, str | None]
 
 P, E, W, Y, L = PRODUCTS
-OUTCOMES: tuple[tuple[str, Named, int, str], ...] = (
+OUTCOMES: tuple[tuple[str, tuple[Named, ...], int, str], ...] = (
     (
         "Close the payroll year",
-        (P, "Year-end"),
+        ((P, "Year-end"),),
         3,
         "payroll year-end closing\nannual payroll closing\nyear-end rehearsal",
     ),
     (
         "Move absence rules to the new engine",
-        (P, "Leave & Absence"),
+        ((P, "Leave & Absence"),),
         3,
         "migrate leave rules\ncarry-over rules per site",
     ),
     (
         "Stand in while the payroll lead is away",
-        (P, None),
+        ((P, None),),
         2,
         "payroll holiday cover\nparental leave cover in payroll",
     ),
-    ("Settle expenses with the payslip", (E, None), 2, "expense policies by country\ncompany card matching"),
+    (
+        "Settle expenses with the payslip",
+        ((E, None), (E, "Policies"), (E, "Cards")),
+        2,
+        "expense policies by country\ncompany card matching",
+    ),
     (
         "Bring waveless picking to a warehouse",
-        (W, "Picking"),
+        ((W, "Picking"),),
         3,
         "introduce waveless picking\nvoice picking go-live",
     ),
     (
         "Re-slot before the season",
-        (W, "Slotting"),
+        ((W, "Slotting"),),
         2,
         "slotting review\nprepare the warehouse for peak season",
     ),
-    ("Get trucks off the road and onto the docks", (Y, "Dock planning"), 3, "dock plan\nhaulier time slots"),
+    (
+        "Get trucks off the road and onto the docks",
+        ((Y, "Dock planning"), (Y, None)),
+        3,
+        "dock plan\nhaulier time slots",
+    ),
     (
         "Pass the training audit",
-        (L, "Compliance"),
+        ((L, "Compliance"),),
         3,
         "mandatory training reports\nprove that staff were trained",
     ),
     (
         "Connect learning with the staff records",
-        (L, "Integrations"),
+        ((L, "Integrations"),),
         2,
         "single sign-on for the LMS\nHR integration",
     ),
@@ -87,8 +97,8 @@ def build() -> None:
         }
         for one in people():
             _join(one, skills, places)
-        for title, skill, level, wordings in OUTCOMES:
-            make.blueprint(skills[skill], title=title, level=level, wordings=wordings)
+        for title, needed, level, wordings in OUTCOMES:
+            make.blueprint(*(skills[one] for one in needed), title=title, level=level, wordings=wordings)
         for phrase, skill in SYNONYMS:
             make.synonym(skills[skill], phrase)
     learn()

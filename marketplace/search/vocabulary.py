@@ -9,7 +9,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from sqlalchemy import Boolean, ForeignKey, String, and_, exists, insert, literal, or_, select, update
+from sqlalchemy import (
+    Boolean,
+    ForeignKey,
+    String,
+    and_,
+    bindparam,
+    exists,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.db.base import Base, Part, db
@@ -52,6 +64,14 @@ class Slip(Base):
     )
 
 
+ALIKE = select(Word.word, Word.stem, Word.name).where(
+    or_(
+        Word.word.in_(bindparam("words", expanding=True)),
+        Word.stem.in_(bindparam("stems", expanding=True)),
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the vocabulary has for a word: the word itself, another form of it, the beginning of one; somebody's name."""
@@ -83,8 +103,7 @@ def known(words: Collection[str]) -> Mapping[str, Known]:
     """Of each word, in one statement."""
     asked = [word for word in dict.fromkeys(words) if len(word) <= LONGEST]
     stems = {word: stem(word) for word in asked}
-    same = or_(Word.word.in_(asked), Word.stem.in_(stems.values()))
-    rows = db.session.execute(select(Word.word, Word.stem, Word.name).where(same)).all() if asked else []
+    rows = db.session.execute(ALIKE, {"words": asked, "stems": list(stems.values())}).all() if asked else []
     exact = {word for word, _, _ in rows}
     inflected = {root for _, root, _ in rows}
     names = {word for word, _, name in rows if name}

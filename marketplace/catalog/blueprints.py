@@ -29,7 +29,7 @@ from marketplace.organizations.models import Vendor
 TITLE = 120
 MOST_WORDINGS = 12
 MOST_SKILLS = 6
-"""What takes more is several outcomes."""
+"""Few people have more at once: what takes more is several outcomes."""
 
 
 @dataclass(frozen=True, slots=True)

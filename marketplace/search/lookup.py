@@ -7,7 +7,6 @@ from datetime import date
 from sqlalchemy import bindparam, select
 
 from marketplace.catalog.models import Module, Product, Release, Skill
-from marketplace.catalog.outcomes import Blueprint, BlueprintState, NeededSkill
 from marketplace.db.base import db
 from marketplace.kit import clock
 from marketplace.kit.errors import Invalid
@@ -28,17 +27,6 @@ RELEASES = (
     select(Release.version, Release.released_on)
     .where(Release.product_id == bindparam("product"), Release.released_on <= bindparam("today"))
     .order_by(Release.released_on.desc(), Release.id.desc())
-)
-
-NEEDED = (
-    select(NeededSkill.skill_id, NeededSkill.level)
-    .join(Blueprint, Blueprint.id == NeededSkill.blueprint_id)
-    .join(Vendor, Vendor.id == Blueprint.vendor_id)
-    .where(
-        Vendor.slug == bindparam("vendor"),
-        Blueprint.slug == bindparam("outcome"),
-        Blueprint.state == bindparam("published"),
-    )
 )
 
 
@@ -81,7 +69,7 @@ def look_up(query: Query) -> Wanted:
         product,
         _skill(product, query.module),
         _release(product, query.release),
-        _skills(query.outcome),
+        (),
         _place(query.near),
     )
 
@@ -113,21 +101,6 @@ def _release(product: Named | None, version: str) -> date | None:
     if found is None:
         raise _unknown("release", f"{product.name} has no release {version} yet. Choose one from the list.")
     return found
-
-
-def _skills(outcome: str) -> Sequence[tuple[int, int]]:
-    if not outcome:
-        return ()
-    vendor, slug = outcome.split("/")
-    found = db.session.execute(
-        NEEDED, {"vendor": vendor, "outcome": slug, "published": BlueprintState.PUBLISHED}
-    )
-    needed = [(skill, level) for skill, level in found]
-    if not needed:
-        raise _unknown(
-            "outcome", "That outcome is no longer offered. Say in a few words what has to be done."
-        )
-    return needed
 
 
 def _place(text: str) -> Place | None:

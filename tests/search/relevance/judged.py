@@ -60,6 +60,8 @@ JUDGED: tuple[tuple[str, Grades], ...] = (
     ("company cards", {3: has("E.cards", 3), 2: has("E.cards"), 1: has("E.all")}),
     ("LMS integrations", INTEGRATE),
     ("inbound", INBOUND),
+    ("labour standards", LABOUR),
+    ("assessments", ASSESS),
     # what people call them
     ("wages", PAYROLL),
     ("salary specialist", PAYROLL),

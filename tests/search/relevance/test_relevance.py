@@ -5,7 +5,6 @@
 
 from math import log2
 
-import pytest
 from flask import Flask
 
 from marketplace.search.queries import search
@@ -48,7 +47,7 @@ def test_the_set_is_large_and_every_query_can_be_answered() -> None:
             assert any(grade(name, grades) for name in EVERYBODY), text
 
 
-def test_measured_against_the_judges(app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
+def test_measured_against_the_judges(app: Flask) -> None:
     build()
     scores = {}
     lines = []

@@ -33,9 +33,15 @@ OUTCOMES: tuple[tuple[str, tuple[Named, ...], int, str], ...] = (
     ),
     (
         "Settle expenses with the payslip",
-        ((E, None), (E, "Policies"), (E, "Cards")),
+        ((E, None),),
         2,
-        "expense policies by country\ncompany card matching",
+        "introduce travel expenses\nexpenses paid with the salary",
+    ),
+    (
+        "Match company cards by themselves",
+        ((E, "Cards"),),
+        2,
+        "company card matching\nroll out company cards",
     ),
     (
         "Bring waveless picking to a warehouse",
@@ -51,7 +57,7 @@ OUTCOMES: tuple[tuple[str, tuple[Named, ...], int, str], ...] = (
     ),
     (
         "Get trucks off the road and onto the docks",
-        ((Y, "Dock planning"), (Y, None)),
+        ((Y, "Dock planning"),),
         3,
         "dock plan\nhaulier time slots",
     ),

@@ -208,6 +208,13 @@ def test_words_that_nobody_has_are_left_out_and_said() -> None:
     assert not found.terms
 
 
+def test_times_are_left_to_their_filters_and_work_by_the_month_is_work() -> None:
+    learn("month", "three", "days", "end")
+    assert terms("month end for payroll") == ["month", "end"]
+    found = read("payroll for three days next month, urgently")
+    assert (found.terms, found.unknown) == ([], ["three", "days", "next", "month", "urgently"])
+
+
 def test_what_nobody_has_finds_nobody_rather_than_everybody() -> None:
     found = read("zeppelin mooring")
     assert ([one.word for one in found.terms], found.unknown) == (["zeppelin", "mooring"], [])
@@ -220,11 +227,13 @@ def test_a_small_word_counts_when_there_is_no_other() -> None:
 
 
 def test_a_word_being_typed_finds_what_it_begins() -> None:
+    learn("consuming")
     [ware] = read("ware").terms
     assert (ware.exact, ware.prefixes) == ((), ("wware",))
-    first, last = read("warehouse hospitals").terms
-    assert (first.exact, first.prefixes) == (("swarehous",), ())
-    assert (last.exact, last.prefixes) == (("shospit",), ("whospitals",))
+    first, middle, last = read("time-consuming ana hos").terms[-3:]
+    assert (first.exact, first.prefixes) == (("sconsum",), ("wconsuming",))
+    assert (middle.exact, middle.prefixes) == (("sana",), ())
+    assert (last.exact, last.prefixes) == ((), ("whos",))
 
 
 def test_people_are_not_looked_for_by_the_word_for_people() -> None:

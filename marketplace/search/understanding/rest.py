@@ -18,13 +18,19 @@ PEOPLE = frozenset(
 OUTSIDE = frozenset(
     """
     monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
-    october november december today tomorrow tonight yesterday next week weeks weekend month months day days hour hours
-    soon asap urgent urgently immediately now eur euro euros usd gbp chf sek dollar dollars pounds cheap rate price
+    october november december today tomorrow tonight yesterday asap urgent urgently immediately eur euro euros usd gbp
+    chf sek dollar dollars pounds
     """.split()
 )
 """Times and prices: they have filters of their own, which a word in a document cannot replace."""
 
-SHORTEST_BEGINNING = 2
+MEASURES = frozenset("next week weeks weekend month months day days hour hours year years".split())
+COUNTS = frozenset("one two three four five six seven eight nine ten few every per".split())
+"""Together with such a one, a measure is a time, too: "next week", "for three days". Month-end closing is work."""
+
+BEGINNING = 4
+"""Letters from which a word also finds what begins with it; the last one, which may still be being typed, from `TYPED` on."""
+TYPED = 2
 
 
 def terms(box: Box, known: Mapping[str, Known]) -> tuple[list[Term], list[str]]:
@@ -32,7 +38,7 @@ def terms(box: Box, known: Mapping[str, Known]) -> tuple[list[Term], list[str]]:
     spoken = _spoken(box)
     confirmed = _confirmed(spoken.values())
     last = len(box.words) - 1
-    outside = {at for at, one in spoken.items() if one.word in OUTSIDE and not known[one.word].name}
+    outside = {at for at, one in spoken.items() if _is_time(box, at) and not known[one.word].name}
     read = {
         at: _term(one, known[one.word], confirmed, typing=at == last)
         for at, one in spoken.items()
@@ -64,7 +70,7 @@ def _label(one: Said, confirmed: set[str]) -> str:
 def _term(one: Said, known: Known, confirmed: set[str], *, typing: bool) -> Term | None:
     stems = [words.stem(one.word)] if known.found else []
     stems += [words.stem(each) for each in one.meant if each in confirmed]
-    begins = known.begun or (typing and known.found and len(one.word) >= SHORTEST_BEGINNING)
+    begins = known.begun or (known.found and len(one.word) >= (TYPED if typing else BEGINNING))
     exact = tuple(dict.fromkeys(f"s{words.spelled(each)}" for each in stems))
     prefixes = (f"w{words.spelled(one.word)}",) if begins else ()
     return Term(one.word, exact, prefixes) if exact or prefixes else None
@@ -74,6 +80,15 @@ def _confirmed(spoken: Iterable[Said]) -> set[str]:
     """Of what misspelled words probably are, what documents have: a vendor's own words may stand in none."""
     meant = {each for one in spoken for each in one.meant}
     return {word for word, one in vocabulary.known(meant).items() if one.found} if meant else set()
+
+
+def _is_time(box: Box, at: int) -> bool:
+    if box.word(at) in OUTSIDE:
+        return True
+    around = [box.word(at - 1), box.word(at + 1)]
+    if box.word(at) in MEASURES:
+        return any(one in MEASURES or one in COUNTS or one.isdigit() for one in around)
+    return (box.word(at) in COUNTS or box.word(at).isdigit()) and box.word(at + 1) in MEASURES
 
 
 def _site(box: Box, at: int) -> bool:

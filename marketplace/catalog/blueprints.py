@@ -29,7 +29,7 @@ from marketplace.organizations.models import Vendor
 TITLE = 120
 MOST_WORDINGS = 12
 MOST_SKILLS = 6
-"""Whoever needs more is describing a team."""
+"""Few people have more at once: what takes more is several outcomes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,10 @@ def _take_needs(typed: Typed, blueprint: Blueprint, needs: Sequence[Need]) -> No
             row.level, row.position = need.level, number
             kept.append(row)
     if len(kept) > MOST_SKILLS:
-        typed.wrong("skills", f"One person rarely has {len(kept)} skills at once; name up to {MOST_SKILLS}.")
+        typed.wrong(
+            "skills",
+            f"That is {len(kept)} skills; name up to {MOST_SKILLS}, those without which it cannot be done.",
+        )
     blueprint.needs[:] = kept
 
 

@@ -75,7 +75,7 @@ class Blueprint(Row):
 
 
 class NeededSkill(Part):
-    """A skill that the outcome takes, at that level (1 to 4) or a higher one. Everybody who is booked for it has all of them."""
+    """A skill that the outcome takes, at that level (1 to 4) or a higher one. Whoever has all of them is found by it."""
 
     __tablename__ = "blueprint_skill"
     __table_args__ = (UniqueConstraint("blueprint_id", "skill_id"),)

@@ -9,7 +9,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from sqlalchemy import Boolean, ForeignKey, String, and_, exists, insert, literal, or_, select, update
+from sqlalchemy import (
+    Boolean,
+    ForeignKey,
+    String,
+    and_,
+    bindparam,
+    exists,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.db.base import Base, Part, db
@@ -52,6 +64,14 @@ class Slip(Base):
     )
 
 
+ALIKE = select(Word.word, Word.stem, Word.name).where(
+    or_(
+        Word.word.in_(bindparam("words", expanding=True)),
+        Word.stem.in_(bindparam("stems", expanding=True)),
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the vocabulary has for a word: the word itself, another form of it, the beginning of one; somebody's name."""
@@ -71,8 +91,8 @@ def learn(words: Collection[str], names: Collection[str] = ()) -> None:
     wanted = sorted(word for word in {*words, *names} if 0 < len(word) <= LONGEST)
     with atomic() as session:
         for chunk in _chunks(wanted):
-            rows = session.execute(select(Word.word, Word.name).where(Word.word.in_(chunk))).tuples()
-            there = dict(rows.all())
+            rows = session.execute(select(Word.word, Word.name).where(Word.word.in_(chunk)))
+            there = {word: name for word, name in rows}  # noqa: C416 - rows are not pairs to the type checker
             _add([word for word in chunk if word not in there], names)
             named = [word for word in chunk if word in names and there.get(word) is False]
             if named:
@@ -83,8 +103,7 @@ def known(words: Collection[str]) -> Mapping[str, Known]:
     """Of each word, in one statement."""
     asked = [word for word in dict.fromkeys(words) if len(word) <= LONGEST]
     stems = {word: stem(word) for word in asked}
-    same = or_(Word.word.in_(asked), Word.stem.in_(stems.values()))
-    rows = db.session.execute(select(Word.word, Word.stem, Word.name).where(same)).all() if asked else []
+    rows = db.session.execute(ALIKE, {"words": asked, "stems": list(stems.values())}).all() if asked else []
     exact = {word for word, _, _ in rows}
     inflected = {root for _, root, _ in rows}
     names = {word for word, _, name in rows if name}

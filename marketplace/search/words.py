@@ -17,7 +17,7 @@ _SMALL = """
     does find for from get had has have having he help her him hire his how i in into is it its just know knows
     looking me must my near need needed needs of on only or our please search seeking she should so some somebody
     someone than that the their them there these they this those to up us very want wanted wants was we were what
-    when where which who whom whose will with within would you your
+    when where which who whom whose while will with within would you your
 """
 SMALL = frozenset(_SMALL.split())
 """Words that say nothing about the work. "We need somebody for payroll" asks for payroll."""

@@ -9,8 +9,8 @@ from marketplace.search.figures import figures
 
 bp = Blueprint("public", __name__)
 
-OUTCOMES = 9
-"""On the front page: what fits beneath each other without scrolling for long."""
+OUTCOMES = 12
+"""On the front page: three columns of four."""
 
 
 @bp.get("/")

@@ -16,20 +16,18 @@ MOST = 60
 
 @dataclass(slots=True)
 class Said:
-    """A word as it stands in the text from `start` to `end`. `meant` are the words it probably is, when it is none itself."""
+    """A word as it stands in the text from `start` to `end`. `small` ones say nothing about the work, unless there are no others;
+    `meant` are the words it probably is, when it is none itself."""
 
     start: int
     end: int
     word: str
+    small: bool
     meant: list[str] = field(default_factory=list)
 
     @property
     def stems(self) -> set[str]:
         return {words.stem(one) for one in self.meant or [self.word]}
-
-    @property
-    def small(self) -> bool:
-        return self.word in words.SMALL
 
     def is_in(self, among: Collection[str]) -> bool:
         return any(one in among for one in self.meant or [self.word])
@@ -97,6 +95,7 @@ class Box:
 
 
 def _split(text: str) -> Iterator[Said]:
-    for found in re.finditer(r"[^\W_]+", text):
-        for word in words.folded(found.group()):
-            yield Said(found.start(), found.end(), word)
+    said = [(found, word) for found in re.finditer(r"[^\W_]+", text) for word in words.folded(found.group())]
+    only_small = all(word in words.SMALL for _, word in said)
+    for found, word in said:
+        yield Said(found.start(), found.end(), word, word in words.SMALL and not only_small)

@@ -32,20 +32,28 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A published blueprint: its address and title, the products it is about, and the stems of each of its wordings."""
+    """A published blueprint: its address and title, and the products it is about."""
 
     address: str
     title: str
     products: frozenset[str]
-    wordings: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way to say an outcome, by its stems."""
+
+    outcome: Outcome
+    stems: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """`phrases` maps the first stem of a phrase to all phrases that begin so, the longest first."""
+    """`phrases` maps the first stem of a phrase to all phrases that begin so, the longest first; `wordings` each of its stems to
+    the wordings of outcomes that have it."""
 
     phrases: Mapping[str, Sequence[tuple[Stems, frozenset[Target]]]]
-    outcomes: Sequence[Outcome]
+    wordings: Mapping[str, Sequence[Wording]]
     words: frozenset[str]
     stems: frozenset[str]
 
@@ -62,8 +70,12 @@ class Lexicon:
         phrases: dict[str, list[tuple[Stems, frozenset[Target]]]] = defaultdict(list)
         for key in sorted(filter(None, meant), key=lambda one: -len(one)):
             phrases[key[0]].append((key, frozenset(meant[key])))
+        wordings: dict[str, list[Wording]] = defaultdict(list)
+        for wording in (Wording(one, frozenset(stems(text))) for one, said in outcomes for text in said):
+            for root in wording.stems:
+                wordings[root].append(wording)
         roots = frozenset(words.stem(one) for one in spoken)
-        return cls(dict(phrases), [one for one, _ in outcomes], frozenset(spoken), roots)
+        return cls(dict(phrases), dict(wordings), frozenset(spoken), roots)
 
 
 _kept: dict[str, tuple[float, Lexicon]] = {}
@@ -72,10 +84,10 @@ _kept: dict[str, tuple[float, Lexicon]] = {}
 def lexicon() -> Lexicon:
     """As it was at most `LEXICON_SECONDS` ago."""
     database, now = current_app.config["SQLALCHEMY_DATABASE_URI"], time.monotonic()
-    until, kept = _kept.get(database, (0.0, None))
-    if kept is None or now >= until:
+    read_at, kept = _kept.get(database, (0.0, None))
+    if kept is None or now - read_at >= current_app.config["LEXICON_SECONDS"]:
         kept = _read()
-        _kept[database] = (now + current_app.config["LEXICON_SECONDS"], kept)
+        _kept[database] = (now, kept)
     return kept
 
 
@@ -91,11 +103,15 @@ def stems(phrase: str) -> Stems:
 
 def _read() -> Lexicon:
     named = [*_products(), *_modules(), *_synonyms()]
-    outcomes = []
-    for one in published_blueprints():
-        products = frozenset(f"{each.vendor.slug}/{each.slug}" for each in one.products)
-        wordings = tuple(filter(None, (frozenset(stems(said)) for said in one.said)))
-        outcomes.append((Outcome(one.address, one.title, products, wordings), one.said))
+    outcomes = [
+        (
+            Outcome(
+                one.address, one.title, frozenset(f"{one.vendor.slug}/{each.slug}" for each in one.products)
+            ),
+            one.said,
+        )
+        for one in published_blueprints()
+    ]
     return Lexicon.of(named, outcomes)
 
 

@@ -11,11 +11,12 @@ would only narrow it. Of several outcomes the one that explains most words is me
 completely; where two are equal, none, and the words remain words, which find the same people among others.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from marketplace.search.understanding import names
 from marketplace.search.understanding.box import Box
-from marketplace.search.understanding.lexicon import Lexicon, Outcome
+from marketplace.search.understanding.lexicon import Lexicon, Outcome, Wording
 
 SHARE = 2 / 3
 
@@ -43,12 +44,10 @@ def take(box: Box, lexicon: Lexicon) -> Outcome | None:
 
 
 def _meant(box: Box, lexicon: Lexicon) -> Likeness | None:
+    content = {at: box.words[at].stems for at in box.content}
+    said = {one for stems in content.values() for stem in stems for one in lexicon.wordings.get(stem, ())}
     likely = [
-        one
-        for outcome in lexicon.outcomes
-        if _possible(box, outcome)
-        for wording in outcome.wordings
-        if (one := _likeness(box, outcome, wording))
+        like for one in said if _possible(box, one.outcome) for like in [_likeness(content, one)] if like
     ]
     best = max((one.weight for one in likely), default=None)
     meant = {one.outcome.address: one for one in likely if one.weight == best}
@@ -61,11 +60,12 @@ def _possible(box: Box, outcome: Outcome) -> bool:
     return asked.outcome in ("", outcome.address) and (not asked.product or asked.product in outcome.products)
 
 
-def _likeness(box: Box, outcome: Outcome, wording: frozenset[str]) -> Likeness | None:
-    at = frozenset(place for place in box.content if box.words[place].stems & wording)
-    said = {stem for place in at for stem in box.words[place].stems & wording}
-    enough = len(said) >= min(2, len(wording)) and len(said) >= SHARE * len(wording)
-    return Likeness(outcome, at, len(said) / len(wording)) if enough else None
+def _likeness(content: Mapping[int, set[str]], wording: Wording) -> Likeness | None:
+    all_of_it = len(wording.stems)
+    at = frozenset(place for place, stems in content.items() if stems & wording.stems)
+    said = len(set().union(*(content[place] & wording.stems for place in at)))
+    enough = said >= min(2, all_of_it) and said >= SHARE * all_of_it
+    return Likeness(wording.outcome, at, said / all_of_it) if enough else None
 
 
 def _named(box: Box, lexicon: Lexicon, at: frozenset[int]) -> int:

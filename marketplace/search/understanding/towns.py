@@ -9,7 +9,7 @@ Spain".
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select, union_all
+from sqlalchemy import BindParameter, bindparam, select, union_all
 
 from marketplace.db.base import db
 from marketplace.kit.countries import country_name
@@ -37,6 +37,15 @@ _EVERYDAY = """
 """
 EVERYDAY = frozenset(_EVERYDAY.split())
 """Towns, too. Whoever means the town says "in"."""
+
+_COLUMNS = (Place.id, Place.name, Place.region, Place.country, Place.population)
+_NAMES: BindParameter[str] = bindparam("names", expanding=True)
+NAMED = union_all(
+    select(Place.folded, *_COLUMNS).where(Place.folded.in_(_NAMES)),
+    select(PlaceName.folded, *_COLUMNS)
+    .join(Place, Place.id == PlaceName.place_id)
+    .where(PlaceName.folded.in_(_NAMES)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +155,8 @@ def _spellings(box: Box, at: tuple[int, ...]) -> Iterable[str]:
 def _named(names: Collection[str]) -> dict[str, list[Town]]:
     if not names:
         return {}
-    columns = (Place.id, Place.name, Place.region, Place.country, Place.population)
-    own = select(Place.folded.label("said"), *columns).where(Place.folded.in_(names))
-    other = select(PlaceName.folded.label("said"), *columns).join(Place, Place.id == PlaceName.place_id)
     found: dict[str, list[Town]] = {}
-    rows = db.session.execute(union_all(own, other.where(PlaceName.folded.in_(names))))
+    rows = db.session.execute(NAMED, {"names": list(names)})
     for said, one, name, region, country, population in rows:
         label = Place(name=name, region=region, country=country).label
         found.setdefault(said, []).append(Town(one, name, label, country, population))

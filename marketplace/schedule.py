@@ -9,6 +9,7 @@ from marketplace.attestations import imports as attestation_imports
 from marketplace.badges import issuing
 from marketplace.badges import status as status_lists
 from marketplace.bookings import service as bookings
+from marketplace.calendar import confirming
 from marketplace.certification import life as certificates
 from marketplace.certification import service as claims
 from marketplace.db.base import db
@@ -37,6 +38,7 @@ EVERY_MINUTE: tuple[Callable[[], object], ...] = (
     assessing.settle_samples,
     certificates.expire_overdue,
     certificates.warn,
+    confirming.ask_lapsing,
     issuing.issue_missing,
     status_lists.renew_lapsing,
     uploads.drop_abandoned,

@@ -82,6 +82,8 @@ MATRIX = [
     Row("bookings.quote", "GET", SIGNED_IN, {"slug": "slug"}),
     Row("bookings.show", "GET", only("ana olga bruno dora carla vera fritz"), {"ref": "booking"}),
     Row("calendar.add_day_off", "POST", SIGNED_IN),
+    Row("calendar.confirm", "POST", SIGNED_IN),
+    Row("calendar.confirmation", "GET", SIGNED_IN),
     Row("calendar.hours", "GET", SIGNED_IN),
     Row("calendar.hours", "POST", SIGNED_IN),
     Row("calendar.remove_day_off", "POST", only("ana"), {"ref": "day_off"}),

@@ -56,7 +56,7 @@ def test_the_product_has_the_lifecycles_it_speaks_of() -> None:
         "payout account",
     }
     assert nouns >= {"claim", "certificate", "invitation", "profile"}
-    assert nouns >= {"attestation", "import", "hand-over", "merger"}
+    assert nouns >= {"availability", "attestation", "import", "hand-over", "merger"}
     assert len(nouns) == len(ALL)
 
 

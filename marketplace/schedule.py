@@ -21,6 +21,7 @@ from marketplace.organizations import invitations
 from marketplace.payments import recovery as payments
 from marketplace.payouts import arriving, paying, releasing
 from marketplace.payouts import service as payout_accounts
+from marketplace.search import asked
 from marketplace.search import rebuilding as search
 from marketplace.timesheets import service as timesheets
 
@@ -42,6 +43,7 @@ EVERY_MINUTE: tuple[Callable[[], object], ...] = (
     issuing.issue_missing,
     status_lists.renew_lapsing,
     uploads.drop_abandoned,
+    asked.drop_old,
     attestation_imports.discard_old,
     search.resume,
     search.roll,

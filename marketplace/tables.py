@@ -20,6 +20,7 @@ from marketplace.payments import models as payments
 from marketplace.payouts import models as payouts
 from marketplace.programmes import models as programmes
 from marketplace.registry import models as registry
+from marketplace.search import asked_models as asked
 from marketplace.search import models as search
 from marketplace.timesheets import models as timesheets
 
@@ -40,6 +41,7 @@ PACKAGES = (
     badges,
     assessing,
     search,
+    asked,
     bookings,
     payments,
     timesheets,

@@ -295,6 +295,7 @@ MATRIX = [
     Row("security.wan_verify", "POST", SIGNED_IN),
     Row("spending.show", "GET", only("olga dora"), {"ref": "organization"}),
     Row("theme.update", "POST", EVERYBODY),
+    Row("standing.show", "GET", SIGNED_IN),
     Row("timesheets.approve", "POST", only("olga dora"), {"ref": "timesheet"}),
     Row("timesheets.index", "GET", SIGNED_IN),
     Row("timesheets.save", "POST", only("ana"), {"ref": "unwritten"}),

@@ -1,4 +1,4 @@
-"""Between the acts: experts say that their calendars are still right; one has stopped, and one is about to be reminded."""
+"""Between the acts: experts say that their calendars are right, but for one who stopped and one who is late; customers search."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,8 @@ from marketplace.calendar import confirming
 from marketplace.cli.story import stage
 from marketplace.cli.story.people import ExpertMade
 from marketplace.registry import queries as registry
+from marketplace.search import asked
+from marketplace.search.query import Query
 
 SILENT, SLOW = 7, 9
 """Which expert no longer confirms, and which has not for twelve days."""
@@ -17,6 +19,24 @@ def confirm(experts: Sequence[ExpertMade], day: float) -> None:
     for one in experts:
         by = stage.actor(one.name)
         confirming.confirm(registry.own_profile(by).ref, by=by)
+
+
+ASKED = (
+    ("Bruno Keil", {"product": "ledgerline/ledgerline-payroll", "level": "professional"}),
+    ("Gus Halvorsen", {"product": "ledgerline/ledgerline-payroll", "level": "professional"}),
+    ("Tessa Quinn", {"product": "ledgerline/ledgerline-payroll", "remote": "1"}),
+    ("Bruno Keil", {"product": "ledgerline/ledgerline-payroll", "rate": "600", "currency": "EUR"}),
+    ("Gus Halvorsen", {"product": "ledgerline/ledgerline-payroll", "language": "sv"}),
+    ("Tessa Quinn", {"product": "stockpile/stockpile-wms", "level": "professional"}),
+    ("Bruno Keil", {"product": "stockpile/stockpile-wms", "near": "Rotterdam", "remote": "1"}),
+    ("Gus Halvorsen", {"product": "lumen-learning/lumen-lms"}),
+)
+
+
+def searched() -> None:
+    """Customers have looked for people; experts read later where they stood."""
+    for name, args in ASKED:
+        asked.note(Query.parse(args), stage.actor(name))
 
 
 def careful(experts: Sequence[ExpertMade]) -> list[ExpertMade]:

@@ -175,6 +175,7 @@ def _present(experts: Sequence[ExpertMade]) -> None:
     keeping.confirm(keeping.prompt(experts)[1::2], -1)
     renewing.vouch(renewed)
     working.hours(worked, ANA, "Rules live on all three sites, checked against last year.")
+    keeping.searched()
     stage.turn_clock(-0.5)
     unpaid = working.request(
         experts[2].name, "Bruno Keil", "Two days on our closing checklist.", after=12, days=2

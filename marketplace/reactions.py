@@ -37,6 +37,7 @@ from marketplace.notices import (
     about_assessments,
     about_attestations,
     about_bookings,
+    about_calendars,
     about_certificates,
     about_claims,
     about_handovers,
@@ -81,6 +82,8 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     catalog.ReleaseRevised: (certificate_life.follow_release, projection.follow_releases),
     catalog.TopicsRevised: (projection.follow_releases,),
     registry.ProfileStarted: (attestation_matching.follow_profile,),
+    # calendars
+    calendar.ConfirmationAsked: (about_calendars.confirmation_asked,),
     # mergers
     mergers.AccountsMerged: (
         merging.gather_late,
@@ -190,6 +193,7 @@ AT_ONCE: Mapping[type[Fact], tuple[AtOnce, ...]] = {
     calendar.WeeklyHoursSet: (projection.follow_calendar,),
     calendar.DayOffAdded: (projection.follow_calendar,),
     calendar.DayOffRemoved: (projection.follow_calendar,),
+    calendar.AvailabilityConfirmed: (projection.follow_calendar,),
     attestations.AttestationMatched: (projection.follow_attestation,),
     attestations.AttestationWithdrawn: (projection.follow_attestation,),
     certification.ClaimCertified: (projection.follow_certificate,),

@@ -9,6 +9,7 @@ from marketplace.attestations import imports as attestation_imports
 from marketplace.badges import issuing
 from marketplace.badges import status as status_lists
 from marketplace.bookings import service as bookings
+from marketplace.calendar import confirming
 from marketplace.certification import life as certificates
 from marketplace.certification import service as claims
 from marketplace.db.base import db
@@ -20,6 +21,7 @@ from marketplace.organizations import invitations
 from marketplace.payments import recovery as payments
 from marketplace.payouts import arriving, paying, releasing
 from marketplace.payouts import service as payout_accounts
+from marketplace.search import asked
 from marketplace.search import rebuilding as search
 from marketplace.timesheets import service as timesheets
 
@@ -37,9 +39,11 @@ EVERY_MINUTE: tuple[Callable[[], object], ...] = (
     assessing.settle_samples,
     certificates.expire_overdue,
     certificates.warn,
+    confirming.ask_lapsing,
     issuing.issue_missing,
     status_lists.renew_lapsing,
     uploads.drop_abandoned,
+    asked.drop_old,
     attestation_imports.discard_old,
     search.resume,
     search.roll,

@@ -21,6 +21,7 @@ from marketplace.payments import models as payments
 from marketplace.payouts import models as payouts
 from marketplace.programmes import models as programmes
 from marketplace.registry import models as registry
+from marketplace.search import asked_models as asked
 from marketplace.search import models as search
 from marketplace.search import vocabulary
 from marketplace.timesheets import models as timesheets
@@ -44,6 +45,7 @@ PACKAGES = (
     assessing,
     search,
     vocabulary,
+    asked,
     bookings,
     payments,
     timesheets,

@@ -7,5 +7,11 @@ break it.
     Shift   requested ──hold──▶ held ──book──▶ booked
                 └────────release────┴──────────────┴──▶ released
 
-Events: WeeklyHoursSet, DayOffAdded, DayOffRemoved. What befalls a shift is told by the booking that owns it.
+The expert's word that the calendar is right grows old: asked for at ten days, no longer counted at fourteen.
+Whoever changes hours or days off has given it.
+
+    Availability   confirmed ──ask──▶ asked ──confirm──▶ confirmed
+
+Events: WeeklyHoursSet, DayOffAdded, DayOffRemoved, AvailabilityConfirmed, ConfirmationAsked. What befalls a shift is told by
+the booking that owns it.
 """

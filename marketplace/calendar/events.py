@@ -22,3 +22,13 @@ class DayOffAdded(Fact):
 class DayOffRemoved(Fact):
     first_on: str
     last_on: str
+
+
+@dataclass(frozen=True)
+class AvailabilityConfirmed(Fact):
+    """The expert said that the calendar is right as it stands."""
+
+
+@dataclass(frozen=True)
+class ConfirmationAsked(Fact):
+    """The expert has not said so for ten days, and is asked."""

@@ -1,4 +1,4 @@
-"""WeeklyHours, DayOff, Shift."""
+"""WeeklyHours, DayOff, Confirmation, Shift."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from marketplace.db.base import Part, Row
+from marketplace.db.base import Base, Part, Row
 from marketplace.db.types import Choice, UTCDateTime
 from marketplace.kit.ids import Ref
 from marketplace.kit.lifecycle import Lifecycle, Step
@@ -40,6 +40,62 @@ class DayOff(Row):
     first_on: Mapped[date]
     last_on: Mapped[date]
     note: Mapped[str] = mapped_column(String(120), default="")
+
+
+class ConfirmationState(StrEnum):
+    CONFIRMED = "confirmed"
+    ASKED = "asked"
+
+
+AVAILABILITY = Lifecycle(
+    "availability",
+    [
+        Step(
+            ConfirmationState.CONFIRMED,
+            "confirm",
+            "expert",
+            ConfirmationState.CONFIRMED,
+            "AvailabilityConfirmed",
+        ),
+        Step(
+            ConfirmationState.CONFIRMED,
+            "ask",
+            "system",
+            ConfirmationState.ASKED,
+            "ConfirmationAsked",
+            "after 10 days; after 14 it counts no more",
+        ),
+        Step(
+            ConfirmationState.ASKED,
+            "confirm",
+            "expert",
+            ConfirmationState.CONFIRMED,
+            "AvailabilityConfirmed",
+        ),
+    ],
+    {
+        ConfirmationState.CONFIRMED: "is confirmed",
+        ConfirmationState.ASKED: "waits for the expert’s word",
+    },
+)
+
+
+class Confirmation(Base):
+    """When an expert last said that their calendar is right, and whether they have been asked since.
+
+    `confirmed_at` is None for whoever never has.
+    """
+
+    __tablename__ = "confirmation"
+
+    expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id", ondelete="CASCADE"), primary_key=True)
+    state: Mapped[ConfirmationState] = mapped_column(
+        Choice(ConfirmationState), default=ConfirmationState.CONFIRMED
+    )
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    def become(self, verb: str) -> None:
+        self.state = AVAILABILITY.after(self.state, verb)
 
 
 class ShiftState(StrEnum):

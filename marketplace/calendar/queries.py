@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from sqlalchemy import select
 
-from marketplace.calendar.models import DayOff, Shift, ShiftState, WeeklyHours
+from marketplace.calendar.models import Confirmation, DayOff, Shift, ShiftState, WeeklyHours
 from marketplace.db.base import db
 from marketplace.kit.ids import Ref
 from marketplace.kit.period import Days
@@ -63,6 +63,14 @@ def days_off(expert_id: int, since: date) -> Sequence[DayOff]:
     """Days off that are not over by then, soonest first."""
     wanted = select(DayOff).where(DayOff.expert_id == expert_id, DayOff.last_on >= since)
     return db.session.scalars(wanted.order_by(DayOff.first_on, DayOff.id)).all()
+
+
+def confirmed_on(expert_ids: Iterable[int]) -> dict[int, date | None]:
+    """The day, by UTC's calendar, on which each last said that their calendar is right; None for whoever never has."""
+    ids = list(expert_ids)
+    wanted = select(Confirmation.expert_id, Confirmation.confirmed_at).where(Confirmation.expert_id.in_(ids))
+    found = {one: at.date() for one, at in db.session.execute(wanted) if at}
+    return {one: found.get(one) for one in ids}
 
 
 def shifts_of(owner: Ref) -> list[Shift]:

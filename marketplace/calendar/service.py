@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import delete, select
 
 from marketplace.accounts.actor import Actor
-from marketplace.calendar import policy
+from marketplace.calendar import confirming, policy
 from marketplace.calendar.errors import named
 from marketplace.calendar.events import DayOffAdded, DayOffRemoved, WeeklyHoursSet
 from marketplace.calendar.hours import checked_week
@@ -39,6 +39,7 @@ def set_weekly_hours(ref: Ref, hours: Mapping[int, Sequence[Stretch]], *, by: Ac
             for weekday, stretches in week.items()
             for start, end in stretches
         )
+        confirming.note(expert)
         minutes = sum(end - start for stretches in week.values() for start, end in stretches)
         record(WeeklyHoursSet(expert.ref, minutes), by=by)
     return expert
@@ -54,6 +55,7 @@ def add_day_off(ref: Ref, first_on: date, last_on: date, note: str = "", *, by: 
         _not_booked(expert, days)
         row = DayOff(expert_id=expert.id, first_on=first_on, last_on=last_on, note=note)
         session.add(row)
+        confirming.note(expert)
         record(DayOffAdded(expert.ref, first_on.isoformat(), last_on.isoformat()), by=by)
     return row
 
@@ -61,11 +63,14 @@ def add_day_off(ref: Ref, first_on: date, last_on: date, note: str = "", *, by: 
 def remove_day_off(ref: Ref, *, by: Actor) -> None:
     """The weekly hours hold again on these days. Others' days off do not exist."""
     with atomic() as session:
-        row = locked(DayOff, ref)
-        expert = session.get_one(Expert, row.expert_id)
-        if policy.may_keep(by, expert) is not True:
+        expert = session.scalar(
+            select(Expert).join(DayOff).where(DayOff.ref == ref).with_for_update(of=Expert)
+        )
+        if expert is None or policy.may_keep(by, expert) is not True:
             raise NotFound
+        row = locked(DayOff, ref)
         session.delete(row)
+        confirming.note(expert)
         record(DayOffRemoved(expert.ref, row.first_on.isoformat(), row.last_on.isoformat()), by=by)
 
 

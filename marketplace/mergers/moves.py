@@ -76,4 +76,5 @@ STAYS = {
     ("search_card", "expert_id"): "likewise",
     ("search_document", "expert_id"): "likewise",
     ("search_employer", "expert_id"): "likewise",
+    ("confirmation", "expert_id"): "a word about the calendar of the profile that goes on",
 }

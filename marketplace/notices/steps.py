@@ -15,6 +15,7 @@ STEPS = {
     "claim_certified": "See your certificate",
     "claim_declined": "Read the decision",
     "claim_lapsed": "Claim it again",
+    "confirmation_asked": "Look at it and confirm",
     "certificate_revoked": "See the certificate",
     "certificate_expiring": "Renew it",
     "certificate_shortened": "Renew it",

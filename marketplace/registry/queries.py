@@ -38,6 +38,14 @@ def own_profile(by: Actor) -> Expert:
     return expert
 
 
+def expert_named(ref: Ref) -> Expert:
+    """For reactions, which nobody asks for permission. Raises `NotFound`."""
+    expert = db.session.scalar(_whole().where(Expert.ref == ref))
+    if expert is None:
+        raise NotFound
+    return expert
+
+
 def public(slug: str, by: Actor) -> Expert:
     """The profile at that address, with all its parts. Raises `NotFound` where `by` may not see it."""
     expert = db.session.scalar(_whole().where(Expert.slug == slug))

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from marketplace.calendar import queries as calendar
 from marketplace.calendar.models import TAKEN, DayOff, Shift, WeeklyHours
 from marketplace.calendar.queries import Stretch
 from marketplace.calendar.shifts import bounds
@@ -95,7 +96,8 @@ def diaries(zones: dict[int, str]) -> dict[int, Diary]:
     """Expert's id to their diary, given everybody's zone."""
     since = this_month()
     found = agendas(zones, since)
-    return {one: Diary(one, agenda, since) for one, agenda in found.items()}
+    confirmed = calendar.confirmed_on(zones)
+    return {one: Diary(one, agenda, since, confirmed[one]) for one, agenda in found.items()}
 
 
 def agendas(zones: dict[int, str], since: int) -> dict[int, Agenda]:

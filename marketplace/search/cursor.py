@@ -4,9 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-_FORM = re.compile(
-    r"(\d{6,7})_(\d{1,4})_(\d{1,18})_((?:\d{1,18}(?:-\d{1,18}){0,3})?)_(\d{1,5})", re.ASCII
-)
+_FORM = re.compile(r"(\d{6,7})_(\d{1,4})_(\d{1,18})_((?:\d{1,18}(?:-\d{1,18}){0,3})?)_(\d{1,5})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

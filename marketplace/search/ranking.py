@@ -15,6 +15,8 @@ newcomers who answer the query: first certified within `NEWCOMER_DAYS` days, no 
 of this can be bought.
 """
 
+from marketplace.calendar.freshness import COUNTS_FOR
+
 PER_LEVEL = 10
 WORDS = 20
 PER_BOOKING = 4
@@ -24,8 +26,8 @@ CURRENT = 10
 NEAR = 10
 USED = 10
 
-FRESH_DAYS = 14
-"""Days after which a calendar no longer counts as confirmed lately."""
+FRESH_DAYS = COUNTS_FOR.days
+"""Days after which a calendar no longer counts as confirmed lately: on the fourteenth, customers read so."""
 NEAR_KM = 25
 """Kilometres up to which somebody is near; up to four times as far counts half."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from marketplace.calendar.freshness import is_fresh
 from marketplace.kit.figures import money_text
 from marketplace.search import ranking
 from marketplace.search.cards import Card, Seal
@@ -22,7 +23,7 @@ def points(card: Card, seal: Seal, km: int | None, total: int, wanted: Wanted) -
         ("Level", ranking.PER_LEVEL * seal.level),
         ("Bookings completed here", ranking.PER_BOOKING * min(card.bookings, ranking.MOST_BOOKINGS)),
         ("Use attested", ranking.USED * seal.used),
-        ("Calendar confirmed lately", ranking.FRESH * fresh(card.confirmed_on, wanted.today)),
+        ("Calendar confirmed lately", ranking.FRESH * is_fresh(card.confirmed_on, wanted.today)),
         ("Certified on what is current", ranking.CURRENT * (bool(seal.release) and not seal.changed)),
         ("Near", _near(km, card)),
     ]
@@ -34,10 +35,6 @@ def worth(seal: Seal) -> int:
     """The points of the certificate itself."""
     current = bool(seal.release) and not seal.changed
     return ranking.PER_LEVEL * seal.level + ranking.USED * seal.used + ranking.CURRENT * current
-
-
-def fresh(confirmed_on: date | None, today: date) -> bool:
-    return confirmed_on is not None and (today - confirmed_on).days <= ranking.FRESH_DAYS
 
 
 def _near(km: int | None, card: Card) -> int:

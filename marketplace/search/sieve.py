@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from marketplace.calendar import freshness
 from marketplace.registry.employers import INDUSTRIES
-from marketplace.search import availability, overlap, ranking, sphere
+from marketplace.search import availability, overlap, sphere
 from marketplace.search.building import named, product_token
 from marketplace.search.clauses import Clause, conjunction
 from marketplace.search.engines import engine
@@ -180,7 +181,7 @@ def _fresh(made: Sieve, wanted: Wanted) -> None:
 
 
 def fresh_since(wanted: Wanted) -> int:
-    return wanted.today.toordinal() - ranking.FRESH_DAYS
+    return freshness.fresh_since(wanted.today).toordinal()
 
 
 FILTERS: tuple[Callable[[Sieve, Wanted], None], ...] = (

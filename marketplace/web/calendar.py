@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_wtf import FlaskForm
 
-from marketplace.calendar import queries, service
+from marketplace.calendar import confirming, freshness, queries, service
 from marketplace.calendar.errors import named
 from marketplace.calendar.hours import written
 from marketplace.calendar.queries import Stretch
@@ -19,6 +19,7 @@ from marketplace.kit.period import Days
 from marketplace.registry import queries as registry
 from marketplace.registry.models import Expert
 from marketplace.web import months
+from marketplace.web.experts import coming_weeks
 from marketplace.web.forms.calendar import DayOffForm, HoursForm
 from marketplace.web.forms.refusal import show_on
 from marketplace.web.security import actor, signed_in
@@ -42,6 +43,12 @@ def month_name(day: date) -> str:
 def stretch(value: Stretch) -> str:
     """`09:00–17:00`."""
     return written([value])
+
+
+@bp.app_template_filter()
+def confirmed(on: date | None) -> str:
+    """`Confirmed free 3 days ago`, `Not confirmed lately`: what customers read of the day an expert last confirmed on."""
+    return freshness.said(on, clock.today())
 
 
 @bp.get("/calendar")
@@ -98,6 +105,32 @@ def remove_day_off(ref: Ref) -> ResponseReturnValue:
     return redirect(url_for("calendar.show"))
 
 
+@bp.get("/calendar/confirmation")
+@signed_in
+def confirmation() -> ResponseReturnValue:
+    """Where the mail leads: one button, because a mail program may open every link by itself."""
+    expert = _mine()
+    if expert is None:
+        return redirect(url_for("calendar.show"))
+    return render_template(
+        "calendar/confirmation.html",
+        expert=expert,
+        weeks=coming_weeks(expert),
+        today=clock.today(expert.timezone),
+        **_word(expert),
+    )
+
+
+@bp.post("/calendar/confirmation")
+@signed_in
+def confirm() -> ResponseReturnValue:
+    expert = _mine()
+    if expert is not None:
+        confirming.confirm(expert.ref, by=actor())
+        flash("Thank you. Customers now read “Confirmed free today”.", "success")
+    return redirect(url_for("desk.show" if request.form.get("back") == "desk" else "calendar.show"))
+
+
 def _calendar(form: DayOffForm, status: int | None = None) -> ResponseReturnValue:
     expert = _mine()
     if expert is None:
@@ -115,8 +148,15 @@ def _calendar(form: DayOffForm, status: int | None = None) -> ResponseReturnValu
         later=months.address(months.later(first, SHOWN), today),
         week=queries.weekly_hours(expert.id),
         days_off=queries.days_off(expert.id, today),
+        **_word(expert),
     )
     return page, status or _status(form)
+
+
+def _word(expert: Expert) -> dict[str, object]:
+    """How old the expert's word is, for the pages on which it can be given anew."""
+    on = queries.confirmed_on([expert.id])[expert.id]
+    return {"confirmed_on": on, "fresh": freshness.is_fresh(on, clock.today())}
 
 
 def _mine() -> Expert | None:

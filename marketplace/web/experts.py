@@ -46,6 +46,7 @@ def show(slug: str) -> str:
         standings=standings(certificates),
         weeks=weeks,
         next_free=_next_free(weeks, clock.today(expert.timezone)),
+        confirmed_on=calendar.confirmed_on([expert.id])[expert.id],
         today=clock.today(expert.timezone),
         own=expert.user_id == by.user_id,
         books=_books(by),

@@ -9,8 +9,10 @@ from marketplace.calendar import queries, shifts
 from marketplace.calendar.models import DayOff
 from marketplace.db.base import db
 from marketplace.db.session import atomic
+from marketplace.registry.models import ProfileState
 from tests import make
 from tests.cast import Cast
+from tests.conftest import Clock
 
 MONDAY = date(2027, 3, 8)
 USUAL = dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday"), "9-17")
@@ -114,3 +116,37 @@ def test_anothers_day_off_does_not_exist(cast: Cast, ana: FlaskClient) -> None:
     off = make.row(DayOff, expert_id=cast.emil.id, first_on=MONDAY, last_on=MONDAY)
     assert ana.post(f"/calendar/days-off/{off.ref}/removal").status_code == 404
     assert db.session.get(DayOff, off.id) is not None
+
+
+def test_opening_the_page_of_the_mail_confirms_nothing(cast: Cast, ana: FlaskClient) -> None:
+    page = ana.get("/calendar/confirmation").text
+    assert "Is your calendar still right?" in page
+    assert "“Not confirmed lately”" in page
+    assert queries.confirmed_on([cast.ana.id])[cast.ana.id] is None
+
+
+def test_one_click_confirms(cast: Cast, ana: FlaskClient) -> None:
+    assert ana.post("/calendar/confirmation").location == "/calendar"
+    assert "Confirmed free today" in ana.get("/calendar").text
+    assert queries.confirmed_on([cast.ana.id])[cast.ana.id] == date(2027, 3, 1)
+    assert ana.post("/calendar/confirmation", data={"back": "desk"}).location == "/desk"
+    assert ana.post("/calendar/confirmation", data={"back": "//evil.example"}).location == "/calendar"
+
+
+def test_who_has_no_calendar_has_nothing_to_confirm(cast: Cast) -> None:
+    bruno = cast.browser("bruno")
+    assert bruno.get("/calendar/confirmation").location == "/calendar"
+    assert bruno.post("/calendar/confirmation").location == "/calendar"
+    make.change(cast.ana, state=ProfileState.HIDDEN)
+    assert "Customers see these days once" in cast.browser("ana").get("/calendar/confirmation").text
+
+
+def test_customers_read_how_old_her_word_is(cast: Cast, ana: FlaskClient, clock: Clock) -> None:
+    visitor = cast.browser("visitor")
+    assert "Not confirmed lately" in visitor.get("/experts/ana").text
+    ana.post("/calendar/confirmation")
+    clock.forward(days=3)
+    assert "Confirmed free 3 days ago" in visitor.get("/experts/ana").text
+    clock.forward(days=11)
+    assert "Not confirmed lately" in visitor.get("/experts/ana").text
+    assert "You rank lower until you confirm" in ana.get("/calendar").text

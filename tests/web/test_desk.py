@@ -82,6 +82,21 @@ def test_an_expert_without_anything_is_shown_how_to_begin(cast: Cast) -> None:
     assert "Claim your first skill" in page
 
 
+def test_ana_confirms_her_calendar_from_the_desk(cast: Cast, clock: Clock) -> None:
+    ana = cast.browser("ana")
+    ana.post("/calendar/confirmation")
+    clock.forward(days=9)
+    assert "Is your calendar still right?" not in desk(cast, "ana")
+    clock.forward(days=1)
+    assert "You confirmed it 10 days ago" in desk(cast, "ana")
+    clock.forward(days=4)
+    page = desk(cast, "ana")
+    assert "Customers now read “not confirmed lately”; you rank lower until you confirm." in page
+    assert '<form method="post" action="/calendar/confirmation">' in page
+    ana.post("/calendar/confirmation", data={"back": "desk"})
+    assert "Is your calendar still right?" not in desk(cast, "ana")
+
+
 def test_certificates_that_end_soon_are_told_to_the_expert_and_the_vendor(cast: Cast, clock: Clock) -> None:
     clock.forward(days=300)
     assert "Ledgerline Payroll · Leave ends Tue, 29 Feb 2028" in desk(cast, "ana")

@@ -13,6 +13,7 @@ from marketplace.certification import life as certificate_life
 from marketplace.cli.story import (
     examining,
     joining,
+    keeping,
     opening,
     outcomes,
     people,
@@ -63,7 +64,7 @@ def play(say: Callable[[str], object]) -> None:
     say("Act two: experts are certified, customers arrive")
     _certified(experts)
     say("Act three: work is booked, done and paid")
-    _past()
+    _past(experts)
     _present(experts)
     stage.turn_clock(0)
     stage.settle()
@@ -100,7 +101,8 @@ def _certified(experts: Sequence[ExpertMade]) -> None:
     )
 
 
-def _past() -> None:
+def _past(experts: Sequence[ExpertMade]) -> None:
+    keeping.confirm(experts, -57)
     stage.turn_clock(-56)
     working.onboard(ANA)
     working.onboard(EMIL)
@@ -115,6 +117,8 @@ def _past() -> None:
     working.accept(picking, EMIL)
     working.pay(closed, "Dora Hansen")
     working.pay(picking, "Tessa Quinn")
+    keeping.confirm(experts, -48)
+    keeping.confirm(experts, -39)
     stage.turn_clock(-36)
     working.hours(closed, ANA, "Rehearsal green on all sites; the fix is written down in your wiki.")
     working.hours(picking, EMIL, "Live since Thursday. Day five was not needed.", short={4: 0})
@@ -122,7 +126,7 @@ def _past() -> None:
     working.approve(closed, "Dora Hansen")
     working.approve(picking, "Tessa Quinn")
     for day in (-31, -29, -26):
-        stage.turn_clock(day)
+        keeping.confirm(experts, day)
         stage.settle()
     _called_off()
 
@@ -142,6 +146,7 @@ def _called_off() -> None:
 
 
 def _present(experts: Sequence[ExpertMade]) -> None:
+    keeping.confirm(experts, -20)
     stage.turn_clock(-18)
     programmes.release()
     programmes.revise()
@@ -151,6 +156,7 @@ def _present(experts: Sequence[ExpertMade]) -> None:
     for booking, expert, payer in ((worked, ANA, "Gus Halvorsen"), (unwritten, EMIL, "Dora Hansen")):
         working.accept(booking, expert)
         working.pay(booking, payer)
+    keeping.confirm(keeping.careful(experts), -12)
     stage.turn_clock(-9)
     asked = joining.claim_another(experts[3], 3)
     stage.turn_clock(-8)
@@ -161,16 +167,17 @@ def _present(experts: Sequence[ExpertMade]) -> None:
     vouching.handed_over()
     lumen = next(one for one in experts if one.skills[0][0] == "Lumen LMS")
     renewing.suspend(renewing.first_of(lumen.name), examining.assessor_of(lumen))
-    stage.turn_clock(-4)
+    keeping.confirm(keeping.prompt(experts)[::2], -4)
     joining.claim_another(experts[2], 3)
     renewed = renewing.renew(one.name for one in experts if one.name not in (ANA, experts[2].name))
     examining.appeal(turned_down, "Chapter six describes the second site. It was overlooked, I believe.")
     ahead = working.request(ANA, "Tessa Quinn", "Year-end coaching for a new team of two.", after=14, days=3)
     working.accept(ahead, ANA)
     working.pay(ahead, "Tessa Quinn")
-    stage.turn_clock(-1)
+    keeping.confirm(keeping.prompt(experts)[1::2], -1)
     renewing.vouch(renewed)
     working.hours(worked, ANA, "Rules live on all three sites, checked against last year.")
+    keeping.searched()
     stage.turn_clock(-0.5)
     unpaid = working.request(
         experts[2].name, "Bruno Keil", "Two days on our closing checklist.", after=12, days=2

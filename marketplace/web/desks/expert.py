@@ -7,7 +7,6 @@ from flask import url_for
 from marketplace.bookings import queries as bookings
 from marketplace.bookings.models import Booking, BookingState
 from marketplace.bookings.queries import Stage
-from marketplace.calendar import queries as calendar
 from marketplace.certification import queries as certification
 from marketplace.certification.models import Claim
 from marketplace.kit import clock
@@ -16,7 +15,7 @@ from marketplace.payouts.models import AccountState
 from marketplace.registry import queries as registry
 from marketplace.registry.models import Expert
 from marketplace.timesheets import queries as timesheets
-from marketplace.web.desks import expert_skills
+from marketplace.web.desks import expert_calendar, expert_skills
 from marketplace.web.desks.item import Desk, Item, Lesson, by_urgency
 from marketplace.web.desks.words import days, end_of, on
 
@@ -49,6 +48,7 @@ def desk(user_id: int | None, name: str) -> Desk:
         *_requests(asked),
         *_hours(expert),
         *expert_skills.questions(claims),
+        *expert_calendar.items(expert),
         *_payouts(expert, bool(live)),
         *_beginnings(expert, claims),
         *expert_skills.referees(claims),
@@ -122,13 +122,6 @@ def _beginnings(expert: Expert, claims: Sequence[Claim]) -> Iterator[Item]:
             "Customers search among certified people, so this is what makes you visible.",
             "Claim a skill",
             url_for("claims.new"),
-        )
-    if not calendar.weekly_hours(expert.id):
-        yield Item(
-            "Say when you work",
-            "Only people who are free on every day asked for are found.",
-            "Set your hours",
-            url_for("calendar.hours"),
         )
 
 

@@ -11,7 +11,10 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that waits. `step` is the words of its one action, `due_at` until when, `worth` what hangs on it."""
+    """One thing that waits. `step` is the words of its one action, `due_at` until when, `worth` what hangs on it.
+
+    `acts`: the step needs no page of its own, its button does it at once.
+    """
 
     title: str
     detail: str
@@ -20,6 +23,7 @@ class Item:
     due_at: datetime | None = None
     worth: Money | None = None
     urgent: bool = False
+    acts: bool = False
 
     @property
     def rank(self) -> tuple[bool, datetime, int]:

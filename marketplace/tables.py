@@ -21,8 +21,10 @@ from marketplace.payments import models as payments
 from marketplace.payouts import models as payouts
 from marketplace.programmes import models as programmes
 from marketplace.registry import models as registry
+from marketplace.saved_searches import models as saved_searches
 from marketplace.search import models as search
 from marketplace.search import vocabulary
+from marketplace.shortlists import models as shortlists
 from marketplace.timesheets import models as timesheets
 
 PACKAGES = (
@@ -48,6 +50,8 @@ PACKAGES = (
     payments,
     timesheets,
     payouts,
+    saved_searches,
+    shortlists,
     mergers,
     notices,
 )

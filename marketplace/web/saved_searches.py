@@ -55,8 +55,8 @@ def new() -> Page:
 @signed_in
 def show(ref: Ref) -> Response:
     """On to what it finds today."""
-    query = standing.current(queries.own(ref, actor()))
-    return redirect(url_for("search.index", **{**query.typed, **query.to_args()}))
+    search = queries.own(ref, actor())
+    return redirect(url_for("search.index", **search.args | standing.current(search).to_args()))
 
 
 @bp.route("/<ref>/edit", methods=["GET", "POST"])

@@ -65,7 +65,7 @@ class Shortlist(Row):
         self.state = LIFECYCLE.after(self.state, verb)
 
 
-class Entry(Row):
+class ShortlistEntry(Row):
     """An expert on a shortlist; `note` is what the organization says among itself, by whom and when."""
 
     __tablename__ = "shortlist_entry"

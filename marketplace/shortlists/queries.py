@@ -12,7 +12,7 @@ from marketplace.kit.ids import Ref
 from marketplace.organizations.models import Organization
 from marketplace.registry.models import Expert
 from marketplace.shortlists import policy
-from marketplace.shortlists.models import Entry, EntryState, Shortlist, ShortlistState
+from marketplace.shortlists.models import EntryState, Shortlist, ShortlistEntry, ShortlistState
 
 
 def organizations_of(by: Actor, *, keeping: bool = False) -> Sequence[Organization]:
@@ -33,11 +33,11 @@ def shortlists_of(organization_ids: Collection[int], *, archived: bool = False) 
 def counts(shortlists: Sequence[Shortlist], by: Actor) -> dict[int, int]:
     """How many people `by` sees on each."""
     wanted = (
-        select(Entry.shortlist_id, func.count(Entry.id))
-        .join(Entry.expert)
-        .where(Entry.shortlist_id.in_([one.id for one in shortlists]), _shown(by))
-        .where(Entry.state == EntryState.LISTED)
-        .group_by(Entry.shortlist_id)
+        select(ShortlistEntry.shortlist_id, func.count(ShortlistEntry.id))
+        .join(ShortlistEntry.expert)
+        .where(ShortlistEntry.shortlist_id.in_([one.id for one in shortlists]), _shown(by))
+        .where(ShortlistEntry.state == EntryState.LISTED)
+        .group_by(ShortlistEntry.shortlist_id)
     )
     return dict(db.session.execute(wanted).all())
 
@@ -51,29 +51,32 @@ def visible(ref: Ref, by: Actor) -> Shortlist:
     return found
 
 
-def entries_of(shortlist: Shortlist, by: Actor) -> Sequence[Entry]:
+def entries_of(shortlist: Shortlist, by: Actor) -> Sequence[ShortlistEntry]:
     """All that `by` may see, also those taken off, in the order in which they were put on."""
     wanted = (
-        select(Entry)
-        .join(Entry.expert)
+        select(ShortlistEntry)
+        .join(ShortlistEntry.expert)
         .options(
-            contains_eager(Entry.expert).joinedload(Expert.place),
-            joinedload(Entry.added_by),
-            joinedload(Entry.noted_by),
+            contains_eager(ShortlistEntry.expert).joinedload(Expert.place),
+            joinedload(ShortlistEntry.added_by),
+            joinedload(ShortlistEntry.noted_by),
         )
     )
-    here = wanted.where(Entry.shortlist_id == shortlist.id, _shown(by))
-    return db.session.scalars(here.order_by(Entry.added_at, Entry.id)).all()
+    here = wanted.where(ShortlistEntry.shortlist_id == shortlist.id, _shown(by))
+    return db.session.scalars(here.order_by(ShortlistEntry.added_at, ShortlistEntry.id)).all()
 
 
-def entry(ref: Ref, by: Actor) -> Entry:
+def entry(ref: Ref, by: Actor) -> ShortlistEntry:
     """The entry, for members of its organization other than the expert. Raises `NotFound`."""
     wanted = (
-        select(Entry)
-        .join(Entry.expert)
-        .options(contains_eager(Entry.expert), joinedload(Entry.shortlist).joinedload(Shortlist.organization))
+        select(ShortlistEntry)
+        .join(ShortlistEntry.expert)
+        .options(
+            contains_eager(ShortlistEntry.expert),
+            joinedload(ShortlistEntry.shortlist).joinedload(Shortlist.organization),
+        )
     )
-    found = db.session.scalar(wanted.where(Entry.ref == ref, _shown(by)))
+    found = db.session.scalar(wanted.where(ShortlistEntry.ref == ref, _shown(by)))
     if found is None or not policy.may_see(by, found.shortlist):
         raise NotFound
     return found
@@ -83,9 +86,9 @@ def lists_with(expert_id: int, by: Actor) -> Sequence[Shortlist]:
     """The lists of their organizations on which `by` sees that expert."""
     wanted = (
         select(Shortlist)
-        .join(Entry, Entry.shortlist_id == Shortlist.id)
-        .join(Expert, Expert.id == Entry.expert_id)
-        .where(Entry.expert_id == expert_id, Entry.state == EntryState.LISTED, _shown(by))
+        .join(ShortlistEntry, ShortlistEntry.shortlist_id == Shortlist.id)
+        .join(Expert, Expert.id == ShortlistEntry.expert_id)
+        .where(ShortlistEntry.expert_id == expert_id, ShortlistEntry.state == EntryState.LISTED, _shown(by))
         .where(Shortlist.organization_id.in_(list(by.organizations)))
         .where(Shortlist.state == ShortlistState.KEPT)
     )

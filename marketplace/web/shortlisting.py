@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from marketplace.registry import queries as registry
 from marketplace.shortlists import entries, queries
-from marketplace.shortlists.models import Entry
+from marketplace.shortlists.models import ShortlistEntry
 from marketplace.web.forms.attempt import DONE, attempt
 from marketplace.web.forms.shortlists import PutForm
 from marketplace.web.security import actor, signed_in
@@ -20,7 +20,7 @@ def new(slug: str) -> tuple[str, int] | Response:
     expert, by = registry.public(slug, actor()), actor()
     keeping = list(queries.organizations_of(by, keeping=True))
     form = PutForm().offer(queries.shortlists_of([one.id for one in keeping]), keeping)
-    put: list[Entry] = []
+    put: list[ShortlistEntry] = []
     status = attempt(form, lambda: put.append(_put(form, expert.slug)))
     if status == DONE:
         flash(f"{expert.name} is on “{put[0].shortlist.name}”.", "success")
@@ -35,7 +35,7 @@ def new(slug: str) -> tuple[str, int] | Response:
     ), status
 
 
-def _put(form: PutForm, slug: str) -> Entry:
+def _put(form: PutForm, slug: str) -> ShortlistEntry:
     note, by = form.note.data or "", actor()
     if form.founder:
         return entries.put_on_new(slug, form.founder, form.name.data or "", note, by=by)

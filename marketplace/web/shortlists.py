@@ -7,7 +7,7 @@ from marketplace.certification import queries as certification
 from marketplace.kit.errors import permit
 from marketplace.kit.ids import Ref
 from marketplace.shortlists import entries, policy, queries, service
-from marketplace.shortlists.models import Entry, Shortlist
+from marketplace.shortlists.models import Shortlist, ShortlistEntry
 from marketplace.web.forms.attempt import DONE, attempt
 from marketplace.web.forms.shortlists import NameForm, NewForm, NoteForm
 from marketplace.web.security import actor, signed_in
@@ -125,5 +125,5 @@ def _kept(ref: Ref) -> Shortlist:
     return shortlist
 
 
-def _home(entry: Entry) -> str:
+def _home(entry: ShortlistEntry) -> str:
     return url_for("shortlists.show", ref=entry.shortlist.ref, _anchor=entry.ref)

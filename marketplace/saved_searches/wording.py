@@ -1,11 +1,13 @@
 """A saved search in a line of words."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from babel.dates import format_date
 from flask_babel import get_locale
 
-from marketplace.saved_searches.models import Alerts, SavedSearch
+from marketplace.saved_searches.models import Alerts
 
 ALERTS = {
     Alerts.NONE: "No alerts",
@@ -33,9 +35,9 @@ _SAID = {
 _PLAIN = {"remote": "remote", "used": "use attested", "fresh": "confirmed lately"}
 
 
-def asked(search: SavedSearch) -> list[str]:
-    """What it asks for, a piece for each part of the address."""
-    return [_said(name, value) for name, value in search.args.items()]
+def asked(args: Mapping[str, Any]) -> list[str]:
+    """What an address asks for, a piece for each part of the address."""
+    return [_said(name, value) for name, value in args.items()]
 
 
 def _said(name: str, value: object) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import Blueprint, render_template, request
 
@@ -22,8 +22,8 @@ from marketplace.registry.models import Expert
 bp = Blueprint("compare", __name__)
 
 MOST = 4
-STRIP = 28
-"""Days ahead that are shown."""
+WEEKS = 4
+"""Weeks ahead that are shown, the one under way among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,7 @@ def _columns(slugs: Sequence[str]) -> list[Column]:
     experts = registry.published(slugs=slugs)
     ids = [one.id for one in experts]
     certificates, records = certification.live_of(ids), bookings.records_of(ids)
-    tomorrow = clock.today() + timedelta(days=1)
-    days = calendar.day_states_of(ids, Days(tomorrow, tomorrow + timedelta(days=STRIP - 1)))
+    days = calendar.day_states_of(ids, _weeks_ahead(clock.today() + timedelta(days=1)))
     return [
         Column(
             one,
@@ -74,6 +73,12 @@ def _columns(slugs: Sequence[str]) -> list[Column]:
         )
         for one in experts
     ]
+
+
+def _weeks_ahead(first: date) -> Days:
+    """To the Sunday of the last week; a weekend that comes first is left out."""
+    first += timedelta(days=7 - first.weekday() if first.weekday() > 4 else 0)
+    return Days(first, first + timedelta(days=7 * WEEKS - 1 - first.weekday()))
 
 
 def _skills(certificates: Sequence[Certificate]) -> list[Skill]:

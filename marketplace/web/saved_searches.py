@@ -16,6 +16,12 @@ bp = Blueprint("saved_searches", __name__, url_prefix="/saved-searches")
 Page = tuple[str, int] | Response
 
 
+@bp.app_template_filter()
+def asked_for(query: Query) -> list[str]:
+    """What a search asks for, piece by piece, in words."""
+    return wording.asked(standing.canonical(query))
+
+
 @bp.get("")
 @signed_in
 def index() -> str:
@@ -23,7 +29,7 @@ def index() -> str:
     return render_template(
         "saved_searches/index.html",
         kept=kept,
-        asked={one.id: wording.asked(one) for one in kept},
+        asked={one.id: wording.asked(one.args) for one in kept},
         rests={one.id: standing.rest(one) for one in kept},
         alerts=wording.ALERTS,
         most=service.MOST,
@@ -47,8 +53,7 @@ def new() -> Page:
     if status == DONE:
         flash(f"“{form.name.data}” is kept.", "success")
         return redirect(url_for("saved_searches.index"))
-    asked = wording.asked(SavedSearch(args=standing.canonical(query)))
-    return render_template("saved_searches/new.html", form=form, query=query, asked=asked), status
+    return render_template("saved_searches/new.html", form=form, query=query), status
 
 
 @bp.get("/<ref>")
@@ -72,7 +77,7 @@ def edit(ref: Ref) -> Page:
         "saved_searches/edit.html",
         form=form,
         search=search,
-        asked=wording.asked(search),
+        asked=wording.asked(search.args),
         rest=standing.rest(search),
     ), status
 

@@ -19,7 +19,7 @@ def test_the_address_is_kept_without_the_place_in_the_list(cast: Cast) -> None:
     search = keep(cast, **PAYROLL, level="professional", remote="1", page="3")
     assert search.args == {**PAYROLL, "level": "professional", "remote": "1"}
     assert standing.current(search) == Query.parse({**PAYROLL, "level": "professional", "remote": "1"})
-    assert asked(search) == ["Ledgerline Payroll", "Professional or higher", "remote"]
+    assert asked(search.args) == ["Ledgerline Payroll", "Professional or higher", "remote"]
 
 
 def test_only_its_owner_knows_of_it(cast: Cast) -> None:

@@ -13,6 +13,7 @@ from marketplace.certification import life as certificate_life
 from marketplace.cli.story import (
     examining,
     joining,
+    keeping,
     opening,
     outcomes,
     people,
@@ -136,6 +137,7 @@ def _called_off() -> None:
     )
     working.accept(dropped, ANA)
     working.pay(dropped, "Gus Halvorsen")
+    keeping.searches()
     stage.turn_clock(-22)
     bookings.cancel(dropped, by=stage.actor("Gus Halvorsen"), reason="The project moves to spring.")
     stage.settle()
@@ -177,6 +179,7 @@ def _present(experts: Sequence[ExpertMade]) -> None:
     )
     working.accept(unpaid, experts[2].name)
     joining.claim_another(experts[0], 2)
+    keeping.shortlist([ANA, experts[2].name, experts[3].name])
     stage.turn_clock(-0.2)
     working.request(ANA, "Bruno Keil", "Could you stand in while our lead is away?", after=20, days=5)
 

@@ -31,6 +31,14 @@ _SAID = {
     "currency": "{}",
     "language": "speaks {}",
     "industry": "knows {}",
+    "weekdays": "on {}",
+    "per_week": "{} days a week",
+    "share": "at least {} % of it",
+    "hours": "{} hours a day",
+    "call": "a call of {} minutes",
+    "overlap": "{} hours in common",
+    "zone": "with {}",
+    "not_from": "not from {}",
 }
 _PLAIN = {"remote": "remote", "used": "use attested", "fresh": "confirmed lately"}
 

@@ -18,7 +18,7 @@ from tests import crashing, make, racing
 from tests.cast import Cast
 from tests.conftest import Clock, Settle
 from tests.counting import statements
-from tests.saved_searches.kept import PAYROLL, keep, newcomer, told_of
+from tests.saved_searches.kept import PAYROLL, indexed, keep, newcomer, told_of
 
 
 def test_whoever_is_found_when_alerts_begin_is_known(cast: Cast, clock: Clock) -> None:
@@ -34,6 +34,7 @@ def test_nobody_is_told_of_twice(cast: Cast, clock: Clock) -> None:
     pia = newcomer(cast, "Pia")
     for state in (ProfileState.PUBLISHED, ProfileState.HIDDEN, ProfileState.PUBLISHED):
         make.change(pia, state=state)
+        indexed()
         clock.forward(days=1)
         looking.look_at_due()
     newcomer(cast, "Rosa")
@@ -209,10 +210,12 @@ def test_an_expired_certificate_is_no_news_again(cast: Cast, clock: Clock) -> No
     keep(cast, Alerts.DAILY)
     with atomic():
         db.session.execute(update(Certificate).values(starts_on=date(2027, 6, 1)))
+    indexed()
     clock.forward(days=1)
     looking.look_at_due()
     with atomic():
         db.session.execute(update(Certificate).values(starts_on=date(2027, 3, 1)))
+    indexed()
     clock.forward(days=1)
     looking.look_at_due()
     assert told_of() == []

@@ -13,6 +13,7 @@ from marketplace.shortlists.models import ShortlistEntry
 from tests import make
 from tests.cast import Cast
 from tests.counting import statements
+from tests.saved_searches.kept import indexed
 
 
 @pytest.fixture
@@ -23,6 +24,7 @@ def entry(cast: Cast) -> ShortlistEntry:
 
 def test_from_a_search_onto_a_new_list(cast: Cast) -> None:
     bruno = cast.browser("bruno")
+    indexed()
     assert 'href="/experts/ana/shortlisting"' in bruno.get("/search").text
     assert 'href="/experts/ana/shortlisting"' in bruno.get("/experts/ana").text
     data = {"choice": f"new:{cast.nordwind.ref}", "name": "", "note": "Calm."}

@@ -45,6 +45,7 @@ from marketplace.notices import (
     about_payouts,
     about_references,
     about_requests,
+    about_saved_searches,
     about_timesheets,
     post,
 )
@@ -59,6 +60,7 @@ from marketplace.payouts import earning
 from marketplace.payouts import events as payouts
 from marketplace.payouts import notices as payout_notices
 from marketplace.registry import events as registry
+from marketplace.saved_searches import events as saved_searches
 from marketplace.search import projection
 from marketplace.timesheets import events as timesheets
 from marketplace.timesheets import evidence as timesheet_evidence
@@ -144,6 +146,8 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     assessing.AppealWithdrawn: (about_appeals.withdrawn,),
     assessing.AppealGranted: (about_appeals.granted,),
     assessing.AppealDismissed: (about_appeals.dismissed,),
+    # saved searches
+    saved_searches.ExpertsFound: (about_saved_searches.found,),
     # bookings
     bookings.BookingRequested: (about_requests.requested,),
     bookings.BookingAccepted: (about_requests.accepted,),

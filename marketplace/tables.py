@@ -21,9 +21,11 @@ from marketplace.payments import models as payments
 from marketplace.payouts import models as payouts
 from marketplace.programmes import models as programmes
 from marketplace.registry import models as registry
+from marketplace.saved_searches import models as saved_searches
 from marketplace.search import asked_models as asked
 from marketplace.search import models as search
 from marketplace.search import vocabulary
+from marketplace.shortlists import models as shortlists
 from marketplace.timesheets import models as timesheets
 
 PACKAGES = (
@@ -50,6 +52,8 @@ PACKAGES = (
     payments,
     timesheets,
     payouts,
+    saved_searches,
+    shortlists,
     mergers,
     notices,
 )

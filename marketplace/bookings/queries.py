@@ -1,14 +1,15 @@
 """Bookings, as seen by whoever may see them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from marketplace.accounts.actor import Actor, OrganizationRole
-from marketplace.bookings.models import Booking, BookingState
+from marketplace.bookings.models import Booking, BookingState, Side
 from marketplace.catalog.models import Product, Skill
 from marketplace.certification.models import Certificate
 from marketplace.db.base import db
@@ -35,6 +36,16 @@ STAGES = {
     Stage.CONFIRMED: (S.CONFIRMED,),
     Stage.ENDED: (S.COMPLETED, S.CANCELLED, S.DECLINED, S.WITHDRAWN, S.EXPIRED, S.LAPSED),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Bookings completed, for how many organizations, and confirmed ones that the expert called off."""
+
+    completed: int
+    organizations: int
+    called_off: int
+
 
 WHOLE = (
     joinedload(Booking.expert).joinedload(Expert.user),
@@ -95,6 +106,24 @@ def _ordered(rows: Select[Booking], stage: Stage | None) -> Select[Booking]:
     if stage in (Stage.WAITING, Stage.CONFIRMED):
         return rows.order_by(Booking.starts_at, Booking.id)
     return rows.order_by(Booking.starts_at.desc(), Booking.id.desc())
+
+
+def records_of(expert_ids: Collection[int]) -> dict[int, Record]:
+    """What came of the bookings that each of them had confirmed."""
+    cancelled = (Booking.state == S.CANCELLED) & (Booking.cancelled_by == Side.EXPERT)
+    done = Booking.state == S.COMPLETED
+    wanted = (
+        select(
+            Booking.expert_id,
+            func.count(case((done, 1))),
+            func.count(case((done, Booking.organization_id)).distinct()),
+            func.count(case((cancelled & Booking.confirmed_at.is_not(None), 1))),
+        )
+        .where(Booking.expert_id.in_(list(expert_ids)))
+        .group_by(Booking.expert_id)
+    )
+    found = {one: Record(*counts) for one, *counts in db.session.execute(wanted)}
+    return {one: found.get(one, Record(0, 0, 0)) for one in expert_ids}
 
 
 def worked_together(organization_id: int, expert_id: int) -> bool:

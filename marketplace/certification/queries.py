@@ -45,6 +45,17 @@ def live(expert_id: int, on: date | None = None) -> list[Certificate]:
     return list(best.values())
 
 
+def live_of(expert_ids: Collection[int]) -> dict[int, list[Certificate]]:
+    """The same for several people today, in one statement."""
+    wanted = certificates_selected().where(
+        Certificate.expert_id.in_(list(expert_ids)), live_condition(clock.today())
+    )
+    best: dict[tuple[int, int], Certificate] = {}
+    for one in db.session.scalars(wanted.order_by(Certificate.level.desc(), Certificate.expires_on.desc())):
+        best.setdefault((one.expert_id, one.skill_id), one)
+    return {mine: [one for one in best.values() if one.expert_id == mine] for mine in expert_ids}
+
+
 def certificate(ref: Ref) -> Certificate | None:
     return db.session.scalar(certificates_selected().where(Certificate.ref == ref))
 

@@ -37,6 +37,9 @@ PERSON = (
     Move("certificate", "revoked_by_id"),
     Move("assessment", "assessor_id", said=("assessment", "assessments")),
     Move("appeal", "decided_by_id"),
+    Move("saved_search", "user_id", said=("saved search", "saved searches")),
+    Move("shortlist_entry", "added_by_id"),
+    Move("shortlist_entry", "noted_by_id"),
 )
 """Of user.id. Without a profile on the other side the profile itself moves, too, with all that hangs on it."""
 
@@ -53,6 +56,8 @@ PROFILE = (
     Move("tie", "expert_id", alike=("organization_id",)),
     Move("booking", "expert_id", said=("booking you were booked for", "bookings you were booked for")),
     Move("shift", "expert_id"),
+    Move("shortlist_entry", "expert_id", alike=("shortlist_id",)),
+    Move("saved_search_known", "expert_id", alike=("search_id",)),
     Move("transfer", "expert_id"),
     Move("payout", "expert_id", said=("payout", "payouts")),
     Move("payout_account", "expert_id", alike=()),

@@ -14,6 +14,7 @@ from marketplace.kit import clock
 from marketplace.notices.events import NoticeWritten
 from marketplace.notices.models import Notice
 from marketplace.notices.steps import step_of
+from marketplace.notices.stopping import stop_path
 
 
 def deliver(fact: NoticeWritten, event: Event) -> None:
@@ -24,18 +25,28 @@ def deliver(fact: NoticeWritten, event: Event) -> None:
         return
     words = _words(notice)
     text, html = _page(notice.kind, "txt", words), _page(notice.kind, "html", words)
-    mail.send(to=notice.user.email, subject=notice.title, text=text, html=html, reference=notice.ref)
+    mail.send(
+        to=notice.user.email,
+        subject=notice.title,
+        text=text,
+        html=html,
+        reference=notice.ref,
+        stop=words["stop"],
+    )
     with atomic():
         notice.mailed_at = clock.now()
 
 
 def _words(notice: Notice) -> dict[str, Any]:
+    site = current_app.config["BASE_URL"].rstrip("/")
+    stop = stop_path(notice)
     return {
         "title": notice.title,
         "paragraphs": notice.paragraphs,
         "name": notice.user.shown_name,
         "step": step_of(notice.kind),
-        "link": current_app.config["BASE_URL"].rstrip("/") + notice.path,
+        "link": site + notice.path,
+        "stop": site + stop if stop else "",
     }
 
 

@@ -1,6 +1,7 @@
 """The one next step that a notice of each kind offers, as it stands on its button."""
 
 STEPS = {
+    "saved_search_found": "See everybody it finds",
     "handover_accepted": "See the hand-over",
     "handover_declined": "See the hand-overs",
     "handover_expired": "Make a new one",

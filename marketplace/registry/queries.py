@@ -1,6 +1,6 @@
 """Experts, as pages and other packages ask for them; towns of the gazetteer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -13,7 +13,7 @@ from marketplace.kit.text import clean_line, fold
 from marketplace.registry import completeness as guide
 from marketplace.registry import policy
 from marketplace.registry.completeness import ProfilePart
-from marketplace.registry.models import Experience, Expert, Place, PlaceName
+from marketplace.registry.models import Experience, Expert, Place, PlaceName, ProfileState
 
 SHORTEST = 2
 """Letters of a town's name before we look: one would match a tenth of the world."""
@@ -52,6 +52,14 @@ def public(slug: str, by: Actor) -> Expert:
     if expert is None or policy.may_see(by, expert) is not True:
         raise NotFound
     return expert
+
+
+def published(*, slugs: Collection[str] = (), refs: Collection[str] = ()) -> list[Expert]:
+    """Those of them that anybody may see, with all their parts, in the order asked for."""
+    wanted = _whole().where(or_(Expert.slug.in_(list(slugs)), Expert.ref.in_(list(refs))))
+    found = db.session.scalars(wanted.where(Expert.state == ProfileState.PUBLISHED)).all()
+    order = [*slugs, *refs]
+    return sorted(found, key=lambda one: order.index(one.slug if one.slug in slugs else one.ref))
 
 
 def photo_shown(key: str, by: Actor) -> str:

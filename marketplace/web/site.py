@@ -8,6 +8,7 @@ from marketplace.web import (
     account,
     achievements,
     addresses,
+    alert_stops,
     answers,
     appealing,
     appeals,
@@ -22,6 +23,7 @@ from marketplace.web import (
     catalog,
     certificates,
     claims,
+    compare,
     context,
     credentials,
     demo,
@@ -63,8 +65,11 @@ from marketplace.web import (
     renewals,
     reviews,
     rubrics,
+    saved_searches,
     search,
     security,
+    shortlisting,
+    shortlists,
     spending,
     standing,
     synonyms,
@@ -101,6 +106,11 @@ BLUEPRINTS = (
     experience.bp,
     places.bp,
     search.bp,
+    saved_searches.bp,
+    alert_stops.bp,
+    shortlists.bp,
+    shortlisting.bp,
+    compare.bp,
     answers.bp,
     bookings.bp,
     cancellations.bp,
@@ -140,7 +150,7 @@ BLUEPRINTS = (
 
 
 def init_app(app: Flask) -> None:
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(alert_stops.bp)
     Compress(app)
     security.init_app(app)
     errors.init_app(app)

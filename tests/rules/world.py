@@ -30,6 +30,12 @@ from marketplace.organizations.models import Membership, Staff
 from marketplace.programmes import service as programmes
 from marketplace.programmes.kinds import EvidenceKind
 from marketplace.registry.models import Experience
+from marketplace.saved_searches import service as saved_searches
+from marketplace.saved_searches.models import Alerts
+from marketplace.search.query import Query
+from marketplace.shortlists import entries
+from marketplace.shortlists import service as shortlists
+from marketplace.shortlists.models import ShortlistEntry
 from marketplace.timesheets import queries as timesheets
 from marketplace.timesheets import service as timesheet_service
 from tests import make
@@ -74,7 +80,31 @@ def world(cast: Cast, clock: Clock) -> World:
         | _vouched(cast)
         | _carried(cast)
         | _doubted(cast)
+        | _kept(cast)
     )
+
+
+def _kept(cast: Cast) -> dict[str, str]:
+    """A search that Bruno keeps, and Ana on shortlists of Nordwind."""
+    query = Query.parse({"product": "ledgerline/ledgerline-payroll"})
+    search = saved_searches.save(query, "Payroll people", Alerts.DAILY, by=cast.actor("bruno"))
+    listed = shortlisted(cast)
+    off, archived = shortlisted(cast), shortlisted(cast).shortlist
+    entries.take_off(off.ref, by=cast.actor("bruno"))
+    shortlists.archive(archived.ref, by=cast.actor("bruno"))
+    return {
+        "saved_search": search.ref,
+        "alert": saved_searches.stop_token(search),
+        "shortlist": listed.shortlist.ref,
+        "archived": archived.ref,
+        "entry": listed.ref,
+        "entry_off": off.ref,
+    }
+
+
+def shortlisted(cast: Cast) -> ShortlistEntry:
+    by = cast.actor("bruno")
+    return entries.put_on_new(cast.ana.slug, cast.nordwind.ref, "Year-end team", "Calm.", by=by)
 
 
 def _doubted(cast: Cast) -> dict[str, str]:

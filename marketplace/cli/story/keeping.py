@@ -1,47 +1,36 @@
-"""Between the acts: experts say that their calendars are right, but for one who stopped and one who is late; customers search."""
+"""What Bruno keeps: a search that tells him each Monday who is new, and a shortlist that Dora reads, too."""
 
-from collections.abc import Sequence
+from sqlalchemy import select
 
-from marketplace.calendar import confirming
 from marketplace.cli.story import stage
-from marketplace.cli.story.people import ExpertMade
-from marketplace.registry import queries as registry
-from marketplace.search import asked
+from marketplace.db.base import db
+from marketplace.registry.models import Expert
+from marketplace.saved_searches import service as saved_searches
+from marketplace.saved_searches.models import Alerts
 from marketplace.search.query import Query
+from marketplace.shortlists import entries
 
-SILENT, SLOW = 7, 9
-"""Which expert no longer confirms, and which has not for twelve days."""
-
-
-def confirm(experts: Sequence[ExpertMade], day: float) -> None:
-    """On that day of the story."""
-    stage.turn_clock(day)
-    for one in experts:
-        by = stage.actor(one.name)
-        confirming.confirm(registry.own_profile(by).ref, by=by)
+PAYROLL = {"product": "ledgerline/ledgerline-payroll", "remote": "1"}
+BRUNO, DORA = "Bruno Keil", "Dora Hansen"
 
 
-ASKED = (
-    ("Bruno Keil", {"product": "ledgerline/ledgerline-payroll", "level": "professional"}),
-    ("Gus Halvorsen", {"product": "ledgerline/ledgerline-payroll", "level": "professional"}),
-    ("Tessa Quinn", {"product": "ledgerline/ledgerline-payroll", "remote": "1"}),
-    ("Bruno Keil", {"product": "ledgerline/ledgerline-payroll", "rate": "600", "currency": "EUR"}),
-    ("Gus Halvorsen", {"product": "ledgerline/ledgerline-payroll", "language": "sv"}),
-    ("Tessa Quinn", {"product": "stockpile/stockpile-wms", "level": "professional"}),
-    ("Bruno Keil", {"product": "stockpile/stockpile-wms", "near": "Rotterdam", "remote": "1"}),
-    ("Gus Halvorsen", {"product": "lumen-learning/lumen-lms"}),
-)
+def searches() -> None:
+    """Kept before the last of them are certified, so that an alert has something to say."""
+    by = stage.actor(BRUNO)
+    saved_searches.save(Query.parse(PAYROLL), "Payroll, remote", Alerts.WEEKLY, by=by)
+    saved_searches.save(Query.parse({"q": "picking"}), "Picking, for the cold store", Alerts.NONE, by=by)
 
 
-def searched() -> None:
-    """Customers have looked for people; experts read later where they stood."""
-    for name, args in ASKED:
-        asked.note(Query.parse(args), stage.actor(name))
+def shortlist(names: list[str]) -> None:
+    """Three people, two notes, two opinions."""
+    first, second, third = (_slug(name) for name in names)
+    by, team = stage.actor(BRUNO), stage.organization(BRUNO)
+    note = "Made our rehearsal green on all three sites. First choice."
+    made = entries.put_on_new(first, team.ref, "Year-end team", note, by=by).shortlist
+    entries.put(second, made.ref, by=by)
+    other = entries.put(third, made.ref, by=by)
+    entries.write_note(other.ref, "Dearer, but free in December. Ask before Friday.", by=stage.actor(DORA))
 
 
-def careful(experts: Sequence[ExpertMade]) -> list[ExpertMade]:
-    return [one for number, one in enumerate(experts) if number != SILENT]
-
-
-def prompt(experts: Sequence[ExpertMade]) -> list[ExpertMade]:
-    return [one for number, one in enumerate(experts) if number not in (SILENT, SLOW)]
+def _slug(name: str) -> str:
+    return db.session.scalars(select(Expert.slug).where(Expert.name == name)).one()

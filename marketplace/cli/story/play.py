@@ -11,6 +11,7 @@ from marketplace.accounts.models import User
 from marketplace.bookings import service as bookings
 from marketplace.certification import life as certificate_life
 from marketplace.cli.story import (
+    between,
     examining,
     joining,
     keeping,
@@ -102,7 +103,7 @@ def _certified(experts: Sequence[ExpertMade]) -> None:
 
 
 def _past(experts: Sequence[ExpertMade]) -> None:
-    keeping.confirm(experts, -57)
+    between.confirm(experts, -57)
     stage.turn_clock(-56)
     working.onboard(ANA)
     working.onboard(EMIL)
@@ -117,8 +118,8 @@ def _past(experts: Sequence[ExpertMade]) -> None:
     working.accept(picking, EMIL)
     working.pay(closed, "Dora Hansen")
     working.pay(picking, "Tessa Quinn")
-    keeping.confirm(experts, -48)
-    keeping.confirm(experts, -39)
+    between.confirm(experts, -48)
+    between.confirm(experts, -39)
     stage.turn_clock(-36)
     working.hours(closed, ANA, "Rehearsal green on all sites; the fix is written down in your wiki.")
     working.hours(picking, EMIL, "Live since Thursday. Day five was not needed.", short={4: 0})
@@ -126,7 +127,7 @@ def _past(experts: Sequence[ExpertMade]) -> None:
     working.approve(closed, "Dora Hansen")
     working.approve(picking, "Tessa Quinn")
     for day in (-31, -29, -26):
-        keeping.confirm(experts, day)
+        between.confirm(experts, day)
         stage.settle()
     _called_off()
 
@@ -140,13 +141,14 @@ def _called_off() -> None:
     )
     working.accept(dropped, ANA)
     working.pay(dropped, "Gus Halvorsen")
+    keeping.searches()
     stage.turn_clock(-22)
     bookings.cancel(dropped, by=stage.actor("Gus Halvorsen"), reason="The project moves to spring.")
     stage.settle()
 
 
 def _present(experts: Sequence[ExpertMade]) -> None:
-    keeping.confirm(experts, -20)
+    between.confirm(experts, -20)
     stage.turn_clock(-18)
     programmes.release()
     programmes.revise()
@@ -156,7 +158,7 @@ def _present(experts: Sequence[ExpertMade]) -> None:
     for booking, expert, payer in ((worked, ANA, "Gus Halvorsen"), (unwritten, EMIL, "Dora Hansen")):
         working.accept(booking, expert)
         working.pay(booking, payer)
-    keeping.confirm(keeping.careful(experts), -12)
+    between.confirm(between.careful(experts), -12)
     stage.turn_clock(-9)
     asked = joining.claim_another(experts[3], 3)
     stage.turn_clock(-8)
@@ -167,23 +169,24 @@ def _present(experts: Sequence[ExpertMade]) -> None:
     vouching.handed_over()
     lumen = next(one for one in experts if one.skills[0][0] == "Lumen LMS")
     renewing.suspend(renewing.first_of(lumen.name), examining.assessor_of(lumen))
-    keeping.confirm(keeping.prompt(experts)[::2], -4)
+    between.confirm(between.prompt(experts)[::2], -4)
     joining.claim_another(experts[2], 3)
     renewed = renewing.renew(one.name for one in experts if one.name not in (ANA, experts[2].name))
     examining.appeal(turned_down, "Chapter six describes the second site. It was overlooked, I believe.")
     ahead = working.request(ANA, "Tessa Quinn", "Year-end coaching for a new team of two.", after=14, days=3)
     working.accept(ahead, ANA)
     working.pay(ahead, "Tessa Quinn")
-    keeping.confirm(keeping.prompt(experts)[1::2], -1)
+    between.confirm(between.prompt(experts)[1::2], -1)
     renewing.vouch(renewed)
     working.hours(worked, ANA, "Rules live on all three sites, checked against last year.")
-    keeping.searched()
+    between.searched()
     stage.turn_clock(-0.5)
     unpaid = working.request(
         experts[2].name, "Bruno Keil", "Two days on our closing checklist.", after=12, days=2
     )
     working.accept(unpaid, experts[2].name)
     joining.claim_another(experts[0], 2)
+    keeping.shortlist([ANA, experts[2].name, experts[3].name])
     stage.turn_clock(-0.2)
     working.request(ANA, "Bruno Keil", "Could you stand in while our lead is away?", after=20, days=5)
 

@@ -1,5 +1,6 @@
 """How values are written for people: money, times in the reader's zone, Markdown made safe."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,18 @@ _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "code", "pre", "block
 
 
 def init_app(app: Flask) -> None:
-    for function in (money, day, day_long, moment, clock_time, markdown, hours, country, role_word):
+    for function in (
+        money,
+        day,
+        day_long,
+        moment,
+        clock_time,
+        markdown,
+        hours,
+        country,
+        role_word,
+        sentences,
+    ):
         app.add_template_filter(function)
 
 
@@ -39,6 +51,11 @@ def money(value: Money) -> str:
 def country(code: str) -> str:
     """`Germany`."""
     return country_name(code)
+
+
+def sentences(mistakes: Iterable[object]) -> str:
+    """A field's mistakes as one text. Translations that wait for their reader count as words too, a part's own mistakes do not."""
+    return " ".join(str(one) for one in mistakes if not isinstance(one, (dict, list, tuple)))
 
 
 def role_word(role: str) -> str:

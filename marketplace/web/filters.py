@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
         day_long,
         moment,
         clock_time,
+        from_to,
         markdown,
         hours,
         country,
@@ -82,6 +83,13 @@ def moment(value: datetime, zone: str | None = None) -> str:
 def clock_time(value: datetime, zone: str | None = None) -> str:
     """`09:00`, in the reader's zone unless another is named."""
     return format_time(value.astimezone(ZoneInfo(zone or reader_zone())), "HH:mm", locale=get_locale())
+
+
+def from_to(starts: datetime, ends: datetime) -> str:
+    """`Mon, 30 Nov 2026, 09:00 – 17:00 CET`, in the reader's zone; the last day too where it is another."""
+    first, last = (at.astimezone(ZoneInfo(reader_zone())) for at in (starts, ends))
+    until = clock_time(ends) if first.date() == last.date() else f"{day(last.date())}, {clock_time(ends)}"
+    return f"{day(first.date())}, {clock_time(starts)} – {until} {last.tzname()}"
 
 
 def hours(minutes: int) -> str:

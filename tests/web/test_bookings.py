@@ -13,6 +13,7 @@ from marketplace.db.base import db
 from tests import make
 from tests.bookings.asking import WEEK, accepted, ask
 from tests.cast import Cast
+from tests.conftest import Clock
 from tests.counting import statements
 
 DAYS = [day.isoformat() for day in WEEK]
@@ -156,6 +157,33 @@ def test_both_sides_and_the_vendor_read_every_state(cast: Cast, who: str, state:
     page = cast.browser(who).get(f"/bookings/{booking.ref}")
     assert page.status_code == 200
     assert "€3,520.00" in page.text
+
+
+@pytest.mark.parametrize(
+    ("zone", "read"),
+    [
+        ("Europe/Amsterdam", ""),
+        ("Europe/London", "Your time: Mon, 15 Mar 2027, 08:00 – 16:00 GMT"),
+        ("Pacific/Auckland", "Your time: Mon, 15 Mar 2027, 21:00 – Tue, 16 Mar 2027, 05:00 NZDT"),
+    ],
+)
+def test_hours_are_read_on_the_readers_clock_too_where_it_shows_something_else(
+    cast: Cast, zone: str, read: str
+) -> None:
+    booking = ask(cast)
+    make.change(cast.user("bruno"), timezone=zone)
+    page = cast.browser("bruno").get(f"/bookings/{booking.ref}").text
+    assert read in page
+    assert ("Your time:" in page) is bool(read)
+
+
+def test_what_is_paid_says_when_the_work_begins_and_then_by_when_it_ends(cast: Cast, clock: Clock) -> None:
+    booking = ask(cast)
+    make.change(booking, state=BookingState.CONFIRMED)
+    bruno, page = cast.browser("bruno"), f"/bookings/{booking.ref}"
+    assert re.search(r"begins <time[^>]*>Mon, 15 Mar 2027, 09:00 CET", bruno.get(page).text)
+    clock.to(booking.starts_at)
+    assert re.search(r"Ana, by <time[^>]*>Fri, 19 Mar 2027, 17:00 CET", bruno.get(page).text)
 
 
 @pytest.mark.parametrize("who", ["emil", "gus", "ines"])

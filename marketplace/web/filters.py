@@ -15,6 +15,7 @@ from markupsafe import Markup
 from marketplace.kit.countries import country_name
 from marketplace.kit.figures import money_text
 from marketplace.kit.money import Money
+from marketplace.kit.text import apart
 from marketplace.organizations.words import ROLES
 
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True})
@@ -28,6 +29,7 @@ def init_app(app: Flask) -> None:
         day_long,
         moment,
         clock_time,
+        apart,
         from_to,
         markdown,
         hours,

@@ -9,6 +9,7 @@ from marketplace.bookings import queries as bookings
 from marketplace.bookings.models import Booking, BookingState
 from marketplace.bookings.queries import Stage
 from marketplace.kit import clock
+from marketplace.kit.text import apart
 from marketplace.organizations.models import Organization
 from marketplace.payments import policy as paying
 from marketplace.timesheets import queries as timesheets
@@ -91,7 +92,7 @@ def _shifts(booked: Sequence[Booking], submitted: Collection[int], decides: bool
         if one.id in submitted and decides:
             continue
         yield Item(
-            f"{one.expert.name}, {days(one)}",
+            f"{apart(one.expert.name)}, {days(one)}",
             _standing(one, one.id in submitted),
             "Open",
             url_for("bookings.show", ref=one.ref),

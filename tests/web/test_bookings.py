@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from marketplace.bookings import queries
 from marketplace.bookings.models import Booking, BookingState
 from marketplace.catalog.models import Release
+from marketplace.certification.models import CertificateState
 from marketplace.db.base import db
 from tests import make
 from tests.bookings.asking import WEEK, accepted, ask
@@ -132,6 +133,15 @@ def test_somebody_without_an_organization_learns_what_is_missing(cast: Cast) -> 
     page = cast.browser("emil").get(f"/experts/{cast.ana.slug}/bookings/new")
     assert page.status_code == 409
     assert "Experts are booked by organizations" in page.text
+    assert "Found an organization" in page.text
+
+
+def test_whose_certificates_are_gone_is_not_offered_and_no_organization_would_help(cast: Cast) -> None:
+    make.change(cast.certificate, state=CertificateState.REVOKED)
+    assert "can be booked as soon as a skill is certified" in cast.browser("visitor").get("/experts/ana").text
+    page = cast.browser("bruno").get(f"/experts/{cast.ana.slug}/bookings/new").text
+    assert "has no valid certificate at the moment" in page
+    assert "Found an organization" not in page
 
 
 def test_a_visitor_signs_in_first_and_comes_back(cast: Cast) -> None:

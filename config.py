@@ -41,8 +41,8 @@ def settings(given: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "DEMO": mode == "demo",
         "SITE_NAME": env.get("SITE_NAME", "Mavenry"),
         "BASE_URL": base_url,
-        "PORT": int(env.get("PORT", "8000")),
-        "SIMULATOR_PORT": int(env.get("SIMULATOR_PORT", "12111")),
+        "PORT": _port(env, "PORT", "8000"),
+        "SIMULATOR_PORT": _port(env, "SIMULATOR_PORT", "12111"),
         "INSTANCE_PATH": str(instance),
         "FILES_PATH": str(instance / "files"),
         "CLOCK_FILE": env.get("CLOCK_FILE"),
@@ -60,7 +60,7 @@ def settings(given: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "STRIPE_API_BASE": env.get("STRIPE_API_BASE"),
         "SIMULATOR_URL": env.get("SIMULATOR_URL"),
         "MAIL_SERVER": env.get("MAIL_SERVER", "127.0.0.1"),
-        "MAIL_PORT": int(env.get("MAIL_PORT", "1025")),
+        "MAIL_PORT": _port(env, "MAIL_PORT", "1025"),
         "MAIL_USERNAME": env.get("MAIL_USERNAME"),
         "MAIL_PASSWORD": env.get("MAIL_PASSWORD"),
         "MAIL_USE_TLS": env.get("MAIL_USE_TLS", "") == "1",
@@ -105,6 +105,13 @@ def database_url(url: str) -> str:
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     return url
+
+
+def _port(env: Mapping[str, str], name: str, default: str) -> int:
+    given = env.get(name, default)
+    if not (given.isascii() and given.isdigit() and 0 < int(given) < 65_536):
+        raise RuntimeError(f"{name} is {given!r}; it can be a number from 1 to 65535.")
+    return int(given)
 
 
 def _refuse_development(secrets: Mapping[str, str], env: Mapping[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from zoneinfo import available_timezones
 
 from flask import request
 from flask_login import current_user
@@ -10,6 +11,7 @@ from flask_security import (
     ChangePasswordForm,
     ForgotPasswordForm,
     LoginForm,
+    MfRecoveryForm,
     RegisterFormV2,
     ResetPasswordForm,
     SendConfirmationForm,
@@ -18,11 +20,12 @@ from flask_security import (
     WebAuthnRegisterForm,
     WebAuthnSigninForm,
 )
+from flask_security.utils import get_message
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, PasswordField, RadioField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
-from marketplace.accounts import service
+from marketplace.accounts import second_step, service
 from marketplace.kit.countries import countries
 from marketplace.kit.errors import Invalid
 
@@ -89,6 +92,8 @@ class Register(RegisterFormV2):
         render_kw={"autocomplete": "organization", "maxlength": service.LONGEST_NAME},
     )
     country = SelectField("Country", choices=lambda: [("", "Choose…"), *countries()])
+    timezone = HiddenField(render_kw={"data-timezone": True})
+    """The browser's own, where it tells; settings change it later."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -108,7 +113,8 @@ class Register(RegisterFormV2):
         )
 
     def to_dict(self, only_user: bool) -> dict[str, Any]:
-        return {**self._values(), "password": self.password.data}
+        told = {"timezone": self.timezone.data} if self.timezone.data in available_timezones() else {}
+        return {**self._values(), **told, "password": self.password.data}
 
     def validate(self, extra_validators: Extra = None, **kwargs: object) -> bool:
         passed: bool = super().validate(extra_validators=extra_validators, **kwargs)
@@ -149,6 +155,14 @@ class ChangePassword(ChangePasswordForm):
     new_password = _named(ChangePasswordForm.new_password, "New password", **NEW)
     new_password_confirm = _named(ChangePasswordForm.new_password_confirm, "New password, once more", **NEW)
 
+    def validate(self, extra_validators: Extra = None, **kwargs: object) -> bool:
+        """It is the new one that has to differ: the mistake belongs there."""
+        passed: bool = super().validate(extra_validators=extra_validators, **kwargs)
+        same, _ = get_message("PASSWORD_IS_THE_SAME")
+        if same in self.password.errors:
+            self.password.errors, self.new_password.errors = [], [same]
+        return passed
+
 
 class ChangeAddress(ChangeEmailForm):
     email = _named(ChangeEmailForm.email, "New address", maxlength=255)
@@ -167,6 +181,16 @@ class Verify(VerifyForm):
 
 class Code(TwoFactorVerifyCodeForm):
     code = _named(TwoFactorVerifyCodeForm.code, "Code from your app", inputmode="numeric", maxlength=12)
+
+    def validate(self, extra_validators: Extra = None, **kwargs: object) -> bool:
+        passed: bool = super().validate(extra_validators=extra_validators, **kwargs)
+        if self.is_setup and not passed:
+            second_step.mistyped()
+        return passed
+
+
+class RecoveryCode(MfRecoveryForm):
+    code = _named(MfRecoveryForm.code, "Recovery code", maxlength=32)
 
 
 class NewPasskey(WebAuthnRegisterForm):
@@ -195,6 +219,7 @@ FORMS: dict[str, Any] = {
     "change_email_form": ChangeAddress,
     "verify_form": Verify,
     "two_factor_verify_code_form": Code,
+    "mf_recovery_form": RecoveryCode,
     "wan_register_form": NewPasskey,
     "wan_signin_form": PasskeySignIn,
 }

@@ -1,5 +1,6 @@
 """Flask-Security's messages, in our words. Those that could tell who has an account say the same either way."""
 
+_NAME = "Letters, numbers, spaces and - _ only."
 _SENT = "If an account belongs to %(email)s, a mail is on its way there. It can take a minute."
 
 MESSAGES = {
@@ -59,6 +60,7 @@ MESSAGES = {
         "success",
     ),
     "SECURITY_MSG_PASSWORD_IS_THE_SAME": ("Choose one that differs from the present one.", "danger"),
+    "SECURITY_MSG_RETYPE_PASSWORD_MISMATCH": ("This is not the same as above.", "danger"),
     "SECURITY_MSG_INVALID_PASSWORD": ("That is not your password.", "danger"),
     "SECURITY_MSG_DISABLED_ACCOUNT": ("This account has been closed.", "danger"),
     "SECURITY_MSG_INVALID_REDIRECT": ("We only lead on to our own pages.", "danger"),
@@ -86,7 +88,9 @@ MESSAGES = {
     "SECURITY_MSG_WEBAUTHN_NAME_REQUIRED": ("Give it a name that you will recognize.", "danger"),
     "SECURITY_MSG_WEBAUTHN_NAME_INUSE": ("You have a passkey called %(name)s already.", "danger"),
     "SECURITY_MSG_WEBAUTHN_NAME_NOT_FOUND": ("You have no passkey called %(name)s.", "danger"),
-    "SECURITY_MSG_WEBAUTHN_NAME_DISALLOWED_CHARACTERS": ("Letters, numbers, spaces and - _ only.", "danger"),
+    "SECURITY_MSG_WEBAUTHN_NAME_DISALLOWED_CHARACTERS": (_NAME, "danger"),
+    "SECURITY_MSG_INVALID_INPUT": (_NAME, "danger"),
+    "SECURITY_MSG_INVALID_INPUT_LENGTH": ("At most %(length)s characters.", "danger"),
     "SECURITY_MSG_WEBAUTHN_CREDENTIAL_DELETED": ("%(name)s no longer signs you in.", "success"),
     "SECURITY_MSG_WEBAUTHN_REGISTER_SUCCESSFUL": ("%(name)s signs you in from now on.", "success"),
     "SECURITY_MSG_WEBAUTHN_CREDENTIAL_ID_INUSE": ("This passkey is here already.", "danger"),

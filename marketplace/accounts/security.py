@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 from flask_security import Security
 
-from marketplace.accounts import forms, signals, unit
+from marketplace.accounts import forms, second_step, signals, unit
 from marketplace.accounts.datastore import People
 from marketplace.accounts.letters import Letters
 from marketplace.accounts.messages import MESSAGES
@@ -87,6 +87,7 @@ def init_app(app: Flask) -> None:
     people = People(db, User, None, Passkey)  # type: ignore[arg-type]  # roles belong to memberships here
     security = Security(app, people, mail_util_cls=Letters, webauthn_util_cls=Passkeys, **forms.FORMS)
     security.want_json(lambda _: False)
+    second_step.init_app(app)
     unit.init_app(app)
     signals.init_app(app)
 

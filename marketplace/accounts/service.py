@@ -17,6 +17,7 @@ from marketplace.kit.countries import is_country
 from marketplace.kit.errors import Conflict, Invalid
 from marketplace.kit.ids import Ref
 from marketplace.kit.text import clean_line
+from marketplace.kit.typed import Typed
 
 PURPOSES = ("expert", "organization", "member")
 """What somebody registers for: to be booked, to book, or to join those who invited them."""
@@ -66,19 +67,26 @@ def announce(user: User) -> None:
 def registration(
     name: str, email: str, purpose: str, organization_name: str | None, country: str | None
 ) -> dict[str, str | None]:
-    """The values of a new account, cleaned. Raises `Invalid` naming the fields."""
-    values: dict[str, str | None] = {"name": person_name(name), "email": address(email), "purpose": purpose}
+    """The values of a new account, cleaned. Raises `Invalid` naming every field that is not right."""
+    typed = Typed()
+    values: dict[str, str | None] = {
+        "name": typed.line("name", name, LONGEST_NAME, needed="Tell us your name."),
+        "purpose": purpose,
+    }
     if purpose not in PURPOSES:
-        raise Invalid("Say what you are here for.", {"purpose": "Choose one."})
+        typed.wrong("purpose", "Choose one.")
+    try:
+        values["email"] = address(email)
+    except Invalid as mistake:
+        typed.wrong("email", mistake.sentence)
     if purpose == "organization":
-        values["organization_name"] = clean_line(organization_name or "")
-        values["country"] = country
-        if not values["organization_name"] or len(values["organization_name"]) > LONGEST_NAME:
-            raise Invalid(
-                "Name your organization.", {"organization_name": "Give its name, up to 120 characters."}
-            )
+        named = typed.line(
+            "organization_name", organization_name or "", LONGEST_NAME, needed="Give its name."
+        )
+        values |= {"organization_name": named, "country": country}
         if not is_country(country or ""):
-            raise Invalid("Where is your organization?", {"country": "Choose a country."})
+            typed.wrong("country", "Choose a country.")
+    typed.check()
     return values
 
 

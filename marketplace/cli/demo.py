@@ -41,8 +41,12 @@ def demo() -> None:
 
 def refuse_busy_ports() -> None:
     """Say which port is taken and how to choose another, before anything is started."""
+    ours: dict[int, str] = {}
     for setting in ("PORT", "SIMULATOR_PORT", "MAIL_PORT"):
         port = current_app.config[setting]
+        if port in ours:
+            raise click.ClickException(f"{ours[port]} and {setting} are both {port}. Each needs its own.")
+        ours[port] = setting
         if not _free(port):
             raise click.ClickException(
                 f"Port {port} is in use by another program. Choose another: {setting}={port + 1} make demo"

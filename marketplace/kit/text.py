@@ -22,6 +22,12 @@ def clean_line(text: str) -> str:
     return re.sub(r"\s+", " ", clean(text)).strip()
 
 
+def apart(name: str) -> str:
+    """A name for a line that goes on with figures: one written from right to left would turn them round (Unicode TR 9)."""
+    turned = any(unicodedata.bidirectional(c) in {"R", "AL"} for c in name)
+    return f"\u2068{name}\u2069" if turned else name
+
+
 def fold(text: str) -> str:
     """For comparing as people do: no case, no accents."""
     if text.isascii():

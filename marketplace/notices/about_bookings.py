@@ -9,6 +9,7 @@ from marketplace.bookings.events import (
 from marketplace.bookings.models import Side
 from marketplace.events.models import Event
 from marketplace.kit.money import Money
+from marketplace.kit.text import apart
 from marketplace.notices import sides
 from marketplace.notices.reader import Reader
 from marketplace.notices.service import tell
@@ -102,7 +103,7 @@ def completed(fact: BookingCompleted, event: Event) -> None:
     def body(reader: Reader) -> str:
         how = "nobody objected in the time agreed" if by_time else "the hours are approved"
         return (
-            f"The work of {name}, {span(booking, reader)}, is complete: {how}, and the money is released. "
+            f"The work of {apart(name)}, {span(booking, reader)}, is complete: {how}, and the money is released. "
             "What was paid for days not worked goes back by itself."
         )
 

@@ -6,6 +6,7 @@ from marketplace.db.base import db
 from marketplace.events.models import Event
 from marketplace.kit.ids import Ref
 from marketplace.kit.money import Money
+from marketplace.kit.text import apart
 from marketplace.notices import sides
 from marketplace.notices.reader import Reader
 from marketplace.notices.service import tell
@@ -55,7 +56,7 @@ def transfer_sent(fact: TransferSent, event: Event) -> None:
 
     def body(reader: Reader) -> str:
         return (
-            f"What you earned with {booking.organization.name}, {reader.money(amount)}, has been released. "
+            f"What you earned with {apart(booking.organization.name)}, {reader.money(amount)}, has been released. "
             "It goes on to your bank with the next payout."
         )
 

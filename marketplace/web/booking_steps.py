@@ -22,13 +22,14 @@ ENDED = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`state` is done, now, next or ended; `who` must act by `by`; reached `at`."""
+    """`state` is done, now, next or ended; `who` must act `by` then, or `begins` then; reached `at`."""
 
     label: str
     state: str
     who: str = ""
     by: datetime | None = None
     at: datetime | None = None
+    begins: datetime | None = None
 
 
 def steps(booking: Booking, sheet: Timesheet | None) -> Sequence[Step]:
@@ -56,5 +57,6 @@ def _now(booking: Booking, label: str) -> Step:
         return Step(label, "now", booking.expert.name, booking.respond_by)
     if booking.state is S.ACCEPTED:
         return Step(label, "now", booking.organization.name, booking.hold_until)
-    begun = booking.starts_at <= clock.now()
-    return Step(label, "now", booking.expert.name, booking.ends_at if begun else booking.starts_at)
+    if booking.starts_at > clock.now():
+        return Step(label, "now", booking.expert.name, begins=booking.starts_at)
+    return Step(label, "now", booking.expert.name, booking.ends_at)

@@ -22,7 +22,7 @@ from marketplace.registry import queries as registry
 from marketplace.web import booking_page
 from marketplace.web.choosing import Choice, read
 from marketplace.web.context import hat
-from marketplace.web.filters import day, reader_zone
+from marketplace.web.filters import day
 from marketplace.web.forms.bookings import RequestForm
 from marketplace.web.forms.refusal import show_on, status_of
 from marketplace.web.picking import picker
@@ -46,9 +46,6 @@ def days_to(first: date, last: date) -> str:
         return day(last)
     shape = "EEE, d MMM" if first.year == last.year else "EEE, d MMM y"
     return f"{format_date(first, shape, locale=get_locale())} – {day(last)}"
-
-
-bp.app_template_global()(reader_zone)
 
 
 @bp.get("/bookings")

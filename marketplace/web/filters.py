@@ -1,5 +1,6 @@
 """How values are written for people: money, times in the reader's zone, Markdown made safe."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from markupsafe import Markup
 from marketplace.kit.countries import country_name
 from marketplace.kit.figures import money_text
 from marketplace.kit.money import Money
+from marketplace.kit.text import apart
 from marketplace.organizations.words import ROLES
 
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True})
@@ -21,7 +23,20 @@ _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "code", "pre", "block
 
 
 def init_app(app: Flask) -> None:
-    for function in (money, day, day_long, moment, clock_time, markdown, hours, country, role_word):
+    for function in (
+        money,
+        day,
+        day_long,
+        moment,
+        clock_time,
+        apart,
+        from_to,
+        markdown,
+        hours,
+        country,
+        role_word,
+        sentences,
+    ):
         app.add_template_filter(function)
 
 
@@ -39,6 +54,11 @@ def money(value: Money) -> str:
 def country(code: str) -> str:
     """`Germany`."""
     return country_name(code)
+
+
+def sentences(mistakes: Iterable[object]) -> str:
+    """A field's mistakes as one text. Translations that wait for their reader count as words too, a part's own mistakes do not."""
+    return " ".join(str(one) for one in mistakes if not isinstance(one, (dict, list, tuple)))
 
 
 def role_word(role: str) -> str:
@@ -65,6 +85,13 @@ def moment(value: datetime, zone: str | None = None) -> str:
 def clock_time(value: datetime, zone: str | None = None) -> str:
     """`09:00`, in the reader's zone unless another is named."""
     return format_time(value.astimezone(ZoneInfo(zone or reader_zone())), "HH:mm", locale=get_locale())
+
+
+def from_to(starts: datetime, ends: datetime) -> str:
+    """`Mon, 30 Nov 2026, 09:00 – 17:00 CET`, in the reader's zone; the last day too where it is another."""
+    first, last = (at.astimezone(ZoneInfo(reader_zone())) for at in (starts, ends))
+    until = clock_time(ends) if first.date() == last.date() else f"{day(last.date())}, {clock_time(ends)}"
+    return f"{day(first.date())}, {clock_time(starts)} – {until} {last.tzname()}"
 
 
 def hours(minutes: int) -> str:

@@ -62,7 +62,7 @@ def _host(invitation: Invitation) -> str:
 
 def _page(invitation: Invitation, token: str, status: int = 200) -> Page:
     verified = set() if actor().visitor else accounts.verified_addresses(person())
-    duties = MEMBER_DUTIES | STAFF_DUTIES if invitation.organization else STAFF_DUTIES
+    duties = MEMBER_DUTIES if invitation.organization else STAFF_DUTIES
     return render_template(
         "invitations/show.html",
         invitation=invitation,

@@ -10,6 +10,10 @@ for (const holder of document.querySelectorAll("[data-reveal]")) {
   });
 }
 
+for (const field of document.querySelectorAll("[data-timezone]")) {
+  field.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
 for (const form of document.querySelectorAll("form[method=post]")) {
   form.addEventListener("submit", (event) => {
     const button = event.submitter;

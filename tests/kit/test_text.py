@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.kit.text import clean, clean_line, fold, slug
+from marketplace.kit.text import apart, clean, clean_line, fold, slug
 
 
 def test_control_and_direction_override_characters_are_dropped() -> None:
@@ -11,6 +11,11 @@ def test_control_and_direction_override_characters_are_dropped() -> None:
 
 def test_emoji_families_and_right_to_left_text_stay_whole() -> None:
     assert clean("👩‍👧 مرحبا") == "👩‍👧 مرحبا"
+
+
+def test_a_name_written_from_right_to_left_leaves_the_figures_behind_it_alone() -> None:
+    assert apart("مصنع 3") == "\u2068مصنع 3\u2069"
+    assert apart("Nordwind 😀") == "Nordwind 😀"
 
 
 def test_line_ends_become_one_kind() -> None:

@@ -48,3 +48,10 @@ def test_every_spelling_of_a_postgresql_address_works() -> None:
 def test_a_mistyped_mode_does_not_open_the_door() -> None:
     with pytest.raises(RuntimeError, match="MAVENRY_ENV"):
         settings({"MAVENRY_ENV": "prod"})
+
+
+@pytest.mark.parametrize("given", ["abc", "", "0", "-1", "65536", "８０００"])
+@pytest.mark.parametrize("name", ["PORT", "SIMULATOR_PORT", "MAIL_PORT"])
+def test_a_port_that_is_none_is_named(name: str, given: str) -> None:
+    with pytest.raises(RuntimeError, match=f"{name} is .* a number from 1 to 65535"):
+        settings({name: given})

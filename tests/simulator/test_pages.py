@@ -57,6 +57,7 @@ def test_every_page_is_labelled_and_locked_down(sdk: stripe.StripeClient, simula
         assert not re.search(r"<script|<style|\sstyle=|\son\w+=", answer.text)
         policy = answer.headers["Content-Security-Policy"]
         assert policy.startswith("default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'")
+        assert " ://" not in policy, "an address on this machine has no host to name"
 
 
 def test_forms_may_lead_back_to_the_shop_only(sdk: stripe.StripeClient) -> None:

@@ -9,10 +9,12 @@ from flask.testing import FlaskClient
 from marketplace.bookings import queries
 from marketplace.bookings.models import Booking, BookingState
 from marketplace.catalog.models import Release
+from marketplace.certification.models import CertificateState
 from marketplace.db.base import db
 from tests import make
 from tests.bookings.asking import WEEK, accepted, ask
 from tests.cast import Cast
+from tests.conftest import Clock
 from tests.counting import statements
 
 DAYS = [day.isoformat() for day in WEEK]
@@ -131,6 +133,15 @@ def test_somebody_without_an_organization_learns_what_is_missing(cast: Cast) -> 
     page = cast.browser("emil").get(f"/experts/{cast.ana.slug}/bookings/new")
     assert page.status_code == 409
     assert "Experts are booked by organizations" in page.text
+    assert "Found an organization" in page.text
+
+
+def test_whose_certificates_are_gone_is_not_offered_and_no_organization_would_help(cast: Cast) -> None:
+    make.change(cast.certificate, state=CertificateState.REVOKED)
+    assert "can be booked as soon as a skill is certified" in cast.browser("visitor").get("/experts/ana").text
+    page = cast.browser("bruno").get(f"/experts/{cast.ana.slug}/bookings/new").text
+    assert "has no valid certificate at the moment" in page
+    assert "Found an organization" not in page
 
 
 def test_a_visitor_signs_in_first_and_comes_back(cast: Cast) -> None:
@@ -156,6 +167,33 @@ def test_both_sides_and_the_vendor_read_every_state(cast: Cast, who: str, state:
     page = cast.browser(who).get(f"/bookings/{booking.ref}")
     assert page.status_code == 200
     assert "€3,520.00" in page.text
+
+
+@pytest.mark.parametrize(
+    ("zone", "read"),
+    [
+        ("Europe/Amsterdam", ""),
+        ("Europe/London", "Your time: Mon, 15 Mar 2027, 08:00 – 16:00 GMT"),
+        ("Pacific/Auckland", "Your time: Mon, 15 Mar 2027, 21:00 – Tue, 16 Mar 2027, 05:00 NZDT"),
+    ],
+)
+def test_hours_are_read_on_the_readers_clock_too_where_it_shows_something_else(
+    cast: Cast, zone: str, read: str
+) -> None:
+    booking = ask(cast)
+    make.change(cast.user("bruno"), timezone=zone)
+    page = cast.browser("bruno").get(f"/bookings/{booking.ref}").text
+    assert read in page
+    assert ("Your time:" in page) is bool(read)
+
+
+def test_what_is_paid_says_when_the_work_begins_and_then_by_when_it_ends(cast: Cast, clock: Clock) -> None:
+    booking = ask(cast)
+    make.change(booking, state=BookingState.CONFIRMED)
+    bruno, page = cast.browser("bruno"), f"/bookings/{booking.ref}"
+    assert re.search(r"begins <time[^>]*>Mon, 15 Mar 2027, 09:00 CET", bruno.get(page).text)
+    clock.to(booking.starts_at)
+    assert re.search(r"Ana, by <time[^>]*>Fri, 19 Mar 2027, 17:00 CET", bruno.get(page).text)
 
 
 @pytest.mark.parametrize("who", ["emil", "gus", "ines"])

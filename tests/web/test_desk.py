@@ -72,6 +72,13 @@ def test_days_ahead_and_claims_being_read_are_told_not_asked(cast: Cast) -> None
     assert page.index("Your claim for Ledgerline Payroll · Leave is being read") > ahead
 
 
+def test_a_vendor_that_lets_its_day_pass_is_called_late(cast: Cast, clock: Clock) -> None:
+    make.claim(cast.ana, cast.leave, 4)
+    assert "Ledgerline answers by" in desk(cast, "ana")
+    clock.forward(days=10)
+    assert "Ledgerline meant to answer by" in desk(cast, "ana")
+
+
 def test_an_expert_without_anything_is_shown_how_to_begin(cast: Cast) -> None:
     make.user("Noor")
     assert "Begin your profile" in desk(cast, "noor")
@@ -119,7 +126,9 @@ def test_dora_approves_hours_and_bruno_is_not_asked_to(cast: Cast) -> None:
     booking = booked(cast)
     make.row(Timesheet, booking_id=booking.id, state=TimesheetState.SUBMITTED, approve_by=booking.ends_at)
     assert "Ana submitted hours" in desk(cast, "dora")
+    assert "Under way" not in desk(cast, "dora"), "it stands there once"
     assert "Ana submitted hours" not in desk(cast, "bruno")
+    assert "The hours are submitted and wait for approval." in desk(cast, "bruno")
 
 
 def test_an_empty_desk_teaches_the_next_step(cast: Cast) -> None:

@@ -42,6 +42,30 @@ def test_an_expert_registers_confirms_and_signs_in(app: Flask, visitor: FlaskCli
     assert "Greta Lind" in visitor.get("/settings").text
 
 
+@pytest.mark.parametrize(
+    ("told", "kept"), [("America/Lima", "America/Lima"), ("Mars/Olympus", "Europe/Berlin")]
+)
+def test_times_are_shown_in_the_browsers_zone_from_the_first_day(
+    visitor: FlaskClient, told: str, kept: str
+) -> None:
+    visitor.post("/register", data=GRETA | {"timezone": told})
+    greta = accounts.find(HERS)
+    assert greta
+    assert greta.timezone == kept
+
+
+def test_every_mistake_is_told_at_once(visitor: FlaskClient) -> None:
+    page = visitor.post("/register", data={"purpose": "organization", "email": "", "name": "x" * 130}).text
+    for sentence in (
+        "Name of the organization: Give its name.",
+        "Country: Choose a country.",
+        "Your name: That is 130 characters; there is room for 120.",
+        "Mail address: That does not look like a mail address.",
+        "Password: Choose a password.",
+    ):
+        assert sentence in page
+
+
 def test_who_registered_first_with_a_strangers_address_never_gets_in(
     app: Flask, visitor: FlaskClient, settle: Settle
 ) -> None:
@@ -83,7 +107,7 @@ def test_an_organization_is_there_once_its_founder_has_confirmed(
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"name": " "}, "Your name, up to"),
+        ({"name": " "}, "Tell us your name"),
         ({"email": "nonsense"}, "That does not look like a mail address"),
         ({"password": "short"}, "At least 10 characters"),
         ({"password": "x" * 300}, "At most 256 characters"),

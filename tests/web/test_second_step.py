@@ -27,14 +27,23 @@ def browser(app: Flask, ana: User) -> FlaskClient:
     return client
 
 
+def key_on(page: str) -> str:
+    key = re.search(r'class="copy">([^<]+)<', page)
+    assert key
+    return key[1].replace("-", "")
+
+
+def validated_at(page: str) -> str:
+    action = re.search(r'action="(/settings/two-factor/[^"]+)"', page)
+    assert action
+    return action[1]
+
+
 def set_up(browser: FlaskClient) -> TOTP:
     """What Ana's app holds once she has scanned the code and typed what it shows."""
     page = browser.post("/settings/two-factor", data={"setup": "authenticator"}).text
-    key = re.search(r'class="copy">([^<]+)<', page)
-    action = re.search(r'action="(/settings/two-factor/[^"]+)"', page)
-    assert key and action
-    app = TOTP(key=key[1].replace("-", ""))
-    done = browser.post(action[1], data={"code": app.generate().token}, follow_redirects=True)
+    app = TOTP(key=key_on(page))
+    done = browser.post(validated_at(page), data={"code": app.generate().token}, follow_redirects=True)
     assert "Your authenticator app is set up" in done.text
     return app
 
@@ -58,6 +67,22 @@ def test_a_wrong_code_switches_nothing_on(browser: FlaskClient, ana: User) -> No
     assert "not right" in browser.post(action[1], data={"code": "123456"}, follow_redirects=True).text
     browser.post("/logout")
     assert browser.post("/login", data=ANA).headers["Location"].endswith("/desk")
+
+
+def test_a_mistyped_digit_leaves_the_code_that_she_has_scanned_good(browser: FlaskClient, ana: User) -> None:
+    page = browser.post("/settings/two-factor", data={"setup": "authenticator"}).text
+    again = browser.post(validated_at(page), data={"code": "123456"}, follow_redirects=True).text
+    assert key_on(again) == key_on(page)
+    code = TOTP(key=key_on(page)).generate().token
+    done = browser.post(validated_at(again), data={"code": code}, follow_redirects=True)
+    assert "Your authenticator app is set up" in done.text
+    assert "Switch it off" in browser.get("/settings/two-factor").text
+
+
+def test_who_comes_back_later_begins_anew(browser: FlaskClient, ana: User) -> None:
+    page = browser.post("/settings/two-factor", data={"setup": "authenticator"}).text
+    browser.post(validated_at(page), data={"code": "123456"}, follow_redirects=True)
+    assert 'class="qr"' not in browser.get("/settings/two-factor").text
 
 
 def test_a_recovery_code_lets_her_in_once(browser: FlaskClient) -> None:

@@ -143,6 +143,26 @@ def test_changing_the_password_signs_out_other_devices(
     assert last_mail(app, "ana@example.test").subject == "Your password was changed"
 
 
+def test_a_mistake_about_the_new_password_is_told_beside_it(browser: FlaskClient) -> None:
+    login(browser)
+    kept = {"password": make.PASSWORD, "new_password": make.PASSWORD, "new_password_confirm": make.PASSWORD}
+    same = browser.post("/settings/password", data=kept).text
+    assert "New password: Choose one that differs" in same
+    assert "What you typed is kept" not in same, "there is nothing but passwords"
+    apart = browser.post("/settings/password", data=kept | {"new_password": NEW}).text
+    assert "New password, once more: This is not the same as above." in apart
+
+
+def test_a_form_without_anything_in_it_is_refused_once(browser: FlaskClient) -> None:
+    assert browser.post("/login", data={"email": "", "password": ""}).text.count("do not go together") == 1
+
+
+def test_a_passkey_with_a_strange_name_is_told_what_may_be_in_it(browser: FlaskClient) -> None:
+    login(browser)
+    page = browser.post("/settings/passkeys", data={"name": "Ana & Co", "usage": "first"}).text
+    assert "Name of the passkey: Letters, numbers, spaces and - _ only." in page
+
+
 def test_a_session_that_is_not_fresh_is_asked_for_the_password(cast: Cast) -> None:
     borrowed = cast.app.test_client(user=cast.user("ana"))
     for sensitive in (

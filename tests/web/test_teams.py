@@ -55,6 +55,14 @@ def test_an_invitation_to_another_address_explains_itself(cast: Cast) -> None:
     assert emil.post(f"{path}/acceptance").status_code == 409
 
 
+def test_who_is_invited_for_the_money_reads_what_that_means_here(cast: Cast) -> None:
+    offer = invitations.invite_member(
+        cast.nordwind.ref, "pia@example.test", ["finance"], by=cast.actor("olga")
+    )
+    page = cast.browser("visitor").get(f"/invitations/{invitations.token(offer)}").text
+    assert "Finance: pays, and sees all documents" in page
+
+
 def test_an_invitation_that_has_run_out_says_so(cast: Cast, clock: Clock) -> None:
     offer = invitations.invite_member(
         cast.nordwind.ref, "pia@example.test", ["booker"], by=cast.actor("olga")

@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from marketplace.bookings.models import Booking
 from marketplace.timesheets import queries, service
 from marketplace.timesheets.models import Timesheet, TimesheetState
+from tests import make
 from tests.booked import booked
 from tests.cast import Cast
 from tests.conftest import Clock
@@ -42,6 +43,13 @@ def send(
     typed = dict(zip(refs, texts, strict=False)) | {"note": note}
     answer = client.post(f"/bookings/{booking.ref}/timesheet{what}", data=typed)
     return answer.status_code, answer.text
+
+
+@pytest.mark.parametrize("page", ["timesheet", "ledger"])
+def test_a_name_from_right_to_left_turns_no_dates_round(cast: Cast, over: Booking, page: str) -> None:
+    make.change(cast.nordwind, name="Nord مصنع")
+    seen = cast.browser("ana").get(f"/bookings/{over.ref}/{page}").text
+    assert "\u2068Nord مصنع\u2069, " in seen
 
 
 def test_ana_submits_her_hours(cast: Cast, over: Booking) -> None:

@@ -24,7 +24,7 @@ def refuse_strangers() -> None:
 def leads_to(*addresses: str | None) -> None:
     """Where this page's forms may end up: browsers check redirects after a form as well."""
     parts = [urlsplit(address) for address in addresses if address]
-    g.origins = " ".join(sorted({f"{part.scheme}://{part.netloc}" for part in parts}))
+    g.origins = " ".join(sorted({f"{part.scheme}://{part.netloc}" for part in parts if part.netloc}))
 
 
 def add_headers(response: Response) -> Response:

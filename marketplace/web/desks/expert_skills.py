@@ -80,7 +80,13 @@ def being_read(claims: Sequence[Claim]) -> Iterator[Item]:
         if one.state is ClaimState.SUBMITTED:
             yield Item(
                 f"Your {'renewal' if one.renewal else 'claim'} for {one.skill.name} is being read",
-                f"{one.skill.product.vendor.name} answers by {until(one.answer_by.date())}.",
+                _promised(one),
                 "Open",
                 url_for("claims.show", ref=one.ref),
             )
+
+
+def _promised(claim: Claim) -> str:
+    vendor, day = claim.skill.product.vendor.name, until(claim.answer_by.date())
+    late = claim.answer_by < clock.now()
+    return f"{vendor} meant to answer by {day}, and is late." if late else f"{vendor} answers by {day}."

@@ -1,6 +1,6 @@
 """The desk of an organization: for bookers, approvers and finance alike, each sees what they may act on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from flask import url_for
 
@@ -9,9 +9,11 @@ from marketplace.bookings import queries as bookings
 from marketplace.bookings.models import Booking, BookingState
 from marketplace.bookings.queries import Stage
 from marketplace.kit import clock
+from marketplace.kit.text import apart
 from marketplace.organizations.models import Organization
 from marketplace.payments import policy as paying
 from marketplace.timesheets import queries as timesheets
+from marketplace.timesheets.models import Timesheet
 from marketplace.web.desks.item import Desk, Item, Lesson, by_urgency
 from marketplace.web.desks.words import days, on
 
@@ -21,8 +23,10 @@ LISTED = 10
 def desk(organization: Organization, by: Actor) -> Desk:
     asked = bookings.bookings_of_organization(organization.id, Stage.WAITING).items
     booked = bookings.bookings_of_organization(organization.id, Stage.CONFIRMED).items
-    waiting = [*_to_pay(asked, by), *_hours(organization, by)]
-    coming = [*_unanswered(asked), *_shifts(booked)]
+    submitted = timesheets.to_decide(organization.id)
+    decides = by.may_as(organization.id, OrganizationRole.APPROVER)
+    waiting = [*_to_pay(asked, by), *(_hours(submitted) if decides else ())]
+    coming = [*_unanswered(asked), *_shifts(booked, {one.booking_id for one in submitted}, decides)]
     return Desk(
         organization.name, "", by_urgency(waiting), coming[:LISTED], _lesson(organization, by), "Under way"
     )
@@ -57,10 +61,8 @@ def _to_pay(asked: Sequence[Booking], by: Actor) -> Iterator[Item]:
             )
 
 
-def _hours(organization: Organization, by: Actor) -> Iterator[Item]:
-    if not by.may_as(organization.id, OrganizationRole.APPROVER):
-        return
-    for one in timesheets.to_decide(organization.id):
+def _hours(submitted: Sequence[Timesheet]) -> Iterator[Item]:
+    for one in submitted:
         yield Item(
             f"{one.booking.expert.name} submitted hours",
             f"{one.days_worked} of {days(one.booking)} from {on(one.booking)}. Unanswered, they count as approved.",
@@ -84,12 +86,22 @@ def _unanswered(asked: Sequence[Booking]) -> Iterator[Item]:
             )
 
 
-def _shifts(booked: Sequence[Booking]) -> Iterator[Item]:
+def _shifts(booked: Sequence[Booking], submitted: Collection[int], decides: bool) -> Iterator[Item]:
+    """What is booked; hours that wait for whoever looks stand above already."""
     for one in booked:
-        ended = one.ends_at <= clock.now()
+        if one.id in submitted and decides:
+            continue
         yield Item(
-            f"{one.expert.name}, {days(one)}",
-            "The work is done; the hours are still to come." if ended else f"From {on(one)}",
+            f"{apart(one.expert.name)}, {days(one)}",
+            _standing(one, one.id in submitted),
             "Open",
             url_for("bookings.show", ref=one.ref),
         )
+
+
+def _standing(booking: Booking, submitted: bool) -> str:
+    if submitted:
+        return "The hours are submitted and wait for approval."
+    if booking.ends_at <= clock.now():
+        return "The work is done; the hours are still to come."
+    return f"From {on(booking)}"

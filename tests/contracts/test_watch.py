@@ -91,7 +91,16 @@ def test_careless(simulator, watch):
 def test_the_fixture_fails_its_test(tmp_path: Path) -> None:
     """In a process of its own: pytest's own plugin for this would unload what the simulator's threads have imported."""
     (tmp_path / "test_careless.py").write_text(CARELESS)
-    run = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--rootdir", str(tmp_path), str(tmp_path)]
+    run = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "no:cacheprovider",
+        "--rootdir",
+        str(tmp_path),
+        str(tmp_path),
+    ]
     said = subprocess.run(
         run, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True
     )

@@ -10,6 +10,7 @@ from marketplace.badges.credential import called
 from marketplace.badges.models import Credential, Naming
 from marketplace.badges.rosette import Point
 from marketplace.badges.validity import Validity
+from marketplace.certification.standing import Standing
 
 WIDTH, HEIGHT = 340, 96
 LONGEST_NAME, LONGEST_LINE = 27, 40
@@ -25,11 +26,11 @@ SERIF = "Palatino,'Palatino Linotype','URW Palladio L',P052,Georgia,serif"
 SANS = "system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',Arial,sans-serif"
 
 
-def svg(credential: Credential, now: Validity, site: str) -> str:
+def svg(credential: Credential, now: Validity, standing: Standing, site: str) -> str:
     """The picture. `site` is the name of this installation."""
     certificate = credential.certificate
     skill, level = certificate.skill, certificate.named_level
-    on = f" on {certificate.release.version}" if certificate.release else ""
+    on = _releases(standing)
     holder = called(credential.naming, credential.holder)
     titled = (
         f"{holder}: {level.label} in {skill.name}{on}. {now.word}. {skill.product.vendor.name} via {site}"
@@ -49,6 +50,14 @@ def svg(credential: Credential, now: Validity, site: str) -> str:
             "</svg>",
         )
     )
+
+
+def _releases(standing: Standing) -> str:
+    """On which release, and which one is out since."""
+    if standing.on is None:
+        return ""
+    newer = f" · current {standing.current.version}" if standing.behind and standing.current else ""
+    return f" on {standing.on.version}{newer}"
 
 
 def _last(credential: Credential, now: Validity) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from functools import cache
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import joinedload
 
 from marketplace.catalog.models import Product, Release, Skill, Topic
 from marketplace.db.base import db
@@ -29,13 +30,19 @@ def changed_topics(skill: Skill, since: Release | None, until: Release | None) -
 
 
 def releases_of(product_ids: Collection[int]) -> dict[int, list[Release]]:
-    """Product to its releases with their topics, oldest first. Two statements, however many products."""
-    wanted = select(Release).where(Release.product_id.in_(product_ids))
-    wanted = wanted.options(selectinload(Release.topics).joinedload(Topic.module))
+    """Product to its releases with their topics, oldest first. One statement, however many products."""
     found: dict[int, list[Release]] = {}
-    for release in db.session.scalars(wanted.order_by(Release.released_on, Release.id)):
+    for release in db.session.scalars(_releases(), {"products": list(product_ids)}).unique():
         found.setdefault(release.product_id, []).append(release)
     return found
+
+
+@cache
+def _releases() -> Select[Release]:
+    """Built once: it is asked wherever a certificate is shown."""
+    wanted = select(Release).where(Release.product_id.in_(bindparam("products", expanding=True)))
+    topics = joinedload(Release.topics).joinedload(Topic.module)
+    return wanted.options(topics).order_by(Release.released_on, Release.id)
 
 
 def current(releases: Iterable[Release], on: date) -> Release | None:

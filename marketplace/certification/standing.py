@@ -30,9 +30,10 @@ def standing(certificate: Certificate) -> Standing:
 
 
 def standings(certificates: Iterable[Certificate]) -> dict[int, Standing]:
-    """Certificate to its standing today. Two statements, however many certificates (with skill and release loaded)."""
+    """Certificate to its standing today. One statement, however many certificates (with skill and release loaded)."""
     asked, today = list(certificates), clock.today()
-    releases = topics.releases_of({one.skill.product_id for one in asked}) if asked else {}
+    products = {one.skill.product_id for one in asked}
+    releases = topics.releases_of(products) if products else {}
     return {one.id: _standing(one, releases.get(one.skill.product_id, []), today) for one in asked}
 
 

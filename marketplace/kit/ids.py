@@ -11,4 +11,4 @@ Ref = str
 
 def new_ref(length: int = 12) -> Ref:
     """Sixty random bits: no one guesses another's booking, no two meet."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+    return "".join(ALPHABET[byte % 32] for byte in secrets.token_bytes(length))

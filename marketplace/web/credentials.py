@@ -64,8 +64,9 @@ def image(ref: Ref) -> Response:
 def show_seal(ref: Ref) -> Response:
     """How it stands today; asked for again after a minute."""
     credential = queries.readable(ref, actor())
-    now = validity(credential.certificate, clock.today())
-    drawn = seal.svg(credential, now, current_app.config["SITE_NAME"])
+    certificate = credential.certificate
+    now = validity(certificate, clock.today())
+    drawn = seal.svg(credential, now, standing(certificate), current_app.config["SITE_NAME"])
     kept = answer(drawn, "image/svg+xml", seconds=ONE_MINUTE, public=credential.public)
     kept.headers["Content-Security-Policy"] = SEALED_OFF
     return kept

@@ -13,6 +13,7 @@ from marketplace.badges import baking, issuing, picture, seal, service
 from marketplace.badges.models import Credential, Naming
 from marketplace.badges.picture import Words
 from marketplace.badges.validity import Validity
+from marketplace.certification.standing import standing
 from tests import make
 from tests.badges.stranger import Stranger
 from tests.cast import Cast
@@ -52,16 +53,18 @@ def test_any_name_of_a_skill_finds_room(skill: str) -> None:
 
 
 def test_the_seal_says_who_what_and_how_it_stands(credential: Credential) -> None:
-    drawn = seal.svg(credential, Validity.VALID, "Mavenry")
+    drawn = seal.svg(credential, Validity.VALID, standing(credential.certificate), "Mavenry")
     for said in ("Ana", "Professional", "Ledgerline Payroll · Leave", "Valid · Ledgerline"):
         assert said in drawn
-    assert "Revoked · Ledgerline" in seal.svg(credential, Validity.REVOKED, "Mavenry")
+    assert "Revoked · Ledgerline" in seal.svg(
+        credential, Validity.REVOKED, standing(credential.certificate), "Mavenry"
+    )
 
 
 def test_the_seal_runs_nothing_and_asks_nobody(cast: Cast, credential: Credential) -> None:
     make.change(cast.ana, name='<script>alert(1)</script> & "Ana"')
     spiteful = service.choose_naming(cast.certificate.ref, Naming.NAME, by=cast.actor("ana"))
-    drawn = seal.svg(spiteful, Validity.VALID, "Mavenry")
+    drawn = seal.svg(spiteful, Validity.VALID, standing(spiteful.certificate), "Mavenry")
     tags = {element.tag.rpartition("}")[2] for element in ElementTree.fromstring(drawn).iter()}
     assert tags <= {"svg", "title", "rect", "g", "path", "circle", "text"}
     assert not re.search(r"\s(href|src|style|on\w+)=", drawn)
@@ -70,6 +73,6 @@ def test_the_seal_runs_nothing_and_asks_nobody(cast: Cast, credential: Credentia
 def test_a_long_name_is_cut_and_still_there_for_screen_readers(cast: Cast, credential: Credential) -> None:
     make.change(cast.ana, name="Anastasia Maximiliana von Hohenburg-Ruiz")
     long = service.choose_naming(cast.certificate.ref, Naming.NAME, by=cast.actor("ana"))
-    drawn = seal.svg(long, Validity.VALID, "Mavenry")
+    drawn = seal.svg(long, Validity.VALID, standing(long.certificate), "Mavenry")
     assert ">Anastasia Maximiliana von…<" in drawn
     assert "Hohenburg-Ruiz" in drawn

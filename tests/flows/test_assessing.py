@@ -73,6 +73,18 @@ def test_an_assessor_works_through_the_queue_by_keyboard(queue: None, enter: Ent
     print(f"\nassessor throughput: {CLAIMS / minutes:.0f} claims per minute by keyboard, reading not counted")
 
 
+def test_the_evidence_stays_beside_the_criterion_that_is_read(queue: None, enter: Enter) -> None:
+    carla = enter("Carla Moreau")
+    page, keys = carla.page, Keys(carla.page)
+    page.set_viewport_size({"width": 1440, "height": 700})
+    signs_in(carla, keys)
+    begins(keys)
+    last = page.locator("[data-criterion]").last
+    last.get_by_role("radio").first.focus()
+    expect(last.get_by_role("radio").first).to_be_in_viewport()
+    expect(page.locator(".piece").last).to_be_in_viewport(timeout=5_000)
+
+
 def test_single_keys_can_be_switched_off_and_stay_off(queue: None, enter: Enter) -> None:
     carla = enter("Carla Moreau")
     page, keys = carla.page, Keys(carla.page)

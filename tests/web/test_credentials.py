@@ -129,6 +129,13 @@ def test_page_and_seal_say_how_it_stands_now(
     ElementTree.fromstring(seal.text)
 
 
+def test_the_seal_says_when_a_newer_release_is_out(cast: Cast, credential: Credential) -> None:
+    seal = f"/credentials/{credential.ref}.svg"
+    assert "Professional on 9.2 · current 10.1<" in cast.browser("visitor").get(seal).text
+    make.change(cast.certificate, release_id=cast.payroll.releases[0].id)
+    assert "Professional on 10.1<" in cast.browser("visitor").get(seal).text
+
+
 def test_the_day_after_its_last_it_is_over_before_anybody_wrote_it_down(
     cast: Cast, credential: Credential, clock: Clock
 ) -> None:

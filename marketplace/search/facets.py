@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from marketplace.catalog.models import Product
 from marketplace.db.base import db
-from marketplace.kit.money import CURRENCIES, Money
+from marketplace.kit.money import Money
 from marketplace.organizations.models import Vendor
 from marketplace.programmes.levels import Level
 from marketplace.registry import languages
@@ -74,7 +74,7 @@ def _columns(sieve: Sieve) -> Iterator[Column]:
     for number, industry in enumerate(INDUSTRIES):
         asked = f"(e.industries & {1 << number}) <> 0"
         yield "industry", industry, industry, _if(sieve, asked, "industry"), industry == query.industry
-    values["priced"] = currency = query.rate.currency if query.rate else next(iter(CURRENCIES))
+    values["priced"] = currency = query.rate.currency if query.rate else query.currency
     for band in BANDS:
         most = Money.parse(str(band), currency)
         asked = f"e.currency = :priced AND e.rate <= {most.amount}"

@@ -16,6 +16,7 @@ FARTHEST_KM = 2_000
 MOST_LANGUAGES = 5
 MOST_EXCLUDED = 5
 MOST_OVERLAP = 8
+USUAL_CURRENCY = next(iter(CURRENCIES))
 
 _SLUG = r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?"
 _AMOUNT = re.compile(r"[0-9][0-9 ,.'’]{0,14}")
@@ -68,14 +69,19 @@ def km(reader: Reader, usual: int) -> int:
 
 
 def rate(reader: Reader) -> Money | None:
-    text, currency = reader.text("rate"), reader.text("currency") or next(iter(CURRENCIES))
-    if currency not in CURRENCIES:
-        reader.wrong("rate", "Choose a currency from the list.")
-    elif text and not _AMOUNT.fullmatch(text):
+    text, chosen = reader.text("rate"), currency(reader)
+    if text and not _AMOUNT.fullmatch(text):
         reader.wrong("rate", "Write the amount in figures, like 640.")
-    elif text:
-        return _money(reader, text, currency)
+    elif text and reader.fine("rate"):
+        return _money(reader, text, chosen)
     return None
+
+
+def currency(reader: Reader) -> str:
+    code = reader.text("currency")
+    if code and code not in CURRENCIES:
+        reader.wrong("rate", "Choose a currency from the list.")
+    return code if code in CURRENCIES else USUAL_CURRENCY
 
 
 def languages(reader: Reader) -> tuple[str, ...]:

@@ -1,42 +1,79 @@
-"""Nobody found: which single filter, left out, would find somebody?"""
+"""Nobody found: which single wish, left out or eased, would find somebody?"""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
+from marketplace.programmes.levels import Level
 from marketplace.search.queries import count
 from marketplace.search.query import Query
+from marketplace.search.understanding import Part
 
-FILTERS: tuple[tuple[str, Mapping[str, Any]], ...] = (
-    ("any words", {"words": ""}),
-    ("any days", {"first": None, "last": None, "per_week": None, "share": 100, "hours": None, "call": None}),
-    ("any level", {"level": None}),
-    ("any module", {"module": ""}),
-    ("any product", {"product": "", "module": ""}),
-    ("remote experts, too", {"remote": True}),
-    ("any place", {"near": "", "remote": False}),
-    ("any rate", {"rate": None}),
-    ("any language", {"languages": ()}),
+TRIED = 8
+"""Each costs a count; somebody with more wishes than that has to choose for themselves."""
+EASED = 80
+"""Percent of the days that will do when all of them are too many."""
+FEW = 5
+"""Days of which a share makes sense."""
+FARTHER_KM = 200
+
+PARTS = (
+    ("Any number of hours a day", "hours"),
+    ("Any day in the week", "per_week"),
+    ("Any days", "first"),
+    ("Any level", "level"),
+    ("Any release", "release"),
+    ("Any rate", "rate"),
+    ("Any language", "languages"),
+    ("Any place", "near"),
+    ("Any working hours", "overlap"),
+    ("Any industry", "industry"),
+    ("Attested use or not", "used"),
+    ("Whoever they worked for", "not_from"),
+    ("Confirmed lately or not", "fresh"),
+    ("Any module", "module"),
+    ("Any product", "product"),
+    ("Any outcome", "outcome"),
+    ("Any words", "words"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A query with one filter less, what that amounts to in words, and how many it finds."""
+    """A query that asks for less, what that amounts to in words, and how many it finds."""
 
     label: str
     query: Query
     total: int
 
 
-def ways(query: Query) -> list[Way]:
+def ways(query: Query, understood: Sequence[Part] = ()) -> list[Way]:
     """Those that find somebody, the most fruitful first."""
-    tried = [(label, query.having(**less)) for label, less in FILTERS]
-    found = [Way(label, other, count(other)) for label, other in tried if _looser(query, other)]
+    tried = islice(_looser(query, understood), TRIED)
+    found = [Way(label, other, count(other)) for label, other in tried]
     return sorted((way for way in found if way.total), key=lambda way: -way.total)
 
 
-def _looser(query: Query, other: Query) -> bool:
-    if other.remote and not query.remote:
-        return bool(query.near)
-    return other != replace(query, page=1)
+def _looser(query: Query, understood: Sequence[Part]) -> Iterator[tuple[str, Query]]:
+    yield from _eased(query)
+    if len(understood) > 1:
+        for part in understood:
+            yield f"Without “{part.said}”", query.having(words=part.without)
+    for label, name in PARTS:
+        less = query.without(name)
+        if less.narrowed and less != query.having():
+            yield label, less
+
+
+def _eased(query: Query) -> Iterator[tuple[str, Query]]:
+    """Still the same wish, but less of it."""
+    whole = query.share == 100 and not query.per_week and not query.call
+    if whole and len(query.wanted) >= FEW:
+        yield f"Free on {EASED} % of the days", query.having(share=EASED)
+    if query.near and not query.remote:
+        yield "Remote experts, too", query.having(remote=True)
+    if query.near and query.km < FARTHER_KM:
+        yield f"Up to {FARTHER_KM} km away", query.having(km=FARTHER_KM)
+    if query.level and query.level > Level.PRACTITIONER:
+        lower = Level(query.level - 1)
+        yield f"{lower.label} will do", query.having(level=lower)

@@ -34,8 +34,8 @@ _QUALIFYING = {"km", "currency", "zone", "weekdays", "page", "after"}
 @dataclass(frozen=True, slots=True)
 class Query:
     """`product` is `vendor-slug/product-slug`, `outcome` `vendor-slug/blueprint-slug`; `near` a town as typed; `share` is
-    percent, `call` minutes. `typed` keeps the address's own values and `problems` maps a field to what is wrong with it;
-    a field with a problem is empty here."""
+    percent, `call` minutes; `currency` is what rates are counted in while none is asked for. `typed` keeps the address's
+    own values and `problems` maps a field to what is wrong with it; a field with a problem is empty here."""
 
     words: str = ""
     product: str = ""
@@ -54,6 +54,7 @@ class Query:
     km: int = USUAL_KM
     remote: bool = False
     rate: Money | None = None
+    currency: str = fields.USUAL_CURRENCY
     languages: tuple[str, ...] = ()
     industry: str = ""
     used: bool = False
@@ -76,6 +77,7 @@ class Query:
         first, last = timing.period(reader, weekdays, today or clock.today())
         pattern = timing.pattern(reader, weekdays, first)
         overlap, zone = fields.overlap(reader)
+        rate = fields.rate(reader)
         return cls(
             words=fields.words(reader),
             product=product,
@@ -93,7 +95,8 @@ class Query:
             near=fields.near(reader),
             km=fields.km(reader, USUAL_KM),
             remote=bool(reader.text("remote")),
-            rate=fields.rate(reader),
+            rate=rate,
+            currency=fields.USUAL_CURRENCY if rate else fields.currency(reader),
             languages=fields.languages(reader),
             industry=fields.industry(reader),
             used=bool(reader.text("used")),
@@ -128,7 +131,7 @@ class Query:
             "km": str(self.km) if self.km != USUAL_KM else "",
             "remote": "1" if self.remote else "",
             "rate": f"{self.rate.decimal().normalize():f}" if self.rate else "",
-            "currency": self.rate.currency if self.rate else "",
+            "currency": self.rate.currency if self.rate else self._counted,
             "language": ",".join(self.languages),
             "industry": self.industry,
             "used": "1" if self.used else "",
@@ -156,6 +159,10 @@ class Query:
     def wanted(self) -> list[date]:
         """The days of the period that are asked for."""
         return [day for day in self.days or () if day.weekday() in self.weekdays]
+
+    @property
+    def _counted(self) -> str:
+        return self.currency if self.currency != fields.USUAL_CURRENCY else ""
 
     @property
     def narrowed(self) -> bool:

@@ -16,12 +16,6 @@ bp = Blueprint("saved_searches", __name__, url_prefix="/saved-searches")
 Page = tuple[str, int] | Response
 
 
-@bp.app_template_filter()
-def asked_for(query: Query) -> list[str]:
-    """What a search asks for, piece by piece, in words."""
-    return wording.asked(standing.canonical(query))
-
-
 @bp.get("")
 @signed_in
 def index() -> str:

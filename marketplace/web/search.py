@@ -1,45 +1,68 @@
-"""Search: the whole query stands in the address."""
+"""Search: the whole query stands in the address. And the page that says how the order comes about."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from itertools import groupby
+from collections.abc import Mapping
 
-from babel.dates import format_date
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 
-from marketplace.calendar.queries import DayState
 from marketplace.catalog import queries as catalog
+from marketplace.kit import clock
 from marketplace.kit.errors import Invalid
-from marketplace.kit.paging import Page
-from marketplace.kit.period import is_working_day
-from marketplace.search import loosening
+from marketplace.search import loosening, ranking
 from marketplace.search.queries import search
 from marketplace.search.query import Query
-from marketplace.search.results import Hit
-from marketplace.web.forms.search import SearchForm
+from marketplace.search.results import Found
+from marketplace.search.understanding import Understanding
+from marketplace.web import search_strips
+from marketplace.web.search_chips import chips
+from marketplace.web.search_filters import Filters
+from marketplace.web.search_listing import Listing, numbers
 
 bp = Blueprint("search", __name__)
+bp.add_app_template_filter(search_strips.strip_of)
+bp.add_app_template_filter(search_strips.day_short)
 
 
 @bp.get("/search")
 def index() -> ResponseReturnValue:
     query = Query.parse(request.args)
-    if "" in request.args.values() and not query.problems:
+    if _sent_by_form() and not query.problems:
         # A form sends its empty fields, too; what people mail to each other is the short address.
         return redirect(f"{request.path}{query.address}")
-    page, problems = _found(query)
+    found, problems = _found(query)
+    understanding = (found and found.understanding) or Understanding(query)
+    home = url_for("search.index")
     return render_template(
         "search/index.html",
+        home=home,
         query=query,
-        form=SearchForm.of(query, problems, catalog.offered_products()),
-        page=page,
-        loosened=loosening.ways(query) if page is not None and not page.total else [],
+        found=found,
+        problems=problems,
+        filters=Filters(query, understanding.query, found.facets if found else {}, home),
+        chips=chips(query, understanding, _names(query, found)),
+        unknown=understanding.unknown,
+        listing=Listing(query, found.items[0].days if found and found.items else (), clock.today()),
+        numbers=numbers(found.number, found.pages) if found else [],
+        loosened=loosening.ways(query, understanding.parts) if found and not found.total else [],
     )
 
 
-def _found(query: Query) -> tuple[Page[Hit] | None, Mapping[str, str]]:
+@bp.get("/how-search-works")
+def how() -> str:
+    return render_template("search/how.html", ranking=ranking)
+
+
+def _sent_by_form() -> bool:
+    """Empty fields, boxes ticked one by one, and lines of a text: no link of ours is made of these."""
+    args = request.args
+    return (
+        "" in args.values()
+        or len(args.getlist("weekdays")) > 1
+        or any("\n" in one for one in args.getlist("not_from"))
+    )
+
+
+def _found(query: Query) -> tuple[Found | None, Mapping[str, str]]:
     """The page, or what is wrong with the query: results for half a question would mislead."""
     if query.problems:
         return None, query.problems
@@ -49,18 +72,11 @@ def _found(query: Query) -> tuple[Page[Hit] | None, Mapping[str, str]]:
         return None, mistake.fields
 
 
-@bp.app_template_filter()
-def day_short(value: date) -> str:
-    """`Mon 8 Mar`."""
-    return format_date(value, "E d MMM", locale=get_locale())
-
-
-@bp.app_template_filter()
-def weeks(days: Sequence[DayState]) -> list[list[DayState]]:
-    """The days, Monday to Sunday together."""
-    return [list(each) for _, each in groupby(days, key=lambda day: day.on.isocalendar()[:2])]
-
-
-@bp.app_template_test()
-def weekend(day: date) -> bool:
-    return not is_working_day(day)
+def _names(query: Query, found: Found | None) -> Mapping[str, str]:
+    """Of what the address names by slugs."""
+    named = {one.value: one.label for one in found.facets.get("module", ())} if found else {}
+    if query.product:
+        named[query.product] = catalog.product_name(*query.product.split("/")) or ""
+    if query.outcome:
+        named[query.outcome] = catalog.blueprint_title(*query.outcome.split("/")) or ""
+    return named

@@ -1,7 +1,7 @@
-// Results follow the filters while they are changed. The address keeps the whole query, so Back, reload and a mailed
-// link show the same. Without this file the button does it.
+// Results, counts and chips follow the filters while they are changed. The address keeps the whole query, so Back, reload
+// and a mailed link show the same. Without this file the button does it.
 const PAUSE = 350
-const PARTS = ["results", "module-field"]
+const COMMON_WEEK = "mon,tue,wed,thu,fri"
 const form = document.querySelector("form.search")
 let timer, turn = 0, shown = location.href
 
@@ -16,11 +16,16 @@ function refresh(pause) {
   timer = setTimeout(load, pause)
 }
 
+// The short address that the server itself writes: nothing that says nothing.
 function address() {
   const query = new URLSearchParams(new FormData(form))
-  if (!query.get("rate")) query.delete("currency")
   if (!query.get("near")) query.delete("km")
-  for (const [name, value] of [...query]) if (!value) query.delete(name)
+  if (!query.get("overlap")) query.delete("zone")
+  if (!query.get("rate") && query.get("currency") === form.elements.currency.options[0].value) query.delete("currency")
+  const weekdays = query.getAll("weekdays").join()
+  query.delete("weekdays")
+  if (weekdays && weekdays !== COMMON_WEEK) query.set("weekdays", weekdays)
+  for (const name of [...query.keys()]) if (!query.get(name) && query.getAll(name).length === 1) query.delete(name)
   return query.size ? `${form.action}?${query}` : form.action
 }
 
@@ -42,10 +47,21 @@ async function load() {
 }
 
 function show(fresh) {
-  for (const id of PARTS) document.getElementById(id).replaceWith(fresh.getElementById(id))
-  for (const field of form.querySelectorAll(".has-mistake")) {
-    field.classList.remove("has-mistake")
-    field.querySelector(".mistake")?.remove()
+  for (const part of document.querySelectorAll("#results, [data-live]")) replace(part, fresh.getElementById(part.id))
+  for (const mistake of form.querySelectorAll(".mistake")) mistake.remove()
+  for (const field of form.querySelectorAll(".has-mistake")) field.classList.remove("has-mistake")
+  for (const mistake of fresh.querySelectorAll("form .mistake")) {
+    const name = mistake.id.replace(/-mistake$/, "")
+    form.elements[name]?.closest?.(".field")?.append(mistake)
   }
   document.getElementById("said").textContent = document.querySelector("#results h2, #results .alert").textContent
+}
+
+// What has the focus keeps it, what was unfolded stays unfolded.
+function replace(old, fresh) {
+  const focused = old.contains(document.activeElement) && document.activeElement.id
+  const open = old.querySelector("details")?.open
+  old.replaceWith(fresh)
+  if (open) fresh.querySelector("details")?.setAttribute("open", "")
+  if (focused) document.getElementById(focused)?.focus()
 }

@@ -266,6 +266,7 @@ MATRIX = [
     Row("saved_searches.new", "POST", SIGNED_IN),
     Row("saved_searches.remove", "POST", only("bruno"), {"ref": "saved_search"}),
     Row("saved_searches.show", "GET", only("bruno"), {"ref": "saved_search"}),
+    Row("search.how", "GET", EVERYBODY),
     Row("search.index", "GET", EVERYBODY),
     Row("security.change_email_confirm", "GET", EVERYBODY, {"token": "token"}),
     Row("security.change_email", "GET", SIGNED_IN),

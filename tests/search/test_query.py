@@ -169,6 +169,13 @@ def test_a_part_taken_away_takes_with_it_what_says_nothing_without_it() -> None:
     assert query.without("languages").page == 1
 
 
+def test_a_currency_alone_says_what_rates_are_counted_in() -> None:
+    query = parse(currency="SEK")
+    assert (query.currency, query.address, query.narrowed) == ("SEK", "?currency=SEK", False)
+    assert parse(currency="EUR") == Query()
+    assert parse(rate="700", currency="SEK").address == "?rate=700&currency=SEK"
+
+
 def test_only_what_not_everybody_fits_narrows() -> None:
     assert not parse(km="80", weekdays="mon", page="2").narrowed
     assert parse(q="payroll").narrowed

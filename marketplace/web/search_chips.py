@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-
 from marketplace.registry import languages
 from marketplace.search.query import Query
 from marketplace.search.timing import WEEKDAYS, WORKING
@@ -60,9 +59,7 @@ def _skill(query: Query, names: Mapping[str, str]) -> Iterator[Part]:
 def _when(query: Query) -> Iterator[Part]:
     if not query.days:
         return
-    first, last = (
-        day_short(day) for day in (query.days.first, query.days.last)
-    )
+    first, last = (day_short(day) for day in (query.days.first, query.days.last))
     yield first if query.first == query.last else f"{first} – {last}", query.without("first")
     if query.weekdays != WORKING:
         yield ", ".join(WEEKDAYS[n].capitalize() for n in query.weekdays), query.without("weekdays")

@@ -12,6 +12,7 @@ from flask_migrate import Migrate
 from config import settings
 from marketplace import reactions, schedule, tables
 from marketplace.accounts import security as accounts
+from marketplace.api import search as api
 from marketplace.cli import commands
 from marketplace.db import engine
 from marketplace.db.base import db
@@ -50,6 +51,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     events.init_app(app, reactions.REACTIONS, reactions.AT_ONCE, reactions.READERS, schedule.tick)
     accounts.init_app(app)
     site.init_app(app)
+    api.init_app(app)
     inbound.init_app(app)
     commands.init_app(app)
     return app

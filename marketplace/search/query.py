@@ -173,6 +173,10 @@ class Query:
         """The same with these parts, from the first page. What was typed is spent."""
         return replace(self, **parts, page=1, cursor="", typed={}, problems={})  # type: ignore[arg-type]
 
+    def following(self, cursor: str) -> "Query":
+        """The page behind that place in the list."""
+        return replace(self.having(), cursor=cursor)
+
     def without(self, name: str, value: str | None = None) -> "Query":
         """One part less, and what makes no sense without it; of several languages or organizations only `value`."""
         if value is not None:

@@ -103,8 +103,9 @@ class Listing:
 
     def seals(self, seals: Sequence[Seal]) -> Markup:
         """The best answers, each with one click to its proof."""
+        mark = f'<svg aria-hidden="true"><use href="{self._icons}#mark"></use></svg>'
         drawn = [
-            f'<li class="seal-chip{"" if one.answers else " aside"}"><svg aria-hidden="true"><use href="{self._icons}#mark"></use></svg><a href="{self.proofs}{escape(one.ref)}">'
+            f'<li class="seal-chip{"" if one.answers else " aside"}">{mark}<a href="{self.proofs}{escape(one.ref)}">'
             f"{escape(one.skill)} <strong>{LEVELS[one.level]}</strong></a></li>"
             for one in seals[:SEALS]
         ]

@@ -55,6 +55,7 @@ MATRIX = [
     Row("answers.accept", "POST", only("ana"), {"ref": "booking"}),
     Row("answers.decline", "POST", only("ana"), {"ref": "booking"}),
     Row("answers.withdraw", "POST", only("olga bruno"), {"ref": "booking"}),
+    Row("api_search.index", "GET", EVERYBODY),
     Row("appealing.new", "GET", only("ana"), {"ref": "claim"}),
     Row("appealing.new", "POST", only("ana"), {"ref": "claim"}),
     Row("appealing.withdraw", "POST", only("ana"), {"ref": "appeal"}),

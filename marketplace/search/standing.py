@@ -32,7 +32,7 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Stands:
-    """`place` in a search, and what would lift it, the cheapest first."""
+    """`place` in a search, and what would lift it, the quickest first; nothing would from the first place."""
 
     search: Search
     place: Place
@@ -71,7 +71,7 @@ def standing(expert: Expert) -> Standing:
         if place is None:
             missed.append(one)
         elif len(stands) < SHOWN:
-            stands.append(Stands(_search(one), place, lifting.lifts(place.points)))
+            stands.append(Stands(_search(one), place, lifting.lifts(place.points) if place.place > 1 else ()))
     return Standing(stands, list(_narrowly(missed[:TRIED], expert))[:NARROWLY])
 
 

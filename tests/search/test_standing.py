@@ -10,7 +10,7 @@ from marketplace.programmes.levels import Level
 from marketplace.registry import service as registry
 from marketplace.search import asked, projection
 from marketplace.search.describing import described
-from marketplace.search.lifting import Step
+from marketplace.search.lifting import Step, lifts
 from marketplace.search.lookup import look_up
 from marketplace.search.query import Query
 from marketplace.search.standing import Standing, standing
@@ -65,7 +65,13 @@ def test_what_she_has_is_not_offered_again(found: Cast) -> None:
     confirming.confirm(found.ana.ref, by=found.actor("ana"))
     (one,) = of_ana(found).stands
     assert one.total == 40
-    assert Step.CONFIRM not in {lift.step for lift in one.lifts}
+    assert Step.CONFIRM not in {lift.step for lift in lifts(one.place.points)}
+
+
+def test_from_the_first_place_nothing_lifts(found: Cast) -> None:
+    ask(found)
+    (one,) = standing(found.emil).stands
+    assert (one.place.place, one.lifts) == (1, ())
 
 
 @pytest.mark.parametrize(

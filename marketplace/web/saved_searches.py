@@ -47,7 +47,8 @@ def new() -> Page:
     if status == DONE:
         flash(f"“{form.name.data}” is kept.", "success")
         return redirect(url_for("saved_searches.index"))
-    return render_template("saved_searches/new.html", form=form, query=query), status
+    asked = wording.asked(standing.canonical(query))
+    return render_template("saved_searches/new.html", form=form, query=query, asked=asked), status
 
 
 @bp.get("/<ref>")

@@ -262,8 +262,8 @@ def test_nobody_found_says_which_filter_to_drop(cast: Cast) -> None:
     query = Query.parse({"product": PAYROLL, "rate": "800", **FORTNIGHT})
     assert look(**query.to_args()).total == 0
     ways = loosening.ways(query)
-    assert [(way.label, way.total) for way in ways] == [("any days", 1)]
-    assert search(ways[0].query).total == 1
+    assert {way.label for way in ways} == {"Free on 80 % of the days", "Any days"}
+    assert [search(way.query).total for way in ways] == [1, 1]
 
 
 def test_a_period_shows_its_own_days_and_none_the_next_four_weeks(cast: Cast) -> None:

@@ -17,7 +17,7 @@ def on_an_older_release(cast: Cast) -> None:
     newest, older = cast.payroll.releases
     make.change(cast.certificate, release_id=older.id)
     make.row(Topic, release_id=newest.id, position=1, title="Payslips & filings", about="In the browser.")
-    projection.reindex(cast.ana.id)
+    projection.refresh(cast.ana.id)
 
 
 @pytest.mark.parametrize(

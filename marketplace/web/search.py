@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from marketplace.catalog import queries as catalog
 from marketplace.kit import clock
 from marketplace.kit.errors import Invalid
-from marketplace.search import loosening, ranking
+from marketplace.search import asked, loosening, ranking
 from marketplace.search.queries import search
 from marketplace.search.query import Query
 from marketplace.search.results import Found
@@ -17,6 +17,7 @@ from marketplace.web import search_strips
 from marketplace.web.search_chips import chips
 from marketplace.web.search_filters import Filters
 from marketplace.web.search_listing import Listing, numbers
+from marketplace.web.security import actor
 
 bp = Blueprint("search", __name__)
 bp.add_app_template_filter(search_strips.strip_of)
@@ -31,6 +32,8 @@ def index() -> ResponseReturnValue:
         return redirect(f"{request.path}{query.address}")
     found, problems = _found(query)
     understanding = (found and found.understanding) or Understanding(query)
+    if found and found.number == 1 and not query.cursor:
+        asked.note(understanding.query, actor())
     home = url_for("search.index")
     return render_template(
         "search/index.html",

@@ -66,7 +66,9 @@ class _SQLite:
     def fill(self, table: Table, names: Sequence[str], rows: Rows) -> None:
         columns, more = _columns(table, names)
         kept = [_stored(column) for column in columns[: len(names)]]
-        tail = tuple(_stored(column)(value) for column, value in zip(columns[len(names) :], more, strict=True))
+        tail = tuple(
+            _stored(column)(value) for column, value in zip(columns[len(names) :], more, strict=True)
+        )
         listed = ", ".join(f'"{one.name}"' for one in columns)
         marks = ", ".join("?" * len(columns))
         statement = f'INSERT INTO "{table.name}" ({listed}) VALUES ({marks})'

@@ -8,7 +8,9 @@ from typing import Generic, TypeVar
 Kind = TypeVar("Kind")
 
 WORDS = 2_000
-_BEGUN = "ba be bo cra da de dra fa fi ga gle ha ka lo ma mi na no pa pre ra re sa se sta ta te tra ve vo".split()
+_BEGUN = (
+    "ba be bo cra da de dra fa fi ga gle ha ka lo ma mi na no pa pre ra re sa se sta ta te tra ve vo".split()
+)
 _ENDED = "bel dan den dor fin gan ker lam lin mar men nal nor pel ran ret ros sen sil tan tel ter tin ton val ver von".split()
 
 
@@ -36,5 +38,5 @@ class Zipf(Generic[Kind]):
 def words() -> Zipf[str]:
     """Words of nobody's language, the most frequent first: three syllables, then some of four."""
     long = (f"{first}{middle}{last}" for first in _BEGUN for middle in _BEGUN for last in _ENDED)
-    chosen = Random(3).sample(sorted(set(long)), WORDS)  # noqa: S311
+    chosen = Random(3).sample(sorted(set(long)), WORDS)
     return Zipf(chosen, 0.9)

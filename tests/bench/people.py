@@ -6,7 +6,7 @@ remotely; one to three of twelve languages; an about of 200 characters; ten book
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, UTC
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import count
 from random import Random
@@ -31,13 +31,31 @@ SEED = 4
 PRODUCTS_EACH, CERTIFIED = 3, 0.6
 REMOTE, ON_SITE_TOO = 0.3, 0.5
 BOOKINGS, SHORTEST, LONGEST, YEAR = 10, 3, 14, 365
-WEEKS = ((range(5), 540, 1020), (range(5), 480, 960), (range(5), 600, 1080), (range(4), 540, 1020), (range(1, 5), 510, 1050))
+WEEKS = (
+    (range(5), 540, 1020),
+    (range(5), 480, 960),
+    (range(5), 600, 1080),
+    (range(4), 540, 1020),
+    (range(1, 5), 510, 1050),
+)
 """Weekdays, from, to."""
 
 COLUMNS: dict[type[Base], tuple[str, ...]] = {
     User: ("id", "ref", "name", "email", "fs_uniquifier", "timezone"),
     Expert: (
-        *("id", "ref", "user_id", "slug", "state", "name", "headline", "about", "place_id", "remote", "on_site_km"),
+        *(
+            "id",
+            "ref",
+            "user_id",
+            "slug",
+            "state",
+            "name",
+            "headline",
+            "about",
+            "place_id",
+            "remote",
+            "on_site_km",
+        ),
         *("timezone", "currency", "day_rate_amount"),
     ),
     Language: ("id", "expert_id", "code"),
@@ -66,22 +84,40 @@ class Crowd:
     stretches: bool = False
     said: Zipf[str] = field(default_factory=words)
     places: Zipf[Town] = field(default_factory=lambda: Zipf(towns(), 0.8))
-    rows: dict[type[Base], list[Sequence[Any]]] = field(default_factory=lambda: {kind: [] for kind in COLUMNS})
-    numbers: dict[type[Base], Iterator[int]] = field(default_factory=lambda: {kind: count(1) for kind in COLUMNS})
+    rows: dict[type[Base], list[Sequence[Any]]] = field(
+        default_factory=lambda: {kind: [] for kind in COLUMNS}
+    )
+    numbers: dict[type[Base], Iterator[int]] = field(
+        default_factory=lambda: {kind: count(1) for kind in COLUMNS}
+    )
 
     def __post_init__(self) -> None:
         faker = Faker()
         faker.seed_instance(SEED)
         self.first_names = list(dict.fromkeys(faker.first_name() for _ in range(2_000)))
         self.last_names = list(dict.fromkeys(faker.last_name() for _ in range(2_000)))
-        self.employers = Zipf([f"{one.capitalize()} {form}" for one, form in zip(self.said.items, ["AG", "Ltd", "Inc", "Group"] * 500)], 0.8)
+        self.employers = Zipf(
+            [
+                f"{one.capitalize()} {form}"
+                for one, form in zip(self.said.items, ["AG", "Ltd", "Inc", "Group"] * 500)
+            ],
+            0.8,
+        )
         self.spoken = Zipf(LANGUAGES, 1.0)
 
     def add(self, number: int) -> None:
         chance = Random(f"{SEED} {number}")
         name = f"{chance.choice(self.first_names)} {chance.choice(self.last_names)}"
         place = self.places.one(chance)
-        self._put(User, ref(number), name, f"expert{number}@bench.example", ref(number), place.timezone, number=number)
+        self._put(
+            User,
+            ref(number),
+            name,
+            f"expert{number}@bench.example",
+            ref(number),
+            place.timezone,
+            number=number,
+        )
         self._expert(number, name, place, chance)
         for code in self.spoken.different(chance, chance.randint(1, 3)):
             self._put(Language, number, code)
@@ -115,7 +151,16 @@ class Crowd:
         headline = " ".join(self.said.some(chance, 5)).capitalize()
         about = " ".join(self.said.some(chance, 40))[:200].rpartition(" ")[0]
         self._put(
-            *(Expert, ref(number), number, f"expert-{number}", ProfileState.PUBLISHED.value, name, headline, about),
+            *(
+                Expert,
+                ref(number),
+                number,
+                f"expert-{number}",
+                ProfileState.PUBLISHED.value,
+                name,
+                headline,
+                about,
+            ),
             *(place.id, remote, km, place.timezone, "EUR", rate),
             number=number,
         )
@@ -125,32 +170,69 @@ class Crowd:
             ended = self.today - timedelta(days=400 + 1_500 * place)
             began = ended - timedelta(days=chance.randint(300, 1_400))
             industry, employer = chance.choice(INDUSTRIES), self.employers.one(chance)
-            self._named(Experience, number, employer, chance.random() < 0.3, industry, "Consultant", began, ended)
+            self._named(
+                Experience, number, employer, chance.random() < 0.3, industry, "Consultant", began, ended
+            )
 
     def _claim(self, number: int, offering: Offering, chance: Random) -> None:
-        skill, rubric, module = chance.choice(offering.skills) if chance.random() < 0.5 else offering.skills[0]
+        skill, rubric, module = (
+            chance.choice(offering.skills) if chance.random() < 0.5 else offering.skills[0]
+        )
         level, release = chance.randint(1, 4), chance.choice(offering.releases)
         certified = chance.random() < CERTIFIED
         expires = self.today + timedelta(days=chance.randint(-60, 900))
         starts = min(self.today, expires) - timedelta(days=chance.randint(1, 700))
         asked = _instant(starts - timedelta(days=3))
-        state, decided = (ClaimState.CERTIFIED, _instant(starts)) if certified else (ClaimState.SUBMITTED, None)
+        state, decided = (
+            (ClaimState.CERTIFIED, _instant(starts)) if certified else (ClaimState.SUBMITTED, None)
+        )
         claim = self._named(
-            *(Claim, number, skill, release, rubric, level, "I ran it for years.", state.value, asked, asked, decided)
+            *(
+                Claim,
+                number,
+                skill,
+                release,
+                rubric,
+                level,
+                "I ran it for years.",
+                state.value,
+                asked,
+                asked,
+                decided,
+            )
         )
         if not certified:
             return
         self._named(
-            *(Certificate, claim, number, skill, release, level, self._state(expires), starts, expires, expires),
+            *(
+                Certificate,
+                claim,
+                number,
+                skill,
+                release,
+                level,
+                self._state(expires),
+                starts,
+                expires,
+                expires,
+            ),
             "Sound evidence.",
         )
         if chance.random() < 0.3:
             address = f"expert{number}@bench.example"
-            self._named(Attestation, number, address, offering.id, module, "User", 24, AttestationState.STANDING.value)
+            self._named(
+                Attestation, number, address, offering.id, module, "User", 24, AttestationState.STANDING.value
+            )
 
     def _state(self, expires: date) -> str:
         left = (expires - self.today).days
-        state = CertificateState.EXPIRED if left < 0 else CertificateState.EXPIRING if left < 90 else CertificateState.ACTIVE
+        state = (
+            CertificateState.EXPIRED
+            if left < 0
+            else CertificateState.EXPIRING
+            if left < 90
+            else CertificateState.ACTIVE
+        )
         return state.value
 
     def _bookings(self, number: int, week: tuple[range, int, int], zone: str, chance: Random) -> None:

@@ -39,7 +39,9 @@ def build(today: date) -> Zipf[Offering]:
     with atomic() as session:
         vendors = [_vendor(number, said, chance) for number in range(VENDORS)]
         session.add_all(vendors)
-        products = [_product(number, vendors[number % VENDORS], said, chance, today) for number in range(PRODUCTS)]
+        products = [
+            _product(number, vendors[number % VENDORS], said, chance, today) for number in range(PRODUCTS)
+        ]
         session.add_all(products)
         session.flush()
         found = [_offering(one) for one in products]
@@ -58,7 +60,9 @@ def _product(number: int, vendor: Vendor, said: Zipf[str], chance: Random, today
     made.skills = [Skill(product=made)]
     for place in range(MODULES):
         title = said.items[1_000 + (number * MODULES + place) % 300]
-        module = Module(name=title.capitalize(), slug=f"{title}-{place}", summary=" ".join(said.some(chance, 6)))
+        module = Module(
+            name=title.capitalize(), slug=f"{title}-{place}", summary=" ".join(said.some(chance, 6))
+        )
         made.modules.append(module)
         made.skills.append(Skill(product=made, module=module))
     for age in (3, 2, 1):

@@ -13,7 +13,7 @@ OF_EXPERTS = ("industries", "currency", "rate", "confirmed_day", "remote", "firs
 
 
 def candidates(sieve: Sieve, score: Clause) -> str:
-    columns = ("expert_id", "product_id", "skill_id", "level", "release_day", "used", *OF_EXPERTS)
+    columns = ("expert_id", "product_id", "skill_id", "alone", "level", "release_day", "used", *OF_EXPERTS)
     passed = (f"{one_if(sql)} AS passes_{name}" for name, sql in sieve.filters.items())
     chosen = ", ".join([*(f"o.{name}" for name in columns), f"{score.sql} AS points", *passed])
     joined = f" {LEAD}" if sieve.terms else ""
@@ -34,17 +34,27 @@ def passing_offers(sieve: Sieve, but: str) -> str:
 
 
 def _experts(sieve: Sieve) -> str:
+    """Most experts have one offer of a product: sorting those by expert would be in vain."""
+    grouped = f"SELECT expert_id, {_columns(sieve, 'MAX({})')} FROM c"
+    if sieve.wanted.product is None:
+        return f"{grouped} GROUP BY expert_id"
+    alone = f"SELECT expert_id, {_columns(sieve, '{}')} FROM c WHERE alone = 1"
+    return f"{alone} UNION ALL {grouped} WHERE alone = 0 GROUP BY expert_id"
+
+
+def _columns(sieve: Sieve, form: str) -> str:
     def best(column: str, name: str = "") -> str:
         others = [f"passes_{one} = 1" for one in sieve.filters if one in OF_OFFERS and one != name]
         value = f"CASE WHEN {conjunction(others)} THEN {column} ELSE -1 END" if others else column
-        return f"MAX({value}) AS {column}"
+        return f"{form.format(value)} AS {column}"
 
     kept = [*OF_EXPERTS, *(f"passes_{name}" for name in sieve.filters if name not in OF_OFFERS)]
-    columns = [
-        best("level", "level"),
-        best("release_day", "release"),
-        best("used", "used"),
-        best("points"),
-        *(f"MAX({name}) AS {name}" for name in kept),
-    ]
-    return f"SELECT expert_id, {', '.join(columns)} FROM c GROUP BY expert_id"
+    return ", ".join(
+        [
+            best("level", "level"),
+            best("release_day", "release"),
+            best("used", "used"),
+            best("points"),
+            *(f"{form.format(name)} AS {name}" for name in kept),
+        ]
+    )

@@ -19,9 +19,9 @@ MONTHS = 12
 class Offer(Base):
     """One live certificate of a published expert, with all that a search narrows by: one range of rows answers a query.
 
-    The rows lie in the order of the key, so those of a product side by side (on PostgreSQL, since they were last built anew). What is
-    looked at first comes first in the row: engines read it from the left. `d0` … `d11` hold January to December:
-    bit n is set when the expert is not free on day n + 1 of that month. `w0` … `w6` are the minutes worked on Monday to Sunday,
+    The rows lie in the order of the key, so those of a product side by side (on PostgreSQL since all were last built anew). What
+    is looked at first comes first in the row: engines read it from the left. `d0` … `d11` hold January to December: bit
+    n is set when the expert is not free on day n + 1 of that month. `w0` … `w6` are the minutes worked on Monday to Sunday,
     `s0` … `s6` the longest of their stretches. `x`, `y`, `z` are the unit vector of the expert's town, `reach` the cosine of the
     angle as far as which they travel; without on-site work all four are None.
     """

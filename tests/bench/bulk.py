@@ -58,7 +58,8 @@ class _SQLite:
     def open(self) -> None:
         for pragma in ("foreign_keys = OFF", "synchronous = OFF"):
             self.connection.execute(f"PRAGMA {pragma}")
-        wanted = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name NOT LIKE 'search%'"
+        wanted = """SELECT type, name, sql FROM sqlite_master
+            WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name NOT LIKE 'search%'"""
         for kind, name, made in self.connection.execute(wanted).fetchall():
             self.connection.execute(f'DROP {kind} "{name}"')
             self.taken.append(made)
@@ -101,7 +102,8 @@ class _PostgreSQL:
         for name, table, made in run(guards).fetchall():
             run(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')  # type: ignore[arg-type]
             self.taken.append(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {made}')
-        orders = """SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
+        orders = """SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid)
+            FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
             WHERE c.relnamespace = 'public'::regnamespace AND c.relname NOT LIKE 'search%'
             AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = i.indexrelid)"""
         for name, made in run(orders).fetchall():  # type: ignore[call-overload]

@@ -1,7 +1,7 @@
 """`python -m tests.bench.data 100000`: a deterministic, realistic set of experts, straight into the database.
 
-Into `DATABASE_URL` when that is given, which has to be empty; otherwise into a file under `instance/bench/`, and a database of its own on the
-server of `BENCH_POSTGRES_URL` when there is one. What was there of that size is replaced.
+Into `DATABASE_URL` when that is given, which has to be empty; otherwise into a file under `instance/bench/`, and
+a database of its own on the server of `BENCH_POSTGRES_URL` when there is one. What was there of that size is replaced.
 """
 
 import os

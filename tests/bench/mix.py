@@ -1,7 +1,7 @@
 """What is asked: 200 sets of parameters, the same every time, without and with two words of text.
 
-Certified for a product drawn by popularity, as a professional at least, free on all working days of ten in a row, within 100 km of a town or remote,
-at a day rate of no more than 500 to 1,200.
+Certified for a product drawn by popularity, as a professional at least, free on all working days of ten in a row, within
+100 km of a town or remote, at a day rate of no more than 500 to 1,200.
 """
 
 from datetime import date, timedelta

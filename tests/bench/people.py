@@ -1,7 +1,8 @@
 """The experts of the bench, their certificates and their calendars: the n-th is the same in every database of the same day.
 
-200 products by popularity (zipf 1.0), three to an expert, of which 60 % end in a certificate; log-normal rates; towns (zipf 0.8); 30 % work
-remotely; one to three of twelve languages; an about of 200 characters; ten bookings of 3 to 14 days over the coming year.
+200 products by popularity (zipf 1.0), three to an expert, of which 60 % end in a certificate; log-normal rates; towns
+(zipf 0.8); 30 % work remotely; one to three of twelve languages; an about of 200 characters; ten bookings of 3 to
+14 days over the coming year.
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,6 +32,7 @@ SEED = 4
 PRODUCTS_EACH, CERTIFIED = 3, 0.6
 REMOTE, ON_SITE_TOO = 0.3, 0.5
 BOOKINGS, SHORTEST, LONGEST, YEAR = 10, 3, 14, 365
+FORMS = ("AG", "Ltd", "Inc", "Group")
 WEEKS = (
     (range(5), 540, 1020),
     (range(5), 480, 960),
@@ -97,11 +99,7 @@ class Crowd:
         self.first_names = list(dict.fromkeys(faker.first_name() for _ in range(2_000)))
         self.last_names = list(dict.fromkeys(faker.last_name() for _ in range(2_000)))
         self.employers = Zipf(
-            [
-                f"{one.capitalize()} {form}"
-                for one, form in zip(self.said.items, ["AG", "Ltd", "Inc", "Group"] * 500)
-            ],
-            0.8,
+            [f"{one.capitalize()} {FORMS[n % len(FORMS)]}" for n, one in enumerate(self.said.items)], 0.8
         )
         self.spoken = Zipf(LANGUAGES, 1.0)
 

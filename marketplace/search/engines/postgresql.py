@@ -43,8 +43,9 @@ def read(session: Session, ids: Iterable[int]) -> dict[int, set[str]]:
 
 
 def order(session: Session) -> None:
-    """Lay the offers side by side as their key has them, unless somebody reads or writes them for more than two seconds. Nobody can read
-    them meanwhile, which takes about a second for a million."""
+    """Lay the offers side by side, as their key has them, unless somebody holds them for more than two seconds.
+
+    Nobody can read them meanwhile: about a second for a million."""
     session.execute(text("SET LOCAL lock_timeout = '2s'"))
     try:
         with session.begin_nested():

@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.installed
 
-.PHONY: demo reset test check bench format lock
+.PHONY: demo reset test check bench bench-data format lock
 
 demo: $(READY)
 	@MAVENRY_ENV=demo $(BIN)/flask --app wsgi demo
@@ -27,8 +27,13 @@ check: $(READY)
 	@scratch=$$(mktemp -d); export INSTANCE_PATH=$$scratch; \
 	$(BIN)/flask --app wsgi db upgrade && $(BIN)/flask --app wsgi db check; done=$$?; rm -r $$scratch; exit $$done
 
+# N experts for measuring, into DATABASE_URL, or a file under instance/bench/ and the server of BENCH_POSTGRES_URL.
+bench-data: $(READY)
+	$(BIN)/python -m tests.bench.data $(N)
+
+# N chooses among the sizes that bench-data has made; all of them without it.
 bench: $(READY)
-	$(BIN)/python -m tests.bench.verification
+	N="$(N)" $(BIN)/python -m tests.bench
 
 format: $(READY)
 	$(BIN)/ruff check --fix .

@@ -26,6 +26,16 @@ def prepare(app: Flask) -> None:
         for engine in db.engines.values():
             if engine.dialect.name == "sqlite":
                 _prepare_sqlite(engine)
+            else:
+                event.listen(engine, "connect", _settle)
+
+
+def _settle(connection: Any, _record: Any) -> None:
+    # Compiling a plan, or starting a process for it, takes longer than any of our questions does.
+    connection.autocommit = True
+    connection.execute("SET jit = off")
+    connection.execute("SET max_parallel_workers_per_gather = 0")
+    connection.autocommit = False
 
 
 def _prepare_sqlite(engine: Engine) -> None:

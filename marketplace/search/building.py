@@ -138,8 +138,10 @@ def _common(one: Portrait) -> Row:
 
 def _offer(one: Portrait, certificate: Certificate) -> Row:
     skill, release = certificate.skill, certificate.release
+    products = [each.skill.product_id for each in one.certificates]
     return {
         "product_id": skill.product_id,
+        "alone": int(products.count(skill.product_id) == 1),
         "skill_id": skill.id,
         "certificate_id": certificate.id,
         "level": certificate.level,

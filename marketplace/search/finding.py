@@ -48,13 +48,6 @@ class Finder:
         order = "ORDER BY points DESC, draw, expert_id LIMIT :limit OFFSET :offset"
         return self._rows(f"SELECT expert_id, points FROM ({inner}) e WHERE {later} {order}", values)
 
-    def newcomers(self, without: Sequence[int], limit: int) -> list[Scored]:
-        """Of those who are new and answer the query, some, by the day's draw."""
-        more, values = _without(without)
-        values["new_since"] = self.day - ranking.NEWCOMER_DAYS
-        values |= {"limit": limit, "offset": 0}
-        return self._run([*more, "o.first_day >= :new_since"], "draw, o.expert_id", values)
-
     def ahead(self, expert_id: int) -> tuple[int, int] | None:
         """The expert's points, and how many stand before them. None when they do not answer."""
         mine = self._run(["o.expert_id = :mine"], "draw", {"mine": expert_id, "limit": 1, "offset": 0})

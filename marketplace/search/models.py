@@ -19,8 +19,9 @@ MONTHS = 12
 class Offer(Base):
     """One live certificate of a published expert, with all that a search narrows by: one range of rows answers a query.
 
-    SQLite keeps the rows in the order of the key, so those of a product lie side by side. `d0` … `d11` hold January to December:
-    bit n is set when the expert is not free on day n + 1 of that month. `w0` … `w6` are the minutes worked on Monday to Sunday,
+    The rows lie in the order of the key, so those of a product side by side (on PostgreSQL since all were last built anew). What
+    is looked at first comes first in the row: engines read it from the left. `d0` … `d11` hold January to December: bit
+    n is set when the expert is not free on day n + 1 of that month. `w0` … `w6` are the minutes worked on Monday to Sunday,
     `s0` … `s6` the longest of their stretches. `x`, `y`, `z` are the unit vector of the expert's town, `reach` the cosine of the
     angle as far as which they travel; without on-site work all four are None.
     """
@@ -37,32 +38,11 @@ class Offer(Base):
     expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id", ondelete="CASCADE"), primary_key=True)
     skill_id: Mapped[int] = mapped_column(primary_key=True)
     certificate_id: Mapped[int] = mapped_column(primary_key=True)
-    level: Mapped[int] = mapped_column(SmallInteger)
-    starts_day: Mapped[int]
-    ends_day: Mapped[int]
-    release_day: Mapped[int]
-    """When the release came out that was certified; 0 where none was named."""
-    behind_day: Mapped[int]
-    """From when on something has changed since that release; 0 for never, as far as is known."""
-    used: Mapped[int] = mapped_column(SmallInteger)
-    track: Mapped[int] = mapped_column(SmallInteger)
-    """Points for bookings completed here."""
-    first_day: Mapped[int]
-    """When the expert was first certified, which makes a newcomer; 0 once a booking was completed."""
-    confirmed_day: Mapped[int]
     remote: Mapped[int] = mapped_column(SmallInteger)
     x: Mapped[float | None]
     y: Mapped[float | None]
     z: Mapped[float | None]
     reach: Mapped[float | None]
-    currency: Mapped[str] = mapped_column(String(3))
-    rate: Mapped[int | None] = mapped_column(BigInteger)
-    industries: Mapped[int] = mapped_column(BigInteger)
-    """Bit n: knows the n-th of `registry.employers.INDUSTRIES`."""
-    zone: Mapped[str] = mapped_column(String(64))
-    opens: Mapped[int] = mapped_column(SmallInteger)
-    closes: Mapped[int] = mapped_column(SmallInteger)
-    """The hours of the most usual working day, in minutes of the wall clock; both 0 without any."""
     since_month: Mapped[int]
     d0: Mapped[int] = mapped_column(BigInteger)
     d1: Mapped[int] = mapped_column(BigInteger)
@@ -76,6 +56,29 @@ class Offer(Base):
     d9: Mapped[int] = mapped_column(BigInteger)
     d10: Mapped[int] = mapped_column(BigInteger)
     d11: Mapped[int] = mapped_column(BigInteger)
+    starts_day: Mapped[int]
+    ends_day: Mapped[int]
+    level: Mapped[int] = mapped_column(SmallInteger)
+    alone: Mapped[int] = mapped_column(SmallInteger)
+    """1 where the expert has no other offer of the product."""
+    release_day: Mapped[int]
+    """When the release came out that was certified; 0 where none was named."""
+    behind_day: Mapped[int]
+    """From when on something has changed since that release; 0 for never, as far as is known."""
+    used: Mapped[int] = mapped_column(SmallInteger)
+    track: Mapped[int] = mapped_column(SmallInteger)
+    """Points for bookings completed here."""
+    first_day: Mapped[int]
+    """When the expert was first certified, which makes a newcomer; 0 once a booking was completed."""
+    confirmed_day: Mapped[int]
+    currency: Mapped[str] = mapped_column(String(3))
+    rate: Mapped[int | None] = mapped_column(BigInteger)
+    industries: Mapped[int] = mapped_column(BigInteger)
+    """Bit n: knows the n-th of `registry.employers.INDUSTRIES`."""
+    zone: Mapped[str] = mapped_column(String(64))
+    opens: Mapped[int] = mapped_column(SmallInteger)
+    closes: Mapped[int] = mapped_column(SmallInteger)
+    """The hours of the most usual working day, in minutes of the wall clock; both 0 without any."""
     w0: Mapped[int] = mapped_column(SmallInteger)
     w1: Mapped[int] = mapped_column(SmallInteger)
     w2: Mapped[int] = mapped_column(SmallInteger)

@@ -1,14 +1,15 @@
-"""Search: a few statements count and find; one more brings what a page shows, however many results."""
+"""Search: one statement counts and finds; one more brings what a page shows, however many results."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from marketplace.search import facets, results
+from marketplace.search import results
 from marketplace.search.cursor import Cursor
 from marketplace.search.finding import Finder, Scored
 from marketplace.search.lookup import Wanted, look_up
 from marketplace.search.query import Query
-from marketplace.search.ranking import NEWCOMER_EVERY, NEWCOMERS, PAGE
+from marketplace.search.ranking import NEWCOMER_EVERY, PAGE
+from marketplace.search.reading import Reading, read
 from marketplace.search.results import Found
 from marketplace.search.sieve import Sieve, sieve
 from marketplace.search.understanding import Understanding, understand
@@ -27,8 +28,9 @@ class Place:
 def search(query: Query) -> Found:
     """The page asked for, or the last one there is. Raises `Invalid` where the query names what does not exist."""
     understood, made = prepare(query)
-    found = facets.counted(made)
-    number, scored, newcomers = _page(Finder.of(made), query, found.total)
+    finder = Finder.of(made)
+    found = read(finder)
+    number, scored, newcomers = _page(finder, query, found)
     pages = max(1, -(-found.total // PAGE))
     after = _next(scored, newcomers, made.wanted, number) if number < pages and scored else ""
     hits = results.hits(scored, made.wanted, newcomers if number == 1 else ())
@@ -65,20 +67,16 @@ def place_of(query: Query, expert_id: int) -> Place | None:
     return Place(before + 1, finder.total(), hit.points if hit else (), first[-1][1])
 
 
-def _page(finder: Finder, query: Query, total: int) -> tuple[int, list[Scored], tuple[int, ...]]:
+def _page(finder: Finder, query: Query, found: Reading) -> tuple[int, list[Scored], tuple[int, ...]]:
     """Its number, who stands on it, and the newcomers of the first page."""
     cursor = Cursor.read(query.cursor, finder.day) if query.cursor else None
     if cursor:
         return cursor.page, finder.after(cursor, PAGE), cursor.newcomers
-    number = min(query.page, max(1, -(-total // PAGE)))
-    if total <= PAGE:
-        return number, finder.best(PAGE), ()
-    first = finder.best(PAGE)
-    chosen = finder.newcomers([one for one, _ in first[: PAGE - NEWCOMERS]], NEWCOMERS)
-    newcomers = tuple(one for one, _ in chosen)
+    number = min(query.page, max(1, -(-found.total // PAGE)))
+    newcomers = tuple(one for one, _ in found.newcomers)
     if number == 1:
-        return 1, mixed(first, chosen), newcomers
-    return number, finder.best(PAGE, (number - 1) * PAGE - len(chosen), newcomers), newcomers
+        return 1, mixed(found.best, found.newcomers), newcomers
+    return number, finder.best(PAGE, (number - 1) * PAGE - len(newcomers), newcomers), newcomers
 
 
 def mixed(first: Sequence[Scored], newcomers: Sequence[Scored]) -> list[Scored]:

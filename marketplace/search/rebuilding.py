@@ -10,6 +10,7 @@ from marketplace.kit import clock
 from marketplace.registry.models import Expert
 from marketplace.search import projection
 from marketplace.search.agenda import this_month
+from marketplace.search.engines import engine
 from marketplace.search.models import Offer, Rebuild
 from marketplace.search.projection import BATCH
 
@@ -66,6 +67,7 @@ def _step() -> int | None:
             rebuild.reached = ids[-1]
         else:
             rebuild.done_at = clock.now()
+            engine().order(session)
         session.flush()
         session.expunge_all()
     return len(ids)

@@ -44,10 +44,11 @@ class Sieve:
 
 def sieve(wanted: Wanted, terms: Sequence[Term]) -> Sieve:
     made = Sieve(wanted, terms)
-    made.require(_live(wanted))
+    # What most offers fail comes first: engines ask in this order.
     made.require(_skills(wanted))
-    made.require(availability.free(wanted.query))
     made.require(_reachable(wanted))
+    made.require(availability.free(wanted.query))
+    made.require(_live(wanted))
     made.require(_overlapping(wanted))
     made.require(_not_from(wanted.query.not_from))
     made.require(_saying(wanted, terms))

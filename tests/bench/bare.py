@@ -1,0 +1,24 @@
+"""A page of the framework alone, about six kilobytes: what everything else is compared with."""
+
+from flask import Flask, render_template_string
+
+PAGE = """<!doctype html><html lang="en"><title>{{ title }}</title><h1>{{ title }}</h1>
+<ul>{% for row in rows %}
+<li><a href="/{{ row.slug }}">{{ row.name }}</a> {{ row.text }} {{ row.day }}</li>{% endfor %}</ul></html>"""
+ROWS = [
+    {
+        "slug": f"expert-{number}",
+        "name": f"Expert {number}",
+        "text": "Closes the payroll year. " * 9,
+        "day": "12 May",
+    }
+    for number in range(20)
+]
+
+app = Flask(__name__)
+
+
+@app.get("/health")
+@app.get("/")
+def index() -> str:
+    return render_template_string(PAGE, title="Experts", rows=ROWS)

@@ -17,6 +17,7 @@ from marketplace.app import create_app
 from marketplace.db.base import db
 from marketplace.events import inbox, outbox
 from marketplace.kit import clock as kit_clock
+from marketplace.search import rebuilding
 from tests.browser import Browser
 
 pytest_plugins = ("tests.cast", "tests.chromium", "tests.simulated")
@@ -105,6 +106,7 @@ def the_app(database: str, instance: Path) -> Iterator[Flask]:
     app.test_client_class = Browser
     with app.app_context():
         upgrade()
+        rebuilding.resume()  # what the migrations have begun: nobody is there yet
         if database.startswith("sqlite"):
             db.session.remove()
             db.engine.dispose()

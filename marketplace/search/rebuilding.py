@@ -69,7 +69,6 @@ def _step() -> int | None:
             rebuild.done_at = clock.now()
             engine().order(session)
         session.flush()
-        session.expunge_all()
     return len(ids)
 
 

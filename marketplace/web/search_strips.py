@@ -28,7 +28,8 @@ class Strips:
         dates = [day.on for day in days]
         self._wanted = [n for n, on in enumerate(dates) if on.weekday() in weekdays]
         self._cells = {
-            state: [_cell(on, state, weekdays, today) for on in dates] for state in set(SHOWN.values())
+            state: [_cell(n, on, state, weekdays, today) for n, on in enumerate(dates)]
+            for state in set(SHOWN.values())
         }
         self._over = f"{_time(dates[0])} – {_time(dates[-1])}: " if dates else ""
         kind = "working " if tuple(weekdays) == WORKING else "wanted "
@@ -55,8 +56,8 @@ def day_short(value: date) -> str:
     return format_date(value, "E d MMM", locale=get_locale())
 
 
-def _cell(on: date, state: str, weekdays: Sequence[int], today: date) -> str:
-    week = '</span><span class="week">' if on.weekday() == 0 else ""
+def _cell(n: int, on: date, state: str, weekdays: Sequence[int], today: date) -> str:
+    week = '</span><span class="week">' if n and on.weekday() == 0 else ""
     aside = "" if on.weekday() in weekdays else " weekend"
     return f'{week}<i class="{state}{aside}{" today" if on == today else ""}"></i>'
 

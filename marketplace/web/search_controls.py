@@ -54,7 +54,7 @@ def _unfolding(drawn: Sequence[str]) -> str:
 
 def _choice(name: str, kind: str, one: Option) -> str:
     none = " none" if one.count == 0 else ""
-    label = f"<span>{escape(one.label)}</span>{count(one.count)}"
+    label = f"<span>{escape(one.label)}</span> {count(one.count)}"
     if one.address:
         current = ' aria-current="true"' if one.chosen else ""
         return f'<a class="choice{none}" href="{escape(one.address)}"{current}>{label}</a>'

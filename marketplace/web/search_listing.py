@@ -26,7 +26,7 @@ class Listing:
 
     def __init__(self, query: Query, days: Sequence[DayState], today: date) -> None:
         self._query, self._today = query, today
-        self._strips = Strips(days, query.weekdays, today)
+        self._strips = Strips(days, query.weekdays)
         self._dates: dict[date, str] = {}
         self._ages: dict[date | None, Markup] = {}
 
@@ -127,18 +127,16 @@ class Listing:
         if not seal.current:
             return ""
         topics = f"{seal.changed} changed topic{'' if seal.changed == 1 else 's'}"
-        return f"certified on {seal.release} · current {seal.current} · {topics}"
+        return f"{seal.current} is current: {topics} since {seal.release}"
 
     def why(self, why: Sequence[str]) -> Markup:
         return Markup(f'<p class="why-line">{"".join([f"<span>{escape(one)}</span>" for one in why])}</p>')  # noqa: S704
 
     def points(self, points: Sequence[tuple[str, int]]) -> Markup:
         """What the place in the list is made of."""
-        rows = "".join(
-            [f'<li><span>{escape(label)}</span><span class="figures">{n}</span></li>' for label, n in points]
-        )
+        made = " · ".join([f"{escape(label)} {n}" for label, n in points])
         total = sum([n for _, n in points])
-        return Markup(f'<details class="points"><summary>{total} points</summary><ul>{rows}</ul></details>')  # noqa: S704
+        return Markup(f'<details class="points"><summary>{total} points</summary>{made}</details>')  # noqa: S704
 
     def _date(self, day: date) -> str:
         if day not in self._dates:

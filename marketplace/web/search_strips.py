@@ -3,6 +3,7 @@ join over its days."""
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from babel.dates import format_date
 from flask_babel import get_locale
@@ -19,47 +20,42 @@ SHOWN = {
     DayKind.OFF: "off",
 }
 """What the public sees of a day."""
+NEXT_WEEK = "</b><b>"
 
 
 class Strips:
-    """Draws one strip after the other, all over the same days. Days that are not wanted are drawn small."""
+    """Draws one strip after the other, all over the same days. Only wanted days are drawn, week by week."""
 
-    def __init__(self, days: Sequence[DayState], weekdays: Sequence[int], today: date) -> None:
-        dates = [day.on for day in days]
-        self._wanted = [n for n, on in enumerate(dates) if on.weekday() in weekdays]
-        self._cells = {
-            state: [_cell(on, state, weekdays, today) for on in dates] for state in set(SHOWN.values())
+    def __init__(self, days: Sequence[DayState], weekdays: Sequence[int] = WORKING) -> None:
+        wanted = [(n, day.on) for n, day in enumerate(days) if day.on.weekday() in weekdays]
+        begins = {
+            n for (_, before), (n, on) in pairwise(wanted) if on.isocalendar()[:2] != before.isocalendar()[:2]
         }
-        self._over = f"{_time(dates[0])} – {_time(dates[-1])}: " if dates else ""
+        self._wanted = [n for n, _ in wanted]
+        self._cells = {
+            state: {n: f'{NEXT_WEEK if n in begins else ""}<i class="{state}"></i>' for n in self._wanted}
+            for state in set(SHOWN.values())
+        }
+        self._over = f"{day_short(days[0].on)} – {day_short(days[-1].on)}: " if days else ""
         kind = "working " if tuple(weekdays) == WORKING else "wanted "
-        self._of = f" of {len(self._wanted)} {kind}day{'' if len(self._wanted) == 1 else 's'} free"
+        self._of = f" of {len(wanted)} {kind}day{'' if len(wanted) == 1 else 's'} free"
 
     def draw(self, days: Sequence[DayState]) -> Markup:
         """The cells for the eye, and the same in words below for everybody."""
-        states = [SHOWN[day.state] for day in days]
-        cells = "".join([self._cells[state][n] for n, state in enumerate(states)])
-        free = sum(states[n] == "free" for n in self._wanted)
+        states = [(n, SHOWN[days[n].state]) for n in self._wanted]
+        cells = "".join([self._cells[state][n] for n, state in states])
+        free = sum([state == "free" for _, state in states])
         return Markup(  # noqa: S704  dates and our own words alone
-            f'<figure class="strip"><div class="cells" aria-hidden="true"><span class="week">{cells}</span></div>'
+            f'<figure class="strip"><div class="cells" aria-hidden="true"><b>{cells}</b></div>'
             f"<figcaption>{self._over}{free}{self._of}</figcaption></figure>"
         )
 
 
-def strip_of(days: Sequence[DayState], today: date) -> Markup:
+def strip_of(days: Sequence[DayState]) -> Markup:
     """One alone."""
-    return Strips(days, WORKING, today).draw(days)
+    return Strips(days).draw(days)
 
 
 def day_short(value: date) -> str:
     """`Mon 8 Mar`."""
     return format_date(value, "E d MMM", locale=get_locale())
-
-
-def _cell(on: date, state: str, weekdays: Sequence[int], today: date) -> str:
-    week = '</span><span class="week">' if on.weekday() == 0 else ""
-    aside = "" if on.weekday() in weekdays else " weekend"
-    return f'{week}<i class="{state}{aside}{" today" if on == today else ""}"></i>'
-
-
-def _time(on: date) -> str:
-    return f'<time datetime="{on}">{day_short(on)}</time>'

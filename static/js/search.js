@@ -47,7 +47,10 @@ async function load() {
 }
 
 function show(fresh) {
-  for (const part of document.querySelectorAll("#results, [data-live]")) replace(part, fresh.getElementById(part.id))
+  for (const part of document.querySelectorAll("#results, [data-live]")) {
+    const other = fresh.getElementById(part.id)
+    if (other) replace(part, other)
+  }
   for (const mistake of form.querySelectorAll(".mistake")) mistake.remove()
   for (const field of form.querySelectorAll(".has-mistake")) field.classList.remove("has-mistake")
   for (const mistake of fresh.querySelectorAll("form .mistake")) {

@@ -183,7 +183,7 @@ def sets_up_payouts(mira: Person) -> None:
 def finds(theo: Person, mira: Person, days: list[date]) -> None:
     page = theo.page
     theo.follow("Find an expert")
-    page.get_by_label("Product").select_option(SKILL)
+    page.get_by_role("radio", name=SKILL).check()
     theo.fill(First_day=str(days[0]), Last_day=str(days[-1]))
     theo.click("Show experts")
     hit = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=mira.name))

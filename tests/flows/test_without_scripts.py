@@ -16,11 +16,11 @@ def test_bruno_finds_and_asks_without_a_script(site: Site, enter: Enter) -> None
     bruno.sign_in()
 
     bruno.follow("Find an expert")
-    page.get_by_label("Product").select_option("Stockpile WMS")
+    page.get_by_role("radio", name="Stockpile WMS").check()
     bruno.fill(First_day=str(days[0]), Last_day=str(days[-1]))
     bruno.click("Show experts")
     expect(page).to_have_url(re.compile(f"[?]product=.*&first={days[0]}&last={days[-1]}$"))
-    expect(page.get_by_label("Module")).to_be_visible()
+    expect(page.get_by_role("group", name="Module")).to_be_visible()
     found = page.get_by_role("region", name="Results").get_by_role("heading", level=3).first
     name = found.inner_text()
     found.get_by_role("link").click()

@@ -99,11 +99,11 @@ def test_what_was_understood_and_what_was_not(visitor: FlaskClient) -> None:
 def test_every_value_says_how_many_it_would_find(cast: Cast, visitor: FlaskClient) -> None:
     page = look(visitor, level="associate")
     assert re.search(
-        r'value="professional" id="level-professional"><span>Professional</span><span class="n">1</span>',
+        r'value="professional" id="level-professional"><span>Professional</span> <span class="n">1</span>',
         page,
     )
     assert re.search(
-        r'<label class="choice none"><input [^>]*value="expert"[^>]*><span>Expert</span><span class="n">0<',
+        r'<label class="choice none"><input [^>]*value="expert"[^>]*><span>Expert</span> <span class="n">0<',
         page,
     )
 

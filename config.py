@@ -77,8 +77,14 @@ def settings(given: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "PERMANENT_SESSION_LIFETIME": timedelta(days=14),
         "BOOTSTRAP_SERVE_LOCAL": True,
         "SEND_FILE_MAX_AGE_DEFAULT": timedelta(hours=1),
-        # Not HTML: a page carries secrets next to what strangers may have chosen (breachattack.com).
-        "COMPRESS_MIMETYPES": ["text/css", "text/javascript", "application/json", "image/svg+xml"],
+        # HTML only where `web/compression.py` says so.
+        "COMPRESS_MIMETYPES": [
+            "text/html",
+            "text/css",
+            "text/javascript",
+            "application/json",
+            "image/svg+xml",
+        ],
         "COMPRESS_ZSTD_LEVEL": 9,
         "COMPRESS_STREAMING_ENDPOINT_CONDITIONAL": ["static", "bootstrap.static"],
         "WTF_CSRF_TIME_LIMIT": None,

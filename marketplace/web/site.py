@@ -1,7 +1,6 @@
 """The site, put together: headers, who is asking, errors, filters, and one blueprint for each noun."""
 
 from flask import Flask
-from flask_compress import Compress
 from flask_wtf import CSRFProtect
 
 from marketplace.web import (
@@ -24,6 +23,7 @@ from marketplace.web import (
     certificates,
     claims,
     compare,
+    compression,
     context,
     credentials,
     demo,
@@ -151,7 +151,7 @@ BLUEPRINTS = (
 
 def init_app(app: Flask) -> None:
     CSRFProtect(app).exempt(alert_stops.bp)
-    Compress(app)
+    compression.init_app(app)
     security.init_app(app)
     errors.init_app(app)
     filters.init_app(app)

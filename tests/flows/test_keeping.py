@@ -52,5 +52,6 @@ def test_a_comparison_scrolls_inside_itself(enter: Enter) -> None:
     expect(page.get_by_role("rowheader", name="Rate")).to_be_visible()
     assert page.evaluate(SPILL) == 0
     scroll = page.get_by_role("region", name="Comparison")
+    page.get_by_role("rowheader", name="Rate").scroll_into_view_if_needed()
     scroll.evaluate("one => one.scrollBy(400, 0)")
     expect(page.get_by_role("rowheader", name="Rate")).to_be_in_viewport()

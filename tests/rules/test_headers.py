@@ -54,3 +54,12 @@ def test_a_link_from_outside_never_decides_where_we_lead() -> None:
     ):
         assert own_path(outside, "/desk") == "/desk", outside
     assert own_path("/bookings?page=2", "/desk") == "/bookings?page=2"
+
+
+def test_only_a_visitors_search_is_sent_compressed(cast: Cast) -> None:
+    """The length of a compressed page gives away what it holds next to what a stranger chose (breachattack.com)."""
+    asked = {"Accept-Encoding": "gzip, br, zstd"}
+    visitor, bruno = cast.browser("visitor"), cast.browser("bruno")
+    assert visitor.get("/search?q=leave", headers=asked).headers.get("Content-Encoding")
+    for browser, path in ((bruno, "/search?q=leave"), (bruno, "/desk"), (visitor, "/"), (visitor, "/login")):
+        assert "Content-Encoding" not in browser.get(path, headers=asked).headers, path

@@ -27,4 +27,4 @@ def init_app(app: Flask) -> None:
 
 
 def _open() -> bool:
-    return request.endpoint in WITHOUT_SECRETS and actor().user_id is None
+    return request.endpoint in WITHOUT_SECRETS and actor().visitor

@@ -16,6 +16,15 @@ Key = BigInteger().with_variant(Integer, "sqlite")
 """SQLite numbers rows by itself only where the key is spelled INTEGER (sqlite.org/autoinc.html)."""
 
 
+LAST = "\U0010ffff"
+"""Comes after every letter: from a text to the same text and this is whatever begins so."""
+
+
+def bytewise(length: int) -> String:
+    """A text compared byte by byte, as SQLite does by itself: what begins alike lies side by side in an index."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
 class UTCDateTime(TypeDecorator[datetime]):
     """An aware instant. SQLite keeps no zone, so UTC is stored and put back on the way out."""
 

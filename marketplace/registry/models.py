@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from marketplace.accounts.models import User
 from marketplace.catalog.models import Product
 from marketplace.db.base import Part, Row
-from marketplace.db.types import Choice
+from marketplace.db.types import Choice, bytewise
 from marketplace.kit.countries import country_name
 from marketplace.kit.lifecycle import Lifecycle, Step
 from marketplace.kit.money import Money
@@ -43,7 +43,7 @@ class Place(Part):
     __table_args__ = (Index(None, "folded"),)
 
     name: Mapped[str] = mapped_column(String(120))
-    folded: Mapped[str] = mapped_column(String(120))
+    folded: Mapped[str] = mapped_column(bytewise(120))
     region: Mapped[str] = mapped_column(String(10), default="")
     country: Mapped[str] = mapped_column(String(2))
     latitude: Mapped[float]
@@ -64,7 +64,7 @@ class PlaceName(Part):
     __table_args__ = (Index(None, "folded"), Index(None, "place_id"))
 
     place_id: Mapped[int] = mapped_column(ForeignKey("place.id", ondelete="CASCADE"))
-    folded: Mapped[str] = mapped_column(String(120))
+    folded: Mapped[str] = mapped_column(bytewise(120))
 
 
 class Expert(Row):

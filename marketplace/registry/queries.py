@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, bindparam, or_, select, union
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.accounts.actor import Actor
 from marketplace.db.base import db
+from marketplace.db.types import LAST
 from marketplace.kit.errors import NotFound
 from marketplace.kit.ids import Ref
 from marketplace.kit.text import clean_line, fold
@@ -23,6 +24,16 @@ LARGEST_ID = 2**31 - 1
 
 WIDEST = 500
 """Towns looked through for those of one country."""
+
+
+_OWN = (Place.folded >= bindparam("start")) & (Place.folded < bindparam("end"))
+_OTHER = (PlaceName.folded >= bindparam("start")) & (PlaceName.folded < bindparam("end"))
+TOWNS = (
+    select(Place)
+    .where(Place.id.in_(union(select(Place.id).where(_OWN), select(PlaceName.place_id).where(_OTHER))))
+    .order_by(_OWN.desc(), Place.population.desc())
+    .limit(bindparam("most"))
+)
 
 
 def expert_of(user_id: int | None) -> Expert | None:
@@ -92,10 +103,8 @@ def places(text: str, limit: int = 8) -> Sequence[Place]:
     start, country = start.strip(), country.strip()
     if len(start) < SHORTEST:
         return []
-    own = Place.folded.startswith(start, autoescape=True)
-    others = select(PlaceName.place_id).where(PlaceName.folded.startswith(start, autoescape=True))
-    wanted = select(Place).where(or_(own, Place.id.in_(others))).order_by(own.desc(), Place.population.desc())
-    found = db.session.scalars(wanted.limit(WIDEST if country else limit)).all()
+    asked = {"start": start, "end": start + LAST, "most": WIDEST if country else limit}
+    found = db.session.scalars(TOWNS, asked).all()
     return [one for one in found if country in fold(one.label)][:limit]
 
 

@@ -1,8 +1,9 @@
 """What is asked for, as it stands in the address. Anything odd becomes a sentence beside its field, never an error."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from marketplace.kit import clock
@@ -158,7 +159,7 @@ class Query:
     @property
     def wanted(self) -> list[date]:
         """The days of the period that are asked for."""
-        return [day for day in self.days or () if day.weekday() in self.weekdays]
+        return list(_wanted(self.first, self.last, self.weekdays)) if self.first and self.last else []
 
     @property
     def _counted(self) -> str:
@@ -182,6 +183,12 @@ class Query:
         if value is not None:
             return self.having(**{name: tuple(one for one in getattr(self, name) if one != value)})
         return self.having(**{one: _USUAL[one] for one in _TOGETHER.get(name, (name,))})
+
+
+@lru_cache(maxsize=1_000)
+def _wanted(first: date, last: date, weekdays: tuple[int, ...]) -> Sequence[date]:
+    """Asked for with every result of a page."""
+    return [day for day in Days(first, last) if day.weekday() in weekdays]
 
 
 _NOTHING = Query()

@@ -12,7 +12,6 @@ from itertools import islice
 from sqlalchemy import (
     Boolean,
     ForeignKey,
-    String,
     and_,
     bindparam,
     exists,
@@ -26,6 +25,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.db.base import Base, Part, db
 from marketplace.db.session import atomic
+from marketplace.db.types import LAST, bytewise
 from marketplace.search import slips
 from marketplace.search.words import stem
 
@@ -35,11 +35,7 @@ LONGEST = 40
 CHUNK = 500
 """Words in one statement."""
 
-LAST = "\U0010ffff"
-"""Comes after every letter."""
-
-Bytewise = String(LONGEST).with_variant(String(LONGEST, collation="C"), "postgresql")
-"""Compared byte by byte, as SQLite does by itself: a range of such words is what begins alike."""
+Bytewise = bytewise(LONGEST)
 
 
 class Word(Part):

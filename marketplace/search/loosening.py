@@ -16,6 +16,8 @@ EASED = 80
 FEW = 5
 """Days of which a share makes sense."""
 FARTHER_KM = 200
+ENOUGH = 3
+"""Ways that are shown; whoever found nobody wants an answer, not every answer."""
 
 PARTS = (
     ("Any number of hours a day", "hours"),
@@ -48,10 +50,11 @@ class Way:
 
 
 def ways(query: Query, understood: Sequence[Part] = ()) -> list[Way]:
-    """Those that find somebody, the most fruitful first."""
+    """The first that find somebody, easing a wish before leaving one out; the most fruitful of them first."""
     tried = islice(_looser(query, understood), TRIED)
-    found = [Way(label, other, count(other)) for label, other in tried]
-    return sorted((way for way in found if way.total), key=lambda way: -way.total)
+    counted = (Way(label, other, count(other)) for label, other in tried)
+    found = islice((way for way in counted if way.total), ENOUGH)
+    return sorted(found, key=lambda way: -way.total)
 
 
 def _looser(query: Query, understood: Sequence[Part]) -> Iterator[tuple[str, Query]]:

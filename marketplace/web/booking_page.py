@@ -8,6 +8,7 @@ from flask import render_template
 from marketplace.bookings import policy, quoting
 from marketplace.bookings.models import LIFECYCLE, Booking, BookingState, Side
 from marketplace.calendar import queries as calendar
+from marketplace.certification.standing import standing as release_standing
 from marketplace.payments import policy as paying
 from marketplace.timesheets import queries as timesheets
 from marketplace.web.booking_history import history
@@ -27,6 +28,7 @@ def render(booking: Booking, *, sentence: str = "", refusal_form: RefusalForm | 
         side=side,
         sentence=sentence,
         standing=standing(booking, side, sheet),
+        certified=release_standing(booking.certificate),
         steps=steps(booking, sheet),
         shifts=calendar.shifts_of(booking.ref),
         clashes=_clashes(booking),

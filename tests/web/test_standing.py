@@ -7,6 +7,7 @@ import pytest
 from marketplace.catalog.models import Topic
 from marketplace.search import projection
 from tests import make
+from tests.bookings.asking import ask
 from tests.cast import Cast
 
 LINE = "certified on 9.2 · current 10.1 · 1 changed topic"
@@ -37,6 +38,12 @@ def test_the_page_says_so(cast: Cast, who: str, address: str) -> None:
     assert LINE in said
     assert "Payslips &amp; filings" in page
     assert "In the browser." in page
+
+
+@pytest.mark.parametrize("who", ["ana", "bruno", "vera"])
+def test_so_does_a_booking(cast: Cast, who: str) -> None:
+    page = cast.browser(who).get(f"/bookings/{ask(cast).ref}").text
+    assert LINE in re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
 
 
 def test_a_long_list_says_it_in_one_line(cast: Cast) -> None:

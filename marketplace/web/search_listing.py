@@ -127,7 +127,7 @@ class Listing:
         if not seal.current:
             return ""
         topics = f"{seal.changed} changed topic{'' if seal.changed == 1 else 's'}"
-        return f"{seal.current} is current: {topics} since {seal.release}"
+        return f"certified on {seal.release} · current {seal.current} · {topics}"
 
     def why(self, why: Sequence[str]) -> Markup:
         return Markup(f'<p class="why-line">{"".join([f"<span>{escape(one)}</span>" for one in why])}</p>')  # noqa: S704

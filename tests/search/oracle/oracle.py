@@ -92,7 +92,7 @@ class Oracle:
             and (ignoring == "rate" or self._affordable(one))
             and (not query.overlap or self._overlaps(one))
             and not self._from_there(one)
-            and all(self._says(one, word) for word in query.words.split())
+            and all(says(one, word) for word in query.words.split())
         )
 
     def _affordable(self, one: Person) -> bool:
@@ -180,10 +180,6 @@ class Oracle:
             name.lower().removesuffix(" ab").removesuffix(" gmbh") in plain for name in self.query.not_from
         )
 
-    def _says(self, one: Person, word: str) -> bool:
-        said = f"{one.expert.headline} {one.expert.about}".split()
-        return any(_same(word, other) for other in said)
-
     def _points(self, one: Person, cert: Certificate) -> int:
         total = 10 * cert.level + 10 * self._used(one, cert) + 10 * self._current(cert)
         km = self._km(one)
@@ -207,6 +203,11 @@ class Oracle:
             if (one.released_on, one.id) > on and one.released_on <= self.today
         ]
         return not any(topic.concerns(cert.skill) for one in later for topic in one.topics)
+
+
+def says(one: Person, word: str) -> bool:
+    said = f"{one.expert.headline} {one.expert.about}".split()
+    return any(_same(word, other) for other in said)
 
 
 def _same(word: str, other: str) -> bool:

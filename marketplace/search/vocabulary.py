@@ -7,11 +7,13 @@ both in a deadlock.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from sqlalchemy import (
     Boolean,
     ForeignKey,
+    TextClause,
     and_,
     bindparam,
     exists,
@@ -19,6 +21,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    text,
     update,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -27,10 +30,7 @@ from marketplace.db.base import Base, Part, db
 from marketplace.db.session import atomic
 from marketplace.db.types import LAST, bytewise
 from marketplace.search import slips
-from marketplace.search.words import stem
-
-LONGEST = 40
-"""Letters. What is longer is a key or an address; nobody types it."""
+from marketplace.search.words import LONGEST, stem
 
 CHUNK = 500
 """Words in one statement."""
@@ -119,6 +119,29 @@ def begun(words: Collection[str]) -> set[str]:
     )
     found = db.session.execute(select(*(one.label(f"b{n}") for n, one in enumerate(begins)))).one()
     return {word for word, there in zip(asked, found, strict=True) if there}
+
+
+def completions(beginnings: Collection[str], most: int) -> dict[str, list[str]]:
+    """The words that begin so, in one statement. A beginning of more than `most` words is left out."""
+    asked = [one for one in dict.fromkeys(beginnings) if 0 < len(one) <= LONGEST]
+    if not asked:
+        return {}
+    ranges = (
+        f"SELECT {n}, word FROM (SELECT DISTINCT word FROM search_word WHERE word >= :b{n} AND word < :e{n} LIMIT :most) w{n}"
+        for n in range(len(asked))
+    )
+    values: dict[str, str | int] = {"most": most + 1}
+    for n, one in enumerate(asked):
+        values |= {f"b{n}": one, f"e{n}": one + LAST}
+    found: dict[str, list[str]] = {one: [] for one in asked}
+    for n, word in db.session.execute(_prepared(" UNION ALL ".join(ranges)), values):
+        found[asked[n]].append(word)
+    return {one: sorted(words) for one, words in found.items() if len(words) <= most}
+
+
+@lru_cache(maxsize=64)
+def _prepared(sql: str) -> TextClause:
+    return text(sql)
 
 
 def resembling(words: Iterable[str]) -> set[str]:

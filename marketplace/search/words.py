@@ -9,6 +9,9 @@ from marketplace.kit.text import fold
 
 _ENGLISH = snowballstemmer.stemmer("english")
 
+LONGEST = 40
+"""Letters. What is longer is a key or an address; nobody types it."""
+
 MOST = 12
 """Words of a query that are looked for; whoever types more is describing, not narrowing."""
 
@@ -41,7 +44,7 @@ def spelled(word: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """What stands in a text index for it: each word as written (`w…`) and its stem (`s…`)."""
-    found = dict.fromkeys(folded(text))
+    found = dict.fromkeys(word for word in folded(text) if len(word) <= LONGEST)
     return [token for word in found for token in (f"w{spelled(word)}", f"s{spelled(stem(word))}")]
 
 

@@ -15,6 +15,7 @@ GOOD, DECLINED, ASKS_THE_BANK = "4242 4242 4242 4242", "4000 0000 0000 0002", "4
 def tick_days(person: Person, count: int, *, not_before: date) -> list[date]:
     """On the page of free days: the first ones from that date on."""
     boxes = person.page.locator("input[name=days]")
+    boxes.first.wait_for(state="attached")  # the click that led here may still be loading the page
     offered = boxes.evaluate_all("boxes => boxes.map(box => box.value)")
     wanted = [one for one in offered if one >= not_before.isoformat()][:count]
     assert len(wanted) == count, f"only {offered} are free"

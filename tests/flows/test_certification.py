@@ -92,6 +92,7 @@ def finds(assessor: Person, runa: Person, reason: str, *, renewal: bool = False)
     claim = page.get_by_role("link", name=f"{runa.name}: {SKILL}")
     assessor.waits_for(claim)
     claim.first.click()
+    page.wait_for_url("**/reviews/*")
     if page.get_by_role("button", name="Take this claim").is_visible():
         assessor.click("Take this claim")
     if renewal:
@@ -99,6 +100,7 @@ def finds(assessor: Person, runa: Person, reason: str, *, renewal: bool = False)
     else:
         assessor.sees("not one balance was wrong")
         assessor.sees("referees.example")
+    expect(page.get_by_role("heading", name="Decide")).to_be_visible()
     for criterion in page.locator("[data-criterion]").all():
         criterion.locator("label[for$='-4']").click()
     page.get_by_label("Certify", exact=True).check()

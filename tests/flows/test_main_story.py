@@ -160,6 +160,7 @@ def certifies(carla: Person, mira: Person) -> None:
         carla.follow("policy-plan.md")
     assert "400 travellers" in saved.value.path().read_text()
     carla.click("Take this claim")
+    expect(page.get_by_role("heading", name="Decide")).to_be_visible()
     for criterion in page.locator("[data-criterion]").all():
         criterion.locator("label[for$='-3']").click()
     page.get_by_label("Certify", exact=True).check()

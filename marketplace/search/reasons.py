@@ -12,12 +12,14 @@ from marketplace.search.lookup import Wanted
 Points = Sequence[tuple[str, int]]
 
 
-def why(card: Card, seals: Sequence[Seal], km: int | None, gaps: Sequence[date], wanted: Wanted) -> list[str]:
+def why(
+    card: Card, seals: Sequence[Seal], km: float | None, gaps: Sequence[date], wanted: Wanted
+) -> list[str]:
     """The pieces of the why line."""
     return list(_pieces(card, seals[0], km, gaps, wanted))
 
 
-def points(card: Card, seal: Seal, km: int | None, total: int, wanted: Wanted) -> Points:
+def points(card: Card, seal: Seal, km: float | None, total: int, wanted: Wanted) -> Points:
     """What `total` is made of. What is left over after everything else is for words."""
     found = [
         ("Level", ranking.PER_LEVEL * seal.level),
@@ -37,17 +39,17 @@ def worth(seal: Seal) -> int:
     return ranking.PER_LEVEL * seal.level + ranking.USED * seal.used + ranking.CURRENT * current
 
 
-def _near(km: int | None, card: Card) -> int:
+def _near(km: float | None, card: Card) -> int:
     if km is None or not card.on_site_km or km > 4 * ranking.NEAR_KM:
         return 0
     return ranking.NEAR if km <= ranking.NEAR_KM else ranking.NEAR // 2
 
 
-def _pieces(card: Card, seal: Seal, km: int | None, gaps: Sequence[date], wanted: Wanted) -> Iterator[str]:
+def _pieces(card: Card, seal: Seal, km: float | None, gaps: Sequence[date], wanted: Wanted) -> Iterator[str]:
     yield f"Certified {seal.level.label}" + (f" on {seal.release}" if seal.release else "")
     yield from _free(card, gaps, wanted)
     if km is not None and card.on_site_km and km <= card.on_site_km:
-        yield f"{km} km away" if km else "in town"
+        yield f"{km:.0f} km away" if km >= 0.5 else "in town"
     elif card.town:
         yield card.town
     if card.remote:

@@ -54,21 +54,23 @@ class Found:
 
 
 def hits(scored: Sequence[tuple[int, int]], wanted: Wanted, newcomers: Sequence[int] = ()) -> list[Hit]:
-    """In the order given; who is no longer found at all by now is left out."""
+    """In the order given; who has lost the last live certificate since they were found is left out."""
     found = cards([one for one, _ in scored])
-    return [hit(found[one], points, wanted, one in newcomers) for one, points in scored if one in found]
+    made = (_hit(found[one], points, wanted, one in newcomers) for one, points in scored if one in found)
+    return [one for one in made if one]
 
 
-def hit(card: Card, points: int, wanted: Wanted, newcomer: bool = False) -> Hit:
-    query = wanted.query
+def _hit(card: Card, points: int, wanted: Wanted, newcomer: bool) -> Hit | None:
+    seals, km, query = _seals(card, wanted), _km(card, wanted), wanted.query
+    if not seals:
+        return None
     days = query.days or Days(wanted.today, wanted.today + timedelta(days=STRIP - 1))
     shown = Days(days.first, min(days.last, days.first + timedelta(days=LONGEST_STRIP - 1)))
-    seals, km = _seals(card, wanted), _km(card, wanted)
     gaps = [day for day in query.wanted if not card.free(day)] if query.wanted and not query.call else []
     return Hit(
         card,
         seals,
-        km,
+        None if km is None else round(km),
         card.strip(shown),
         gaps,
         reasons.why(card, seals, km, gaps, wanted),
@@ -119,8 +121,8 @@ def _answers(said: Mapping[str, Any], wanted: Wanted) -> bool:
     )
 
 
-def _km(card: Card, wanted: Wanted) -> int | None:
+def _km(card: Card, wanted: Wanted) -> float | None:
     if wanted.place is None or card.at is None:
         return None
     here = sphere.vector(wanted.place.latitude, wanted.place.longitude)
-    return round(sphere.distance(here, sphere.vector(*card.at)))
+    return sphere.distance(here, sphere.vector(*card.at))

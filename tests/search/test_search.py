@@ -17,7 +17,8 @@ from marketplace.kit.period import local
 from marketplace.programmes.levels import Level
 from marketplace.registry import service as registry
 from marketplace.registry.models import Experience, Expert, Language, ProfileState
-from marketplace.search import loosening, projection
+from marketplace.search import loosening, projection, results
+from marketplace.search.cards import cards
 from marketplace.search.queries import search
 from marketplace.search.query import Query
 from marketplace.search.ranking import PAGE
@@ -177,6 +178,31 @@ def test_near_enough_as_far_as_both_travel(cast: Cast) -> None:
     assert names(near="Hamburg", km="90") == []
     make.change(cast.ana, on_site_km=80)
     assert names(near="Hamburg", km="100") == []
+
+
+def test_the_points_for_being_near_are_those_of_the_order(cast: Cast) -> None:
+    """A little more than 25 km is shown as 25, and is not near for that."""
+    make.place("Hamburg")
+    beyond = make.place("Ahrensburg", latitude=53.5503 + 25.3 / 111.195, longitude=10.0006)
+    make.change(cast.ana, place_id=beyond.id, on_site_km=120)
+    (hit,) = look(near="Hamburg", km="100").items
+    assert (hit.km, dict(hit.points)["Near"]) == (25, 5)
+
+
+def test_who_loses_the_last_certificate_while_the_page_is_made_is_left_out(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    projection.refresh(cast.ana.id)
+    first, later = look(), date(2027, 9, 1)
+
+    def meanwhile(ids: list[int]) -> object:
+        make.change(cast.certificate, starts_on=later)
+        projection.refresh(cast.ana.id)
+        return cards(ids)
+
+    monkeypatch.setattr(results, "cards", meanwhile)
+    assert [hit.expert.name for hit in first.items] == ["Ana"]
+    assert search(Query()).items == []
 
 
 def test_remote_will_do(cast: Cast) -> None:

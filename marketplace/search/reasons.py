@@ -54,6 +54,9 @@ def _pieces(card: Card, seal: Seal, km: float | None, gaps: Sequence[date], want
         yield card.town
     if card.remote:
         yield "remote" if card.on_site_km else "remote only"
+    if wanted.query.not_from and card.masked:
+        # Looking behind the mask would tell whom it hides (see `sieve`); so it is said that there is one.
+        yield "masks an employer: ask first"
     if seal.used:
         yield "use attested"
     if card.bookings:

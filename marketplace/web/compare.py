@@ -18,7 +18,6 @@ from marketplace.kit import clock
 from marketplace.kit.period import Days
 from marketplace.registry import queries as registry
 from marketplace.registry.models import Expert
-from marketplace.search.cards import cards
 
 bp = Blueprint("compare", __name__)
 
@@ -63,7 +62,7 @@ def _columns(slugs: Sequence[str]) -> list[Column]:
     """In the order asked for, those who are published; as many statements for four as for one."""
     experts = registry.published(slugs=slugs)
     ids = [one.id for one in experts]
-    found = cards(ids)
+    confirmed = calendar.confirmed_on(ids)
     certificates, records = certification.live_of(ids), bookings.records_of(ids)
     days = calendar.day_states_of(ids, _weeks_ahead(clock.today() + timedelta(days=1)))
     return [
@@ -72,7 +71,7 @@ def _columns(slugs: Sequence[str]) -> list[Column]:
             {each.skill_id: each for each in certificates[one.id]},
             days[one.id],
             records[one.id],
-            found[one.id].confirmed_on if one.id in found else None,
+            confirmed.get(one.id),
             [other.slug for other in experts if other is not one],
         )
         for one in experts

@@ -246,6 +246,16 @@ def test_a_masked_employer_is_not_found_by_name(cast: Cast) -> None:
     assert names(q="manufacturing lead") == ["Ana"]
 
 
+def test_not_from_a_competitor_sees_no_masked_employer_but_says_that_there_is_one(cast: Cast) -> None:
+    job = {"title": "Payroll lead", "industry": "Manufacturing", "began_on": date(2015, 1, 1)}
+    employment = make.row(Experience, expert_id=cast.ana.id, employer="Zephyrwerke GmbH", **job)
+    assert names(not_from="zephyrwerke") == []
+    make.change(employment, masked=True)
+    (hit,) = look(not_from="Zephyrwerke").items
+    assert "masks an employer: ask first" in hit.why
+    assert "masks an employer: ask first" not in look().items[0].why
+
+
 def test_words_up_front_count_as_much_as_two_levels(cast: Cast) -> None:
     another(cast, "Hugo", headline="All of month end")
     another(cast, "Greta", about="I know month end.")

@@ -292,6 +292,7 @@ def the_books_balance(fritz: Person, site: Site, booking: str) -> None:
     assert sums
     assert all(left == 0 for _, left in sums), sums
     assert "no differences" in site.flask("reconcile")
+    assert "No experts differ" in site.flask("check-search")
     kept = "SELECT progress, kind FROM received WHERE kind = 'checkout.session.completed'"
     assert {progress for progress, _ in site.rows(kept)} == {"done"}
 

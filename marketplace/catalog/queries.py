@@ -42,14 +42,8 @@ def offered_products() -> Sequence[Product]:
     return db.session.scalars(_products().where(Product.retired_at.is_(None))).all()
 
 
-def product_name(vendor: str, product: str) -> str | None:
-    """By their slugs; nothing where there is none."""
-    wanted = select(Product.name).join(Product.vendor)
-    return db.session.scalar(wanted.where(Vendor.slug == vendor, Product.slug == product))
-
-
 def blueprint_title(vendor: str, blueprint: str) -> str | None:
-    """The same of a blueprint."""
+    """By their slugs; nothing where there is none."""
     wanted = select(Blueprint.title).join(Vendor, Vendor.id == Blueprint.vendor_id)
     return db.session.scalar(wanted.where(Vendor.slug == vendor, Blueprint.slug == blueprint))
 

@@ -34,7 +34,8 @@ def search(query: Query) -> Found:
     pages = max(1, -(-found.total // PAGE))
     after = _next(scored, newcomers, made.wanted, number) if number < pages and scored else ""
     hits = results.hits(scored, made.wanted, newcomers if number == 1 else ())
-    return Found(hits, found.total, number, pages, after, found.values, understood)
+    name = made.wanted.product.name if made.wanted.product else ""
+    return Found(hits, found.total, number, pages, after, found.values, understood, name)
 
 
 def prepare(query: Query) -> tuple[Understanding, Sieve]:

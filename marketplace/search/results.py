@@ -47,6 +47,8 @@ class Found:
     next: str = ""
     facets: Mapping[str, Sequence[Value]] = field(default_factory=dict)
     understanding: Understanding | None = None
+    product: str = ""
+    """The name of the product that was asked for."""
 
     @property
     def has_next(self) -> bool:

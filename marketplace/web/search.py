@@ -79,7 +79,7 @@ def _names(query: Query, found: Found | None) -> Mapping[str, str]:
     """Of what the address names by slugs."""
     named = {one.value: one.label for one in found.facets.get("module", ())} if found else {}
     if query.product:
-        named[query.product] = catalog.product_name(*query.product.split("/")) or ""
+        named[query.product] = found.product if found else ""
     if query.outcome:
         named[query.outcome] = catalog.blueprint_title(*query.outcome.split("/")) or ""
     return named

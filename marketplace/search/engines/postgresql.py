@@ -45,7 +45,7 @@ def read(session: Session, ids: Iterable[int]) -> dict[int, set[str]]:
 def order(session: Session) -> None:
     """Lay the offers side by side, as their key has them, unless somebody holds them for more than two seconds.
 
-    Nobody can read them meanwhile: about a second for a million."""
+    Nobody can read them while they are written anew, so this is done once at the end of a rebuilding."""
     session.execute(text("SET LOCAL lock_timeout = '2s'"))
     try:
         with session.begin_nested():

@@ -67,12 +67,12 @@ class Finder:
         """Each expert once, with the points of their best answer."""
         where = conjunction([self.sieve.all_but(), *more])
         joined = f" {LEAD}" if self.sieve.terms else ""
-        draw = f"(o.expert_id * :salt) % {ranking.SPREAD} AS draw"
+        draw = f"{ranking.lot('o.expert_id')} AS draw"
         chosen = f"SELECT o.expert_id, MAX({self.score.sql}) AS points, {draw}"
         return f"{chosen} FROM search_offer o{joined} WHERE {where} GROUP BY o.expert_id"
 
     def _rows(self, sql: str, values: dict[str, Any]) -> list[Scored]:
-        salted = self.sieve.values | self.score.values | values | {"salt": ranking.salt(self.day)}
+        salted = self.sieve.values | self.score.values | values | ranking.lots(self.day)
         return [(row[0], row[1]) for row in db.session.execute(prepared(sql), salted)]
 
 

@@ -15,6 +15,8 @@ newcomers who answer the query: first certified within `NEWCOMER_DAYS` days, no 
 of this can be bought.
 """
 
+import hashlib
+
 from marketplace.calendar.freshness import COUNTS_FOR
 
 PER_LEVEL = 10
@@ -38,14 +40,23 @@ PAGE = 20
 NEWCOMERS = PAGE // NEWCOMER_EVERY
 
 SPREAD = 1_000_003
-"""A prime; the draw is a multiplicative hash of the expert by the day, modulo this."""
+"""A prime; lots are drawn modulo this."""
 
 
-def salt(day: int) -> int:
-    """The draw of that day: a multiplier from 1 to SPREAD - 1."""
-    return (day * 7_919 + 104_729) % (SPREAD - 1) + 1
+def lots(day: int) -> dict[str, int]:
+    """The numbers of that day's draw, for `lot` and `draw`: a multiplier from 1 to SPREAD - 1, and where counting begins."""
+    shuffled = hashlib.blake2b(str(day).encode(), digest_size=16).digest()
+    salt, start = (int.from_bytes(half) for half in (shuffled[:8], shuffled[8:]))
+    return {"salt": salt % (SPREAD - 1) + 1, "start": start % SPREAD}
+
+
+def lot(column: str) -> str:
+    """SQL for an expert's lot, with `lots` as values. Squared: lots that only step evenly favour whoever stands at an end."""
+    step = f"(({column} * :salt + :start) % {SPREAD})"
+    return f"{step} * {step} % {SPREAD}"
 
 
 def draw(expert_id: int, day: int) -> int:
-    """An expert's lot on that day; the lower one stands first."""
-    return expert_id * salt(day) % SPREAD
+    """An expert's lot on that day, as `lot` has it; the lower one stands first."""
+    numbers = lots(day)
+    return (expert_id * numbers["salt"] + numbers["start"]) ** 2 % SPREAD

@@ -28,7 +28,7 @@ class Reading:
 def read(finder: Finder) -> Reading:
     sieve, day = finder.sieve, finder.day
     parts = " UNION ALL ".join([*facets.parts(sieve), *_found(sieve)])
-    values = {"salt": ranking.salt(day), "new_since": day - ranking.NEWCOMER_DAYS}
+    values = ranking.lots(day) | {"new_since": day - ranking.NEWCOMER_DAYS}
     sql = prepared(f"{candidates(sieve, finder.score)} {parts}")
     rows: dict[str, list[Row]] = defaultdict(list)
     for row in db.session.execute(sql, finder.score.values | sieve.values | values):
@@ -40,7 +40,7 @@ def read(finder: Finder) -> Reading:
 
 def _found(sieve: Sieve) -> Iterator[str]:
     """A page of the best; and of newcomers so many that some are left when the best are taken out."""
-    drawn = f"SELECT expert_id, points, (expert_id * :salt) % {ranking.SPREAD} AS draw FROM e WHERE {passing(sieve)}"
+    drawn = f"SELECT expert_id, points, {ranking.lot('expert_id')} AS draw FROM e WHERE {passing(sieve)}"
     best = f"{drawn} ORDER BY points DESC, draw, expert_id LIMIT {PAGE}"
     yield f"SELECT '{BEST}', expert_id, points, '' FROM ({best}) b"
     new = f"{drawn} AND first_day >= :new_since ORDER BY draw, expert_id LIMIT {PAGE}"

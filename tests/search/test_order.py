@@ -42,7 +42,7 @@ def places(found: Found) -> list[int]:
 
 def test_every_fifth_place_of_the_first_page_belongs_to_newcomers(cast: Cast) -> None:
     crowd(cast, 30, Level.EXPERT, new=False)
-    new = crowd(cast, 9, Level.ASSOCIATE, new=True)
+    new = [cast.ana.id, *crowd(cast, 9, Level.ASSOCIATE, new=True)]
     first = page()
     assert [number for number, one in enumerate(places(first), 1) if one in new] == [5, 10, 15, 20]
     assert [hit.newcomer for hit in first.items].count(True) == 4

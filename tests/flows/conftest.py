@@ -23,8 +23,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/flows" in item.nodeid:
             item.add_marker(pytest.mark.browser)
-    # The clock only moves forward: the pages are looked at as the demo begins, before a story lets weeks pass.
-    items.sort(key=lambda item: "tests/flows" in item.nodeid and "test_pages" not in item.nodeid)
+    # The long ones first, so that at the end no worker waits for another. The clock only moves forward: the pages are
+    # looked at as the demo begins, before a story lets weeks pass.
+    items.sort(key=lambda item: ("tests/flows" not in item.nodeid, "test_pages" not in item.nodeid))
 
 
 def free_port() -> int:

@@ -76,4 +76,5 @@ def test_carla_decides_without_a_mouse(enter: Enter) -> None:
     keys.type("The handbook shows steady everyday work, one level below what is claimed.")
     keys.to(page.get_by_role("button", name="Decide and go on"))
     keys.press("Enter")
-    carla.sees(f"{claimed.split(':')[0]} is certified")
+    # One that was drawn for a second opinion keeps what she found, and goes on.
+    carla.sees(re.compile(f"{claimed.split(':')[0]} is certified|Kept. The decision follows."))

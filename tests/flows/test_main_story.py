@@ -154,6 +154,8 @@ def certifies(carla: Person, mira: Person) -> None:
     page = carla.page
     carla.sign_in()
     carla.follow("Claims")
+    page.get_by_label("Product", exact=True).select_option(SKILL)
+    carla.click("Show")
     carla.waits_for(page.get_by_role("link", name=f"{mira.name}: {SKILL}"))
     carla.follow(f"{mira.name}: {SKILL}")
     with page.expect_download() as saved:

@@ -15,6 +15,7 @@ from marketplace.organizations.models import Vendor
 from marketplace.registry import queries as registry
 from marketplace.registry.models import Place
 from marketplace.search.query import Query
+from marketplace.search.remembering import asked_once
 
 SKILLS = (
     select(Product.id, Product.name, Skill.id, Module.slug, Module.name, Module.retired_at)
@@ -87,6 +88,7 @@ def look_up(query: Query) -> Wanted:
     )
 
 
+@asked_once
 def _product(name: str, today: date) -> Named | None:
     if not name:
         return None
@@ -116,6 +118,7 @@ def _release(product: Named | None, version: str) -> date | None:
     return found
 
 
+@asked_once
 def _outcome(address: str) -> Sequence[tuple[int, int]]:
     if not address:
         return ()
@@ -128,6 +131,7 @@ def _outcome(address: str) -> Sequence[tuple[int, int]]:
     return skills
 
 
+@asked_once
 def _place(text: str) -> Place | None:
     if not text:
         return None

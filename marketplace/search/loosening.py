@@ -7,6 +7,7 @@ from itertools import islice
 from marketplace.programmes.levels import Level
 from marketplace.search.queries import count
 from marketplace.search.query import Query
+from marketplace.search.remembering import remembered
 from marketplace.search.understanding import Part
 
 TRIED = 8
@@ -52,8 +53,9 @@ class Way:
 def ways(query: Query, understood: Sequence[Part] = ()) -> list[Way]:
     """The first that find somebody, easing a wish before leaving one out; the most fruitful of them first."""
     tried = islice(_looser(query, understood), TRIED)
-    counted = (Way(label, other, count(other)) for label, other in tried)
-    found = islice((way for way in counted if way.total), ENOUGH)
+    with remembered():
+        counted = (Way(label, other, count(other)) for label, other in tried)
+        found = list(islice((way for way in counted if way.total), ENOUGH))
     return sorted(found, key=lambda way: -way.total)
 
 

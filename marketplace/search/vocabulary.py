@@ -30,6 +30,7 @@ from marketplace.db.base import Base, Part, db
 from marketplace.db.session import atomic
 from marketplace.db.types import LAST, bytewise
 from marketplace.search import slips
+from marketplace.search.remembering import asked_once
 from marketplace.search.words import LONGEST, stem
 
 CHUNK = 500
@@ -95,6 +96,7 @@ def learn(words: Collection[str], names: Collection[str] = ()) -> None:
                 session.execute(update(Word).where(Word.word.in_(named)).values(name=True))
 
 
+@asked_once
 def known(words: Collection[str]) -> Mapping[str, Known]:
     """Of each word, in one statement."""
     asked = [word for word in dict.fromkeys(words) if len(word) <= LONGEST]
@@ -109,6 +111,7 @@ def known(words: Collection[str]) -> Mapping[str, Known]:
     }
 
 
+@asked_once
 def begun(words: Collection[str]) -> set[str]:
     """Those that some word begins with, in one statement."""
     asked = [word for word in dict.fromkeys(words) if 0 < len(word) <= LONGEST]
@@ -121,6 +124,7 @@ def begun(words: Collection[str]) -> set[str]:
     return {word for word, there in zip(asked, found, strict=True) if there}
 
 
+@asked_once
 def completions(beginnings: Collection[str], most: int) -> dict[str, list[str]]:
     """The words that begin so, in one statement. A beginning of more than `most` words is left out."""
     asked = [one for one in dict.fromkeys(beginnings) if 0 < len(one) <= LONGEST]
@@ -144,7 +148,8 @@ def _prepared(sql: str) -> TextClause:
     return text(sql)
 
 
-def resembling(words: Iterable[str]) -> set[str]:
+@asked_once
+def resembling(words: Collection[str]) -> set[str]:
     """Words that have a deletion in common with one of these, in one statement. Most of them are farther than a slip away."""
     keys = {key for word in words if len(word) <= LONGEST for key in slips.deletions(word)}
     if not keys:

@@ -302,6 +302,24 @@ def test_nobody_found_says_which_filter_to_drop(cast: Cast) -> None:
     assert [search(way.query).total for way in ways] == [1, 1]
 
 
+def test_each_way_out_costs_one_count_more(cast: Cast) -> None:
+    make.place()
+    wishes = {
+        "product": PAYROLL,
+        "level": "expert",
+        "near": "Hamburg",
+        "rate": "1",
+        "used": "1",
+        "fresh": "1",
+    }
+    with statements() as seen:
+        assert not loosening.ways(Query.parse(wishes | FORTNIGHT))
+    counts = [one for one in seen if one.startswith("SELECT COUNT")]
+    looked_up = [one for one in seen if one.startswith("SELECT") and one not in counts]
+    assert len(counts) == loosening.TRIED
+    assert len(looked_up) == 3, "the product, its releases, the town"
+
+
 def test_a_period_shows_its_own_days_and_none_the_next_four_weeks(cast: Cast) -> None:
     (asked,) = look(**FORTNIGHT).items
     assert (len(asked.days), asked.days[0].on) == (12, date(2027, 3, 8))

@@ -16,6 +16,7 @@ from marketplace.kit.countries import country_name
 from marketplace.kit.text import fold
 from marketplace.registry.models import Place, PlaceName
 from marketplace.search import words
+from marketplace.search.remembering import asked_once
 from marketplace.search.understanding.box import Box
 from marketplace.search.understanding.lexicon import Lexicon
 from marketplace.search.vocabulary import Known
@@ -152,6 +153,7 @@ def _spellings(box: Box, at: tuple[int, ...]) -> Iterable[str]:
         yield from said[0].meant
 
 
+@asked_once
 def _named(names: Collection[str]) -> dict[str, list[Town]]:
     if not names:
         return {}

@@ -6,7 +6,9 @@ Ledgerline Payroll and is certified for its Leave module as a Professional.
 """
 
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -17,12 +19,14 @@ from marketplace.accounts.actor import Actor
 from marketplace.accounts.models import User
 from marketplace.catalog.models import Product, Skill
 from marketplace.certification.models import Certificate
-from marketplace.db.base import db
+from marketplace.db.base import Row, db
 from marketplace.db.session import atomic
 from marketplace.organizations import queries as organizations
 from marketplace.organizations.models import Organization, Vendor
 from marketplace.registry.models import Expert
 from tests import make
+
+Keys = Mapping[str, tuple[type[Any], int]]
 
 
 @dataclass(frozen=True)
@@ -56,9 +60,23 @@ class Cast:
             session["fs_paa"] = time.time()  # they have just typed their password
         return browser
 
+    @property
+    def keys(self) -> Keys:
+        """By which `found` finds the same rows again."""
+        each = ((one.name, getattr(self, one.name)) for one in fields(self))
+        return {name: (type(row), row.id) for name, row in each if isinstance(row, Row)}
+
+    @classmethod
+    def found(cls, app: Flask, keys: Keys) -> "Cast":
+        return cls(app=app, **{name: db.session.get_one(*key) for name, key in keys.items()})
+
 
 @pytest.fixture
 def cast(app: Flask) -> Cast:
+    return assembled(app)
+
+
+def assembled(app: Flask) -> Cast:
     with atomic():
         return _assemble(app)
 

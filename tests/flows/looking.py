@@ -32,6 +32,7 @@ class Look:
     _refuses: bool = False
 
     def __post_init__(self) -> None:
+        self.page.add_init_script(Axe().axe_script)
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self._complain(f"script: {error}"))
         self.page.on("request", self._request)
@@ -54,7 +55,6 @@ class Look:
 
     def now(self) -> None:
         """Look at what is shown, on both screens and in both schemes: colours do not depend on the screen."""
-        self.page.evaluate(Axe().axe_script)
         for view, size, scheme, rules in VIEWS:
             self.page.set_viewport_size(size)
             self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")

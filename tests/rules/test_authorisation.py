@@ -4,11 +4,39 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from tests.cast import Cast
+from tests.cast import Cast, Keys, assembled
+from tests.conftest import Clock
+from tests.kept import Kept
 from tests.rules.matrix import EVERYBODY, MATRIX, OPEN_TO_ALL, Row
-from tests.rules.world import World
+from tests.rules.world import World, build
 
-pytest_plugins = ("tests.rules.world",)
+Scene = tuple[Keys, World]
+
+
+@pytest.fixture(scope="module")
+def kept() -> Kept[Scene]:
+    return Kept()
+
+
+@pytest.fixture
+def scene(app: Flask, clock: Clock, kept: Kept[Scene]) -> Scene:
+    """A world is slow to make, and every change takes one of its own."""
+
+    def assemble() -> Scene:
+        cast = assembled(app)
+        return cast.keys, build(cast, clock)
+
+    return kept.again(assemble, clock)
+
+
+@pytest.fixture
+def cast(app: Flask, scene: Scene) -> Cast:
+    return Cast.found(app, scene[0])
+
+
+@pytest.fixture
+def world(scene: Scene) -> World:
+    return scene[1]
 
 
 def routes(app: Flask) -> set[tuple[str, str]]:

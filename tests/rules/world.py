@@ -48,6 +48,10 @@ World = Mapping[str, str]
 @pytest.fixture
 def world(cast: Cast, clock: Clock) -> World:
     """Refs, slugs and tokens by noun. What can belong to somebody belongs to Ana, Nordwind or Ledgerline."""
+    return build(cast, clock)
+
+
+def build(cast: Cast, clock: Clock) -> World:
     days = [date(2027, 3, 15), date(2027, 3, 16)]
     booking = bookings.request(
         cast.ana.slug,

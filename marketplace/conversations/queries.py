@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from marketplace.accounts.actor import Actor
@@ -89,8 +89,13 @@ def stretch(conversation: Conversation | None, before: Ref = "") -> Stretch:
     found = list(db.session.scalars(wanted))
     shown = found[:PAGE][::-1]
     since = shown[0].created_at if len(found) > PAGE else None
-    total = db.session.scalar(select(func.count(Message.id)).where(mine)) or 0
-    return Stretch(shown, since, limit.created_at if limit else None, total)
+    return Stretch(shown, since, limit.created_at if limit else None, count(conversation))
+
+
+def count(conversation: Conversation) -> int:
+    """How much was written there."""
+    mine = select(func.count(Message.id)).where(Message.conversation_id == conversation.id)
+    return db.session.scalar(mine) or 0
 
 
 def everything(conversation: Conversation | None) -> Sequence[Message]:
@@ -135,7 +140,7 @@ def unread_of(conversation_ids: Collection[int], user_id: int | None) -> dict[in
         .where(Participant.user_id == user_id, Participant.conversation_id.in_(list(conversation_ids)))
         .group_by(Participant.conversation_id)
     )
-    return dict(db.session.execute(wanted).tuples().all())
+    return dict(db.session.execute(wanted).all())
 
 
 def unread_about(booking_ref: Ref, user_id: int | None) -> int:
@@ -160,7 +165,7 @@ def conversations_of(by: Actor, number: int) -> Page[Conversation]:
     return Page(found, number, size, total)
 
 
-def waiting_for(by: Actor, whose: ColumnElement[bool]) -> Sequence[Row[tuple[Conversation, int]]]:
+def waiting_for(by: Actor, whose: ColumnElement[bool]) -> Sequence[tuple[Conversation, int]]:
     """Conversations of one side in which something waits for the person, with how much; the longest wait first."""
     counted = (
         select(Participant.conversation_id.label("id"), func.count(Message.id).label("number"))
@@ -171,7 +176,7 @@ def waiting_for(by: Actor, whose: ColumnElement[bool]) -> Sequence[Row[tuple[Con
     )
     wanted = select(Conversation, counted.c.number).join(counted, counted.c.id == Conversation.id)
     wanted = wanted.where(whose).options(*_SIDES).order_by(Conversation.written_at, Conversation.id)
-    return db.session.execute(wanted.limit(10)).all()
+    return [(one, number) for one, number in db.session.execute(wanted.limit(10))]
 
 
 def last_of(conversation_ids: Collection[int]) -> dict[int, Message]:

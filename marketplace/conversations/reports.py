@@ -77,7 +77,7 @@ def answer_about(message_ids: list[int]) -> dict[int, str]:
     wanted = select(Report.message_id, Report.answer).where(
         Report.message_id.in_(message_ids), Report.state == ReportState.UPHELD
     )
-    return dict(db.session.execute(wanted.order_by(Report.id.desc())).tuples().all())
+    return dict(db.session.execute(wanted.order_by(Report.id.desc())).all())
 
 
 def _about(message: Message) -> Select[Report]:

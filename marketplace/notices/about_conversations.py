@@ -100,10 +100,11 @@ def _participant(fact: MessagesWaiting) -> Participant | None:
 
 
 def _title(one: Participant, new: Sequence[Message], booking: Booking) -> str:
-    """A colleague's words are about the days with the other side, too."""
+    """Several may come from colleagues, too."""
+    if len(new) == 1:
+        return f"{new[0].author.shown_name} wrote about your {days(booking)}"
     other = booking.organization.name if one.user_id == booking.expert.user_id else booking.expert.name
-    said = f"{new[0].author.shown_name} wrote to you" if len(new) == 1 else f"{len(new)} new messages"
-    return f"{said} about {days(booking)} with {other}"
+    return f"{len(new)} new messages about {days(booking)} with {other}"
 
 
 def _body(new: Sequence[Message], booking: Booking) -> str:

@@ -165,6 +165,12 @@ def conversations_of(by: Actor, number: int) -> Page[Conversation]:
     return Page(found, number, size, total)
 
 
+def bookings_of(conversations: Sequence[Conversation]) -> dict[Ref, Booking]:
+    """What they are about."""
+    found = db.session.scalars(select(Booking).where(Booking.ref.in_([one.subject for one in conversations])))
+    return {one.ref: one for one in found}
+
+
 def waiting_for(by: Actor, whose: ColumnElement[bool]) -> Sequence[tuple[Conversation, int]]:
     """Conversations of one side in which something waits for the person, with how much; the longest wait first."""
     counted = (

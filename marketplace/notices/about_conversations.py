@@ -15,8 +15,8 @@ from marketplace.conversations.events import (
     ReportDismissed,
     ReportUpheld,
 )
-from marketplace.conversations.masking import masked
 from marketplace.conversations.models import Message, Participant
+from marketplace.conversations.showing import shown
 from marketplace.db.base import db
 from marketplace.events.models import Event
 from marketplace.notices import sides
@@ -114,5 +114,6 @@ def _body(new: Sequence[Message], booking: Booking) -> str:
 
 
 def _words(message: Message, booking: Booking) -> str:
-    words = message.text if policy.shows_contacts(booking) else masked(message.text)
-    return shortened(words, 250) or ("A file" if len(message.files) == 1 else f"{len(message.files)} files")
+    return shortened(shown(message.text, booking), 250) or (
+        "A file" if len(message.files) == 1 else f"{len(message.files)} files"
+    )

@@ -8,9 +8,9 @@ from flask import render_template
 
 from marketplace.bookings.models import Booking
 from marketplace.conversations import policy, queries, reports
-from marketplace.conversations.masking import masked
 from marketplace.conversations.models import Message
 from marketplace.conversations.queries import Stretch
+from marketplace.conversations.showing import shown
 from marketplace.kit.ids import Ref
 from marketplace.web.booking_history import Moment, history
 from marketplace.web.forms.conversations import MessageForm
@@ -88,25 +88,20 @@ def _within(moment: Moment, part: Stretch) -> bool:
 
 
 def _said(booking: Booking, message: Message, why: str, reported: bool) -> Line:
-    shown = as_shown(message.text, booking)
+    words = shown(message.text, booking)
     team = "" if message.side == "expert" else booking.organization.name
     return Line(
         message.created_at,
-        "" if message.hidden else shown,
+        "" if message.hidden else words,
         team,
         message,
         why,
-        shown != message.text,
+        words != message.text,
         message.author_id == actor().user_id,
         reported,
     )
 
 
 def _happened(booking: Booking, moment: Moment) -> Line:
-    reason = as_shown(moment.reason, booking)
+    reason = shown(moment.reason, booking)
     return Line(moment.at, f"{moment.text}: “{reason}”" if reason else moment.text)
-
-
-def as_shown(text: str, booking: Booking) -> str:
-    """What the two may read of each other's words: before the payment, nothing that leads past us."""
-    return text if policy.shows_contacts(booking) else masked(text)

@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from marketplace.conversations import queries, service
 from marketplace.conversations.models import Message
+from marketplace.conversations.showing import shown
 from marketplace.evidence.files import SHOWN
 from marketplace.gateways import storage
 from marketplace.kit.ids import Ref
@@ -32,7 +33,7 @@ from marketplace.web.security import actor, signed_in
 bp = Blueprint("conversations", __name__)
 bp.url_value_preprocessor(make_room)
 bp.app_template_filter("linked")(linked)
-bp.app_template_filter("as_shown")(conversation_page.as_shown)
+bp.app_template_filter("as_shown")(shown)
 
 Page = str | BaseResponse | tuple[str, int]
 
@@ -58,6 +59,7 @@ def index() -> str:
         page=page,
         waiting=queries.unread_of(ids, actor().user_id),
         last=queries.last_of(ids),
+        bookings=queries.bookings_of(page.items),
         me=actor().user_id,
     )
 

@@ -11,7 +11,7 @@ from tests.rules.world import World
 
 pytest_plugins = ("tests.rules.world",)
 SIGNED = ["POST alert_stops.create", "POST inbound_stripe.stripe", "POST mutes.create"]
-"""Signed instead: addresses in mails (test_saved_searches.py, test_conversations.py in tests/web), and Stripe's notices (tests/inbound)."""
+"""Signed instead: addresses in mails (tests/web: test_saved_searches, test_conversations), and Stripe's notices (tests/inbound)."""
 
 
 @pytest.fixture

@@ -140,6 +140,7 @@ def _past(experts: Sequence[ExpertMade]) -> None:
         ),
         ("Dora Hansen", "The badge for the gate waits at reception on Monday at 8:30."),
     )
+    talking.read(closed, ANA, "Bruno Keil")
     between.confirm(experts, -39)
     stage.turn_clock(-36)
     working.hours(closed, ANA, "Rehearsal green on all sites; the fix is written down in your wiki.")

@@ -22,6 +22,12 @@ def say(booking: Ref, *said: tuple[str, str]) -> None:
     stage.settle()
 
 
+def read(booking: Ref, *names: str) -> None:
+    """They open it, and have nothing new to answer."""
+    for name in names:
+        service.read(booking, by=stage.actor(name))
+
+
 def hand_over(booking: Ref, name: str, text: str) -> None:
     """A message with a file."""
     by = stage.actor(name)
@@ -32,6 +38,7 @@ def hand_over(booking: Ref, name: str, text: str) -> None:
 def report(booking: Ref, name: str, why: str) -> None:
     """Somebody minds the last message of the other side."""
     by = stage.actor(name)
+    service.read(booking, by=by)
     written = queries.everything(queries.conversation_of(booking))
     reports.report([one for one in written if one.author_id != by.user_id][-1].ref, why, by=by)
     stage.settle()

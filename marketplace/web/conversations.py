@@ -19,6 +19,7 @@ from marketplace.conversations.models import Message
 from marketplace.conversations.showing import shown
 from marketplace.evidence.files import SHOWN
 from marketplace.gateways import storage
+from marketplace.kit.errors import NotFound
 from marketplace.kit.ids import Ref
 from marketplace.kit.paging import page_number
 from marketplace.notices import service as notices
@@ -34,6 +35,8 @@ bp = Blueprint("conversations", __name__)
 bp.url_value_preprocessor(make_room)
 bp.app_template_filter("linked")(linked)
 bp.app_template_filter("as_shown")(shown)
+
+FORMS = {"txt": "text/plain", "html": "text/html"}
 
 Page = str | BaseResponse | tuple[str, int]
 
@@ -88,17 +91,19 @@ def create(ref: Ref) -> Page:
     return conversation_page.render(queries.about(ref, actor()), form), status
 
 
-@bp.get("/bookings/<ref>/conversation.<any(txt, html):form>")
+@bp.get("/bookings/<ref>/conversation.<form>")
 @signed_in
 def export(ref: Ref, form: str) -> Response:
     """The whole of it, to keep: what happened and what was written, as it may be read now."""
     booking = queries.about(ref, actor())
+    if form not in FORMS:
+        raise NotFound
     messages = queries.everything(queries.conversation_of(ref))
     text = render_template(
         f"conversations/export.{form}", booking=booking, lines=conversation_page.lines(booking, messages)
     )
     answer = make_response(text)
-    answer.mimetype = "text/plain" if form == "txt" else "text/html"
+    answer.mimetype = FORMS[form]
     answer.headers["Content-Disposition"] = f'attachment; filename="conversation-{booking.ref}.{form}"'
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

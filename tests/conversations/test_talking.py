@@ -180,6 +180,16 @@ def test_who_has_muted_it_is_only_counted(cast: Cast, clock: Clock, app: Flask) 
     assert mails(app)[-1].subject.startswith("2 new messages"), "what was never mailed belongs to it"
 
 
+def test_who_mutes_it_at_the_last_moment_is_heard(cast: Cast, clock: Clock, app: Flask) -> None:
+    booking, before = booked(cast), len(mails(app))
+    service.send(booking.ref, "Are you there?", by=cast.actor("ana"))
+    clock.to(kit_clock.now() + timedelta(minutes=10))
+    batching.announce_due()
+    service.mute(booking.ref, by=cast.actor("bruno"))
+    minutes_later(clock, 1)
+    assert len(mails(app)) == before
+
+
 def test_who_asks_to_be_told_hears_of_what_comes(cast: Cast, clock: Clock, app: Flask) -> None:
     booking = booked(cast)
     service.send(booking.ref, "Earlier.", by=cast.actor("ana"))

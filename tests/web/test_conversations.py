@@ -197,8 +197,22 @@ def test_a_long_conversation_comes_in_pages_and_takes_no_more_statements(
     assert "Line 70." not in earlier
     assert "Back to the newest" in earlier
     assert bruno.get(f"{page}?before=nothing").status_code == 404
+    assert bruno.get(f"{page}.pdf").status_code == 404
     copy = bruno.get(f"{page}.txt").text
     assert all(f"Line {number}." in copy for number in range(120))
+
+
+def test_what_happened_stands_on_the_page_of_its_time(cast: Cast, clock: Clock) -> None:
+    booking = ask(cast)
+    for number in range(60):
+        clock.to(kit_clock.now() + timedelta(minutes=1))
+        service.send(booking.ref, f"Line {number}.", by=cast.actor("bruno"))
+    bookings.accept(booking.ref, by=cast.actor("ana"))
+    bruno, page = cast.browser("bruno"), f"/bookings/{booking.ref}/conversation"
+    earlier = queries.stretch(queries.conversation_of(booking.ref)).earlier
+    newest, before = bruno.get(page).text, bruno.get(f"{page}?before={earlier}").text
+    assert ("Ana accepted" in newest, "Ana accepted" in before) == (True, False)
+    assert ("Bruno asked for" in newest, "Bruno asked for" in before) == (False, True)
 
 
 def test_what_was_reported_does_not_show_to_others(cast: Cast, booking: Booking) -> None:

@@ -55,6 +55,7 @@ def settings(given: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "REGISTRATION_LIMIT": env.get("REGISTRATION_LIMIT", "10 per minute; 60 per hour"),
         "RECOVERY_LIMIT": env.get("RECOVERY_LIMIT", "10 per minute; 60 per hour"),
         "LETTER_LIMIT": env.get("LETTER_LIMIT", "20 per 10 minutes; 100 per day"),
+        "MESSAGE_LIMIT": env.get("MESSAGE_LIMIT", "30 per minute; 300 per hour"),
         "REFERENCE_LIMIT": env.get("REFERENCE_LIMIT", "20 per 10 minutes; 100 per day"),
         "ADDRESS_LIMIT": env.get("ADDRESS_LIMIT", "10 per 10 minutes"),
         "STRIPE_API_BASE": env.get("STRIPE_API_BASE"),

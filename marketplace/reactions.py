@@ -20,6 +20,7 @@ from marketplace.catalog import events as catalog
 from marketplace.certification import attaching
 from marketplace.certification import events as certification
 from marketplace.certification import life as certificate_life
+from marketplace.conversations import events as conversations
 from marketplace.events import inbox
 from marketplace.events.facts import Fact
 from marketplace.events.inbox import Reader
@@ -40,6 +41,7 @@ from marketplace.notices import (
     about_calendars,
     about_certificates,
     about_claims,
+    about_conversations,
     about_handovers,
     about_payments,
     about_payouts,
@@ -175,6 +177,12 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
         timesheet_evidence.note_work,
         about_timesheets.approved,
     ),
+    # conversations
+    conversations.MessagesWaiting: (about_conversations.waiting,),
+    conversations.MessageReported: (about_conversations.reported,),
+    conversations.ReportDismissed: (about_conversations.dismissed,),
+    conversations.ReportUpheld: (about_conversations.upheld,),
+    conversations.MessageHidden: (about_conversations.hidden,),
     # payments
     payments.PaymentCameTooLate: (paying.refund_too_late, about_payments.came_too_late),
     payments.RefundSucceeded: (about_payments.refunded,),

@@ -12,6 +12,7 @@ from marketplace.bookings import service as bookings
 from marketplace.calendar import confirming
 from marketplace.certification import life as certificates
 from marketplace.certification import service as claims
+from marketplace.conversations import batching
 from marketplace.db.base import db
 from marketplace.events import inbox, outbox
 from marketplace.evidence import references, uploads
@@ -58,6 +59,7 @@ EVERY_MINUTE: tuple[Callable[[], object], ...] = (
     paying.pay_out_due,
     arriving.check_sent,
     saved_searches.look_at_due,
+    batching.announce_due,
 )
 
 

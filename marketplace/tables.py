@@ -10,6 +10,7 @@ from marketplace.calendar import models as calendar
 from marketplace.catalog import models as catalog
 from marketplace.catalog import outcomes
 from marketplace.certification import models as certification
+from marketplace.conversations import models as conversations
 from marketplace.events import models as events
 from marketplace.evidence import models as evidence
 from marketplace.handovers import models as handovers
@@ -52,6 +53,7 @@ PACKAGES = (
     payments,
     timesheets,
     payouts,
+    conversations,
     saved_searches,
     shortlists,
     mergers,

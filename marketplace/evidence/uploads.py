@@ -1,4 +1,4 @@
-"""Files of a claim that is still being written: checked, stored, kept for a day until it is submitted."""
+"""Files of a claim or message that is still being written: checked, stored, kept for a day until it is sent."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -26,9 +26,7 @@ def keep(file_name: str, content: bytes, *, by: Actor) -> Upload:
     if by.user_id is None:
         raise NotAllowed("Sign in first.")
     if _waiting(by.user_id) >= MOST_WAITING:
-        sentence = (
-            f"{MOST_WAITING} files of yours wait for a claim already. Submit it, or come back tomorrow."
-        )
+        sentence = f"{MOST_WAITING} files of yours wait to be sent already. Send them, or come back tomorrow."
         raise Invalid(sentence, {"files": sentence})
     kind = sniffed(file_name, content)
     key = storage.keep(content)
@@ -56,13 +54,18 @@ def kept_for(by: Actor, refs: Sequence[Ref]) -> Sequence[Upload]:
 
 def use(refs: Sequence[Ref], *, by: Actor) -> list[Evidence]:
     """Turn uploads into evidence, in the caller's transaction."""
+    return [_evidence(upload) for upload in take(refs, by=by)]
+
+
+def take(refs: Sequence[Ref], *, by: Actor) -> Sequence[Upload]:
+    """Uploads that belong to something from now on, in the caller's transaction. Raises `Invalid` when one is gone."""
     found = kept_for(by, refs)
     if len(found) < len(set(refs)):
         sentence = "A file chosen earlier is no longer here. Please choose it again."
         raise Invalid(sentence, {"files": sentence})
     for upload in found:
         db.session.delete(upload)
-    return [_evidence(upload) for upload in found]
+    return found
 
 
 def _evidence(upload: Upload) -> Evidence:
@@ -76,7 +79,7 @@ def _evidence(upload: Upload) -> Evidence:
 
 
 def drop_abandoned() -> int:
-    """Remove files whose claim was never submitted; how many."""
+    """Remove files that were never sent with anything; how many."""
     overdue = select(Upload.ref).where(Upload.created_at < clock.now() - KEPT_FOR)
     return sum(_drop(ref) for ref in db.session.scalars(overdue).all())
 

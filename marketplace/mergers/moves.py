@@ -40,6 +40,10 @@ PERSON = (
     Move("saved_search", "user_id", said=("saved search", "saved searches")),
     Move("shortlist_entry", "added_by_id"),
     Move("shortlist_entry", "noted_by_id"),
+    Move("conversation_participant", "user_id", alike=("conversation_id",)),
+    Move("message", "author_id", said=("message you wrote", "messages you wrote")),
+    Move("message_report", "reporter_id", alike=("message_id",)),
+    Move("message_report", "settled_by_id"),
 )
 """Of user.id. Without a profile on the other side the profile itself moves, too, with all that hangs on it."""
 
@@ -58,6 +62,7 @@ PROFILE = (
     Move("shift", "expert_id"),
     Move("shortlist_entry", "expert_id", alike=("shortlist_id",)),
     Move("saved_search_known", "expert_id", alike=("search_id",)),
+    Move("conversation", "expert_id"),
     Move("transfer", "expert_id"),
     Move("payout", "expert_id", said=("payout", "payouts")),
     Move("payout_account", "expert_id", alike=()),

@@ -7,6 +7,7 @@ from marketplace.bookings.events import (
     BookingLapsed,
 )
 from marketplace.bookings.models import Side
+from marketplace.conversations.showing import shown
 from marketplace.events.models import Event
 from marketplace.kit.money import Money
 from marketplace.kit.text import apart
@@ -68,6 +69,7 @@ def cancelled(fact: BookingCancelled, event: Event) -> None:
     name, who, path = booking.expert.name, booking.organization.name, f"/bookings/{booking.ref}"
     canceller = name if fact.side == Side.EXPERT else who
     owed = Money(fact.owed, fact.currency)
+    reason = shown(fact.reason, booking)
     back = Money(fact.refund_price + fact.refund_fee, fact.currency)
 
     def to_expert(reader: Reader) -> str:
@@ -76,7 +78,7 @@ def cancelled(fact: BookingCancelled, event: Event) -> None:
             if owed
             else "Nothing is owed to you, and the days are free again."
         )
-        return f"{canceller} cancelled {span(booking, reader)}.\n\n{quoted(canceller, fact.reason)}{kept}"
+        return f"{canceller} cancelled {span(booking, reader)}.\n\n{quoted(canceller, reason)}{kept}"
 
     def to_customer(reader: Reader) -> str:
         refund = (
@@ -86,7 +88,7 @@ def cancelled(fact: BookingCancelled, event: Event) -> None:
             if owed
             else "Nothing had been charged."
         )
-        return f"{canceller} cancelled {span(booking, reader)}.\n\n{quoted(canceller, fact.reason)}{refund}"
+        return f"{canceller} cancelled {span(booking, reader)}.\n\n{quoted(canceller, reason)}{refund}"
 
     title = f"Cancelled: {who}"
     tell(event, sides.expert(booking), "booking_cancelled", title=title, body=to_expert, path=path)

@@ -7,6 +7,7 @@ from marketplace.bookings.events import (
     BookingRequested,
     BookingWithdrawn,
 )
+from marketplace.conversations.showing import shown
 from marketplace.events.models import Event
 from marketplace.notices import sides
 from marketplace.notices.reader import Reader
@@ -22,7 +23,7 @@ def requested(fact: BookingRequested, event: Event) -> None:
         return (
             f"{who} would like to book you for {span(booking, reader)}: {booking.certificate.skill.name}. "
             f"You would earn {reader.money(booking.price)}.\n\n"
-            f"{quoted(booking.booker.shown_name, booking.message)}"
+            f"{quoted(booking.booker.shown_name, shown(booking.message, booking))}"
             f"Please answer by {reader.moment(booking.respond_by)}. After that the request runs out."
         )
 
@@ -52,7 +53,7 @@ def declined(fact: BookingDeclined, event: Event) -> None:
 
     def body(reader: Reader) -> str:
         return (
-            f"{who} cannot take {span(booking, reader)}.\n\n{quoted(who, fact.reason)}"
+            f"{who} cannot take {span(booking, reader)}.\n\n{quoted(who, shown(fact.reason, booking))}"
             "Nothing has been charged. Others with the same certificate may be free."
         )
 

@@ -14,14 +14,14 @@ from marketplace.kit import clock
 from marketplace.notices.events import NoticeWritten
 from marketplace.notices.models import Notice
 from marketplace.notices.steps import step_of
-from marketplace.notices.stopping import stop_path
+from marketplace.notices.stopping import stop_path, too_late
 
 
 def deliver(fact: NoticeWritten, event: Event) -> None:
-    """Mail the notice, unless that has been done. Raises `MailNotSent`, and is then tried again."""
+    """Mail the notice, unless that has been done or needs no doing any more. Raises `MailNotSent`, and is then tried again."""
     wanted = select(Notice).options(joinedload(Notice.user)).where(Notice.ref == fact.subject)
     notice = db.session.scalars(wanted).one()
-    if notice.mailed_at:
+    if notice.mailed_at or too_late(notice):
         return
     words = _words(notice)
     text, html = _page(notice.kind, "txt", words), _page(notice.kind, "html", words)

@@ -58,6 +58,13 @@ def read_all(*, by: Actor) -> None:
         session.execute(update(Notice).where(unread).values(read_at=clock.now()))
 
 
+def read_about(path: str, kind: str, *, by: Actor) -> None:
+    """Mark as read what told of something that the person has opened without the notice."""
+    with atomic() as session:
+        told = (Notice.user_id == by.user_id) & (Notice.kind == kind) & (Notice.path == path)
+        session.execute(update(Notice).where(told, Notice.read_at.is_(None)).values(read_at=clock.now()))
+
+
 def _readers(event: Event, users: set[int], kind: str, also_actor: bool) -> list[User]:
     told = select(Notice.user_id).where(Notice.event_id == event.id, Notice.kind == kind)
     wanted = select(User).where(User.id.in_(users), User.active, User.id.not_in(told))

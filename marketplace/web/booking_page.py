@@ -15,6 +15,7 @@ from marketplace.web.booking_history import history
 from marketplace.web.booking_money import returns, stations
 from marketplace.web.booking_standing import standing
 from marketplace.web.booking_steps import steps
+from marketplace.web.conversation_page import talk
 from marketplace.web.forms.bookings import RefusalForm
 from marketplace.web.security import actor
 
@@ -36,6 +37,7 @@ def render(booking: Booking, *, sentence: str = "", refusal_form: RefusalForm | 
         stations=stations(booking),
         returns=returns(booking),
         history=history(booking),
+        talk=talk(booking),
         may=_may(booking),
         refusal_form=refusal_form or RefusalForm(),
     )

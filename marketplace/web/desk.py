@@ -29,4 +29,4 @@ def _desk(worn: Hat) -> Desk:
         return vendor.desk(seller, actor())
     if worn.kind == "operator":
         return operator.desk()
-    return expert.desk(actor().user_id, actor().name)
+    return expert.desk(actor())

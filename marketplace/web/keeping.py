@@ -8,7 +8,7 @@ from marketplace.evidence import uploads
 from marketplace.evidence.files import LARGEST
 from marketplace.kit.errors import Invalid, Refused
 from marketplace.web.forms.attempt import DONE, UNTOUCHED
-from marketplace.web.forms.claims import EvidenceForm
+from marketplace.web.forms.files import FilesForm
 from marketplace.web.forms.refusal import show_on
 from marketplace.web.security import actor
 
@@ -20,8 +20,8 @@ def make_room(_endpoint: str | None, _values: dict[str, object] | None) -> None:
     request.max_content_length = MOST_FILES * LARGEST + 2 * 1024 * 1024
 
 
-def attempt_with_files(form: EvidenceForm, act: Callable[[], object], *, again: bool = False) -> int:
-    """As `attempt`, for forms with evidence. `again`: the form is only asked for once more, with everything in it."""
+def attempt_with_files(form: FilesForm, act: Callable[[], object], *, again: bool = False) -> int:
+    """As `attempt`, for forms with files. `again`: the form is only asked for once more, with everything in it."""
     if not form.is_submitted():
         return UNTOUCHED
     mistakes = _keep_files(form)
@@ -39,7 +39,7 @@ def attempt_with_files(form: EvidenceForm, act: Callable[[], object], *, again: 
     return DONE
 
 
-def _keep_files(form: EvidenceForm) -> list[str]:
+def _keep_files(form: FilesForm) -> list[str]:
     """Keep what is sound. The mistakes of the others."""
     mistakes = []
     refs = list(form.kept.data or [])

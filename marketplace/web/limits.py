@@ -34,6 +34,8 @@ GUARDED = {
     "renewals.new": "LETTER_LIMIT",
     "questions.answer": "LETTER_LIMIT",
     "referees.create": "LETTER_LIMIT",
+    "conversations.create": "MESSAGE_LIMIT",
+    "message_reports.new": "LETTER_LIMIT",
     "references.show": "REFERENCE_LIMIT",
     "references.refusal": "REFERENCE_LIMIT",
     "references.retraction": "REFERENCE_LIMIT",

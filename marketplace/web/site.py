@@ -25,6 +25,7 @@ from marketplace.web import (
     compare,
     compression,
     context,
+    conversations,
     credentials,
     demo,
     desk,
@@ -42,8 +43,10 @@ from marketplace.web import (
     ledger,
     limits,
     mergers,
+    message_reports,
     modules,
     money,
+    mutes,
     notices,
     onboarding,
     onward,
@@ -137,6 +140,9 @@ BLUEPRINTS = (
     issuers.bp,
     standing.bp,
     timesheets.bp,
+    conversations.bp,
+    message_reports.bp,
+    mutes.bp,
     earnings.bp,
     onboarding.bp,
     ledger.bp,
@@ -150,7 +156,9 @@ BLUEPRINTS = (
 
 
 def init_app(app: Flask) -> None:
-    CSRFProtect(app).exempt(alert_stops.bp)
+    protection = CSRFProtect(app)
+    protection.exempt(alert_stops.bp)
+    protection.exempt(mutes.bp)
     compression.init_app(app)
     security.init_app(app)
     errors.init_app(app)

@@ -88,6 +88,6 @@ def test_nobody_fills_the_disk_with_files_of_claims_never_made(
     monkeypatch.setattr(uploads, "MOST_WAITING", 2)
     for name in ("one.docx", "two.docx"):
         uploads.keep(name, WORD, by=cast.actor("ana"))
-    with pytest.raises(Invalid, match="wait for a claim already"):
+    with pytest.raises(Invalid, match="wait to be sent already"):
         uploads.keep("three.docx", WORD, by=cast.actor("ana"))
     assert uploads.keep("emil.docx", WORD, by=cast.actor("emil"))

@@ -8,13 +8,13 @@ from urllib.parse import parse_qsl, urlsplit
 from playwright.sync_api import Page
 
 NOT_PAGES = re.compile(
-    r"^/(static|bootstrap|evidence|photos|places|health|earnings/onboarding|issuers|status)(/|$)|\.(json|png|svg)$"
+    r"^/(static|bootstrap|evidence|photos|places|health|messages/files|earnings/onboarding|issuers|status)(/|$)|\.(json|png|svg)$|/conversation\.(txt|html)$"
 )
 PUBLIC = re.compile(r"/(how-it-works|confirm|vendors|products|experts|certificates|demo/mailbox)?(/…)?$")
 """What everybody sees alike; looked at once, as a visitor."""
 NAMED = re.compile(r"^/(experts|vendors|products)/.+?(?=/(?:staff|money|terms|edit|certificates|bookings)|$)")
 REF = re.compile(r"/[0-9a-hjkmnp-tv-z]{12}(?=/|$)|(?<=/mailbox)/.+")
-OFTEN = {"/bookings/…": 3, "/bookings/…/timesheet": 2}
+OFTEN = {"/bookings/…": 3, "/bookings/…/timesheet": 2, "/bookings/…/conversation": 2}
 """Pages that look different by the state of what they show."""
 LINKS = "all => all.map(one => one.getAttribute('href').split('#')[0])"
 

@@ -16,10 +16,12 @@ from marketplace.bookings import service as bookings
 from marketplace.bookings.models import Booking
 from marketplace.calendar.models import DayOff
 from marketplace.certification.models import CertificateState, ClaimState
+from marketplace.conversations import reports
+from marketplace.conversations import service as conversations
 from marketplace.db.base import db
 from marketplace.db.session import atomic, locked
 from marketplace.events.models import Event, Pending, Progress
-from marketplace.evidence import references
+from marketplace.evidence import references, uploads
 from marketplace.evidence.models import Evidence, ReferenceState
 from marketplace.gateways import storage
 from marketplace.handovers import offers as handovers
@@ -85,7 +87,23 @@ def build(cast: Cast, clock: Clock) -> World:
         | _carried(cast)
         | _doubted(cast)
         | _kept(cast)
+        | _written(cast, booking)
     )
+
+
+def _written(cast: Cast, booking: Booking) -> dict[str, str]:
+    """What Bruno wrote about the booking, with a file, and what Ana finds wrong with it."""
+    bruno = cast.actor("bruno")
+    plan = uploads.keep("plan.txt", b"Monday: closing", by=bruno)
+    message = conversations.send(booking.ref, "Here is the plan.", [plan.ref], by=bruno)
+    report = reports.report(message.ref, "It names a colleague.", by=cast.actor("ana"))
+    return {
+        "message": message.ref,
+        "message_file": message.files[0].ref,
+        "report": report.ref,
+        "mute": conversations.mute_token(message.conversation, cast.user("ana")),
+        "copy": "txt",
+    }
 
 
 def _kept(cast: Cast) -> dict[str, str]:

@@ -22,6 +22,7 @@ from marketplace.cli.story import (
     proving,
     renewing,
     stage,
+    talking,
     vouching,
     working,
 )
@@ -113,12 +114,33 @@ def _past(experts: Sequence[ExpertMade]) -> None:
     picking = working.request(
         EMIL, "Tessa Quinn", "Five days to bring waveless picking to Leeds.", after=6, days=5
     )
+    talking.say(
+        closed,
+        (
+            ANA,
+            "Which release do you run there, and does the rehearsal stop with an error or with wrong figures?",
+        ),
+        (
+            "Bruno Keil",
+            "10.1 since May. It stops at step four; the log is long.\n\nMay I call you? Mine is 0171 5550123.",
+        ),
+    )
     stage.turn_clock(-55)
     working.accept(closed, ANA)
     working.accept(picking, EMIL)
     working.pay(closed, "Dora Hansen")
     working.pay(picking, "Tessa Quinn")
     between.confirm(experts, -48)
+    talking.hand_over(closed, "Bruno Keil", "Our checklist, so that you see where step four stands.")
+    talking.say(
+        closed,
+        (
+            ANA,
+            "Thank you. Step four reads https://docs.ledgerline.example/leave/carry-over, the part on shifts.",
+        ),
+        ("Dora Hansen", "The badge for the gate waits at reception on Monday at 8:30."),
+    )
+    talking.read(closed, ANA, "Bruno Keil")
     between.confirm(experts, -39)
     stage.turn_clock(-36)
     working.hours(closed, ANA, "Rehearsal green on all sites; the fix is written down in your wiki.")
@@ -144,6 +166,8 @@ def _called_off() -> None:
     keeping.searches()
     stage.turn_clock(-22)
     bookings.cancel(dropped, by=stage.actor("Gus Halvorsen"), reason="The project moves to spring.")
+    talking.say(dropped, ("Gus Halvorsen", "You could at least have offered us May at half the rate."))
+    talking.report(dropped, ANA, "I did nothing to be spoken to like this; they cancelled, not I.")
     stage.settle()
 
 
@@ -188,7 +212,11 @@ def _present(experts: Sequence[ExpertMade]) -> None:
     joining.claim_another(experts[0], 2)
     keeping.shortlist([ANA, experts[2].name, experts[3].name])
     stage.turn_clock(-0.2)
-    working.request(ANA, "Bruno Keil", "Could you stand in while our lead is away?", after=20, days=5)
+    asked = working.request(ANA, "Bruno Keil", "Could you stand in while our lead is away?", after=20, days=5)
+    talking.say(
+        asked,
+        ("Bruno Keil", "Remote is fine for three of the five days. Questions: bruno.keil@nordwind.example."),
+    )
 
 
 SIGN_INS = (

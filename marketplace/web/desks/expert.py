@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from flask import url_for
 
+from marketplace.accounts.actor import Actor
 from marketplace.bookings import queries as bookings
 from marketplace.bookings.models import Booking, BookingState
 from marketplace.bookings.queries import Stage
@@ -15,15 +16,15 @@ from marketplace.payouts.models import AccountState
 from marketplace.registry import queries as registry
 from marketplace.registry.models import Expert
 from marketplace.timesheets import queries as timesheets
-from marketplace.web.desks import expert_calendar, expert_skills
+from marketplace.web.desks import expert_calendar, expert_skills, messages
 from marketplace.web.desks.item import Desk, Item, Lesson, by_urgency
 from marketplace.web.desks.words import days, end_of, on
 
 LISTED = 10
 
 
-def desk(user_id: int | None, name: str) -> Desk:
-    expert = registry.expert_of(user_id)
+def desk(by: Actor) -> Desk:
+    expert = registry.expert_of(by.user_id)
     lesson = Lesson(
         "Be found for more",
         "Requests from customers will stand here. The more skills of yours are certified, the more people find you.",
@@ -39,7 +40,7 @@ def desk(user_id: int | None, name: str) -> Desk:
                 url_for("profile.edit"),
             )
         ]
-        return Desk(f"Welcome, {name}", "", begin, (), lesson)
+        return Desk(f"Welcome, {by.name}", "", begin, (), lesson)
     claims = certification.claims_of(expert.id)
     live = certification.live(expert.id)
     asked = bookings.bookings_of_expert(expert.id, Stage.WAITING).items
@@ -47,6 +48,7 @@ def desk(user_id: int | None, name: str) -> Desk:
     waiting = [
         *_requests(asked),
         *_hours(expert),
+        *messages.for_expert(expert, by),
         *expert_skills.questions(claims),
         *expert_calendar.items(expert),
         *_payouts(expert, bool(live)),
@@ -56,7 +58,7 @@ def desk(user_id: int | None, name: str) -> Desk:
         *expert_skills.renewals(live, claims),
     ]
     coming = [*_unpaid(asked), *_shifts(booked), *expert_skills.being_read(claims)]
-    return Desk(f"Good to see you, {name}", "", by_urgency(waiting), coming[:LISTED], lesson)
+    return Desk(f"Good to see you, {by.name}", "", by_urgency(waiting), coming[:LISTED], lesson)
 
 
 def _requests(asked: Sequence[Booking]) -> Iterator[Item]:

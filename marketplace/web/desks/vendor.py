@@ -11,7 +11,7 @@ from marketplace.certification.overview import Filter
 from marketplace.organizations import queries as organizations
 from marketplace.organizations.models import Vendor
 from marketplace.programmes import queries as programmes
-from marketplace.web.desks import vendor_claims
+from marketplace.web.desks import messages, vendor_claims
 from marketplace.web.desks.item import Desk, Item, Lesson, by_urgency
 from marketplace.web.desks.words import until
 
@@ -27,6 +27,7 @@ def desk(vendor: Vendor, by: Actor) -> Desk:
         waiting += vendor_claims.waiting(vendor, by)
         coming += _expiring(vendor)
     if by.is_staff(vendor.id, StaffRole.ADMIN):
+        first += messages.reports(vendor)
         waiting += _gaps(vendor)
         waiting += vendor_claims.stranded(vendor)
         waiting += _drafts(vendor)

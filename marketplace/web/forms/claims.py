@@ -1,15 +1,10 @@
 """A claim, as it is written; an answer to an assessor; an appeal."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import (
-    MultipleFileField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -17,11 +12,11 @@ from wtforms.validators import InputRequired, Length
 
 from marketplace.catalog.models import Skill
 from marketplace.certification.rules import LONGEST_STATEMENT, SHORTEST_STATEMENT
-from marketplace.evidence.models import Upload
 from marketplace.evidence.pieces import LONGEST_LINK, LONGEST_TEXT, NewEvidence
 from marketplace.kit import clock
 from marketplace.programmes.levels import Level
 from marketplace.programmes.models import Rubric
+from marketplace.web.forms.files import FilesForm
 from marketplace.web.forms.referees import Referees
 
 STATEMENT = Length(
@@ -31,8 +26,8 @@ STATEMENT = Length(
 )
 
 
-class EvidenceForm(FlaskForm):
-    """What is handed in as evidence. Files that were checked once are kept, whatever else is wrong."""
+class EvidenceForm(FilesForm):
+    """What is handed in as evidence."""
 
     text = TextAreaField(
         "In your own words",
@@ -44,17 +39,6 @@ class EvidenceForm(FlaskForm):
         [Length(max=LONGEST_LINK, message="That address is too long.")],
         description="A talk, an article, a published configuration.",
     )
-    kept = SelectMultipleField("Files that are here already", coerce=str, validate_choice=False)
-    files = MultipleFileField("Files")
-
-    def keep(self, uploads: Sequence[Upload]) -> None:
-        """Show these as files already here, ticked."""
-        self.kept.choices = [(one.ref, one.file_name) for one in uploads]
-        self.kept.data = [one.ref for one in uploads]
-
-    @property
-    def chosen_files(self) -> list[Any]:
-        return [one for one in self.files.data or [] if getattr(one, "filename", "")]
 
     @property
     def evidence(self) -> list[NewEvidence]:

@@ -1,0 +1,207 @@
+"""Writing to the other side, reading, and being told or not."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from flask import current_app
+from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy import func, select
+
+from marketplace.accounts.actor import SYSTEM, Actor, OrganizationRole
+from marketplace.accounts.models import User
+from marketplace.bookings.models import Booking
+from marketplace.conversations import policy, queries
+from marketplace.conversations.events import ConversationMuted, ConversationUnmuted, MessageSent
+from marketplace.conversations.models import Conversation, Message, MessageFile, Participant
+from marketplace.db.base import db
+from marketplace.db.session import atomic, locked
+from marketplace.events.log import record
+from marketplace.evidence import uploads
+from marketplace.evidence.models import Upload
+from marketplace.kit import clock
+from marketplace.kit.errors import NotFound, permit
+from marketplace.kit.ids import Ref
+from marketplace.kit.typed import Typed
+from marketplace.organizations import queries as organizations
+
+LONGEST = 5_000
+"""Characters of one message."""
+
+MOST_FILES = 5
+
+TOGETHER = timedelta(minutes=10)
+"""What is written within this time is told in one mail."""
+
+
+def send(booking_ref: Ref, text: str, files: Sequence[Ref] = (), *, by: Actor) -> Message:
+    """Write about that booking; `files` are refs that `uploads.keep` gave. Raises `Invalid` naming the field."""
+    words = _words(text, files)
+    with atomic() as session:
+        booking = _locked(booking_ref, by)
+        permit(policy.may_write(by, booking))
+        conversation = _begun(booking)
+        message = Message(
+            conversation_id=conversation.id,
+            author_id=by.user_id,
+            side=policy.side_of(by, booking),
+            text=words,
+            created_at=clock.now(),
+            files=[_file(one) for one in uploads.take(files, by=by)],
+        )
+        session.add(message)
+        session.flush()
+        _join(conversation, [message.author_id])
+        _note(conversation, message)
+        record(MessageSent(conversation.ref, booking.ref, message.ref), by=by)
+    return message
+
+
+def read(booking_ref: Ref, *, by: Actor) -> bool:
+    """The person has opened the conversation; whether anything was new to them."""
+    queries.about(booking_ref, by)
+    if not queries.unread_about(booking_ref, by.user_id):
+        return False
+    with atomic():
+        conversation = locked(Conversation, _conversation(booking_ref).ref)
+        mine = _participant(conversation, by.user_id)
+        last = select(func.max(Message.id)).where(Message.conversation_id == conversation.id)
+        mine.read_to = max(mine.read_to, db.session.scalar(last) or 0)
+    return True
+
+
+def mute(booking_ref: Ref, *, by: Actor) -> None:
+    """No more mail about it. What is new is still counted."""
+    with atomic():
+        _set_muted(_begun(_locked(booking_ref, by)), by.user_id, True, by)
+
+
+def unmute(booking_ref: Ref, *, by: Actor) -> None:
+    """Be told again; or from now on, if one was not."""
+    with atomic():
+        _set_muted(_begun(_locked(booking_ref, by)), by.user_id, False, by)
+
+
+def mute_token(conversation: Conversation, user: User) -> str:
+    """What the link in a mail carries: the conversation's name and the reader's, signed."""
+    return str(_signer().dumps([conversation.ref, user.ref]))
+
+
+def muting(token: str) -> Participant:
+    """Whose mails about what a link would stop. Raises `NotFound`."""
+    try:
+        conversation_ref, user_ref = _signer().loads(token)
+    except (BadSignature, ValueError, TypeError):
+        raise NotFound("This link is not complete. Open it straight from the mail.") from None
+    wanted = select(Participant).join(Participant.conversation).join(Participant.user)
+    found = db.session.scalar(wanted.where(Conversation.ref == conversation_ref, User.ref == user_ref))
+    if found is None:
+        raise NotFound("This conversation no longer writes to you.")
+    return found
+
+
+def mute_by_token(token: str) -> Participant:
+    """No more mail, by the link in one. Harmless the second time."""
+    with atomic():
+        mine = muting(token)
+        conversation = locked(Conversation, mine.conversation.ref)
+        if not mine.muted:
+            mine.muted = True
+            record(ConversationMuted(conversation.ref, mine.user.ref), by=SYSTEM)
+    return mine
+
+
+def _locked(booking_ref: Ref, by: Actor) -> Booking:
+    """The booking stands for the conversation that may not have begun: two first messages make one."""
+    return locked(Booking, queries.about(booking_ref, by).ref)
+
+
+def _conversation(booking_ref: Ref) -> Conversation:
+    found = queries.conversation_of(booking_ref)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _begun(booking: Booking) -> Conversation:
+    """The conversation, with somebody on either side who is told."""
+    found = queries.conversation_of(booking.ref)
+    if found is None:
+        found = Conversation(
+            subject=booking.ref,
+            organization_id=booking.organization_id,
+            expert_id=booking.expert_id,
+            vendor_id=booking.vendor_id,
+        )
+        db.session.add(found)
+        db.session.flush()
+    _join(found, [booking.expert.user_id, *_customers(found, booking)])
+    return found
+
+
+def _customers(conversation: Conversation, booking: Booking) -> list[int]:
+    """The booker; once nobody of the organization takes part who still belongs to it, all its bookers."""
+    members = {one.user_id for one in organizations.members_of(booking.organization_id)}
+    if booking.booker_id in members:
+        return [booking.booker_id]
+    taking_part = select(Participant.user_id).where(Participant.conversation_id == conversation.id)
+    if members & set(db.session.scalars(taking_part)):
+        return []
+    return organizations.user_ids(booking.organization_id, OrganizationRole.BOOKER)
+
+
+def _join(conversation: Conversation, user_ids: Iterable[int]) -> None:
+    here = select(Participant.user_id).where(Participant.conversation_id == conversation.id)
+    missing = set(user_ids) - set(db.session.scalars(here))
+    db.session.add_all(Participant(conversation_id=conversation.id, user_id=one) for one in sorted(missing))
+    db.session.flush()
+
+
+def _note(conversation: Conversation, message: Message) -> None:
+    """Who writes has read; the others are told in a while."""
+    _participant(conversation, message.author_id).read_to = message.id
+    conversation.written_at = message.created_at
+    conversation.announce_at = conversation.announce_at or message.created_at + TOGETHER
+
+
+def _participant(conversation: Conversation, user_id: int | None) -> Participant:
+    found = queries.participant(conversation.id, user_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _set_muted(conversation: Conversation, user_id: int | None, muted: bool, by: Actor) -> None:
+    assert user_id is not None
+    was_here = queries.participant(conversation.id, user_id) is not None
+    _join(conversation, [user_id])
+    mine = _participant(conversation, user_id)
+    if not was_here:
+        last = select(func.max(Message.id)).where(Message.conversation_id == conversation.id)
+        mine.read_to = mine.mailed_to = db.session.scalar(last) or 0
+    if mine.muted is not muted or not was_here:
+        mine.muted = muted
+        fact = ConversationMuted if muted else ConversationUnmuted
+        record(fact(conversation.ref, mine.user.ref), by=by)
+
+
+def _words(text: str, files: Sequence[Ref]) -> str:
+    typed = Typed()
+    needed = "" if files else "Write something, or choose a file."
+    words = typed.text("text", text, LONGEST, needed=needed)
+    if len(files) > MOST_FILES:
+        typed.wrong("files", f"At most {MOST_FILES} files with one message, please.")
+    typed.check()
+    return words
+
+
+def _file(upload: Upload) -> MessageFile:
+    return MessageFile(
+        file_key=upload.file_key,
+        file_name=upload.file_name,
+        media_type=upload.media_type,
+        size=upload.size,
+    )
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="conversation")

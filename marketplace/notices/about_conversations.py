@@ -1,0 +1,119 @@
+"""What is said about conversations: what waits to be read, and what became of a report."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from marketplace.accounts.actor import SYSTEM, StaffRole
+from marketplace.accounts.models import User
+from marketplace.bookings.models import Booking
+from marketplace.conversations import batching, policy, queries
+from marketplace.conversations.events import (
+    MessageHidden,
+    MessageReported,
+    MessagesWaiting,
+    ReportDismissed,
+    ReportUpheld,
+)
+from marketplace.conversations.models import Message, Participant
+from marketplace.conversations.showing import shown
+from marketplace.db.base import db
+from marketplace.events.models import Event
+from marketplace.notices import sides
+from marketplace.notices.service import tell
+from marketplace.notices.wording import days, quoted, shortened
+from marketplace.organizations import queries as organizations
+
+QUOTED = 3
+"""Messages repeated in a mail; the others are counted."""
+
+
+def waiting(fact: MessagesWaiting, event: Event) -> None:
+    """Unless they have read it meanwhile, have muted the conversation, or belong to neither side any more."""
+    one = _participant(fact)
+    if one is None:
+        return
+    booking = sides.booking_named(one.conversation.subject)
+    new = batching.still_unread(one, fact)
+    if not new or policy.side_of(organizations.actor_for(one.user), booking) is None:
+        return
+    tell(
+        event,
+        [one.user_id],
+        "messages_waiting",
+        title=_title(one, new, booking),
+        body=_body(new, booking),
+        path=f"/bookings/{booking.ref}/conversation",
+    )
+
+
+def reported(fact: MessageReported, event: Event) -> None:
+    report = queries.report(fact.subject, SYSTEM)
+    conversation = report.message.conversation
+    tell(
+        event,
+        organizations.staff_ids(conversation.vendor_id, StaffRole.ADMIN),
+        "message_reported",
+        title=f"{report.reporter.shown_name} reports a message",
+        body=(
+            f"{report.message.author.shown_name} wrote it, between {conversation.organization.name} and "
+            f"{conversation.expert.name}.\n\n{quoted(report.reporter.shown_name, report.reason)}"
+            "You read it with what was written around it, and dismiss the report or hide the message."
+        ),
+        path=f"/reports/{report.ref}",
+    )
+
+
+def dismissed(fact: ReportDismissed, event: Event) -> None:
+    report = queries.report(fact.subject, SYSTEM)
+    title = "The message you reported stays"
+    path, body = _where(report.message), _judged(report.message, fact.reason)
+    tell(event, [report.reporter_id], "report_dismissed", title=title, body=body, path=path)
+
+
+def upheld(fact: ReportUpheld, event: Event) -> None:
+    report = queries.report(fact.subject, SYSTEM)
+    title = "The message you reported is hidden"
+    path, body = _where(report.message), _judged(report.message, fact.reason)
+    tell(event, [report.reporter_id], "report_upheld", title=title, body=body, path=path)
+
+
+def hidden(fact: MessageHidden, event: Event) -> None:
+    message = queries.message(fact.subject, SYSTEM)
+    title = "A message of yours is hidden"
+    path, body = _where(message), _judged(message, fact.reason)
+    tell(event, [message.author_id], "message_hidden", title=title, body=body, path=path)
+
+
+def _where(message: Message) -> str:
+    return f"/bookings/{message.conversation.subject}/conversation"
+
+
+def _judged(message: Message, reason: str) -> str:
+    return f"The staff of {message.conversation.vendor.name} has looked at it.\n\n{quoted('They', reason)}"
+
+
+def _participant(fact: MessagesWaiting) -> Participant | None:
+    conversation = queries.named(fact.subject)
+    person = db.session.scalar(select(User).where(User.ref == fact.person))
+    return queries.participant(conversation.id, person.id) if conversation and person else None
+
+
+def _title(one: Participant, new: Sequence[Message], booking: Booking) -> str:
+    """Several may come from colleagues, too."""
+    if len(new) == 1:
+        return f"{new[0].author.shown_name} wrote about your {days(booking)}"
+    other = booking.organization.name if one.user_id == booking.expert.user_id else booking.expert.name
+    return f"{len(new)} new messages about {days(booking)} with {other}"
+
+
+def _body(new: Sequence[Message], booking: Booking) -> str:
+    shown = "".join(quoted(one.author.shown_name, _words(one, booking)) for one in new[:QUOTED])
+    more = len(new) - QUOTED
+    return shown + (f"And {more} more." if more > 0 else "")
+
+
+def _words(message: Message, booking: Booking) -> str:
+    return shortened(shown(message.text, booking), 250) or (
+        "A file" if len(message.files) == 1 else f"{len(message.files)} files"
+    )

@@ -1,0 +1,143 @@
+"""What two sides write to each other about a booking; all of somebody's conversations; the files in them."""
+
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
+from werkzeug.wrappers import Response as BaseResponse
+
+from marketplace.conversations import queries, service
+from marketplace.conversations.models import Message
+from marketplace.conversations.showing import shown
+from marketplace.evidence.files import SHOWN
+from marketplace.gateways import storage
+from marketplace.kit.errors import NotFound
+from marketplace.kit.ids import Ref
+from marketplace.kit.paging import page_number
+from marketplace.notices import service as notices
+from marketplace.notices.stopping import MESSAGES
+from marketplace.web import conversation_page
+from marketplace.web.forms.attempt import DONE
+from marketplace.web.forms.conversations import MessageForm
+from marketplace.web.keeping import attempt_with_files, make_room
+from marketplace.web.linking import linked
+from marketplace.web.security import actor, signed_in
+
+bp = Blueprint("conversations", __name__)
+bp.url_value_preprocessor(make_room)
+bp.app_template_filter("linked")(linked)
+bp.app_template_filter("as_shown")(shown)
+
+FORMS = {"txt": "text/plain", "html": "text/html"}
+
+Page = str | BaseResponse | tuple[str, int]
+
+
+@bp.app_context_processor
+def _waiting() -> dict[str, int]:
+    """The number on the envelope; counted once per request."""
+    user_id = actor().user_id
+    if user_id is None:
+        return {"unread_messages": 0}
+    if "unread_messages" not in g:
+        g.unread_messages = queries.unread(user_id, actor())
+    return {"unread_messages": g.unread_messages}
+
+
+@bp.get("/conversations")
+@signed_in
+def index() -> str:
+    page = queries.conversations_of(actor(), page_number(request.args.get("page")))
+    ids = [one.id for one in page.items]
+    return render_template(
+        "conversations/index.html",
+        page=page,
+        waiting=queries.unread_of(ids, actor().user_id),
+        last=queries.last_of(ids),
+        bookings=queries.bookings_of(page.items),
+        me=actor().user_id,
+    )
+
+
+@bp.get("/bookings/<ref>/conversation")
+@signed_in
+def show(ref: Ref) -> Page:
+    """Opening it is reading it: the newest page shows what was new."""
+    if service.read(ref, by=actor()):
+        notices.read_about(url_for("conversations.show", ref=ref), MESSAGES, by=actor())
+    booking = queries.about(ref, actor())
+    return conversation_page.render(booking, MessageForm(), request.args.get("before", ""))
+
+
+@bp.post("/bookings/<ref>/conversation")
+@signed_in
+def create(ref: Ref) -> Page:
+    queries.about(ref, actor())
+    form, sent = MessageForm(), list[Message]()
+    status = attempt_with_files(
+        form,
+        lambda: sent.append(service.send(ref, form.text.data or "", form.kept.data or [], by=actor())),
+    )
+    if status == DONE:
+        return redirect(url_for("conversations.show", ref=ref, _anchor=f"m-{sent[0].ref}"))
+    return conversation_page.render(queries.about(ref, actor()), form), status
+
+
+@bp.get("/bookings/<ref>/conversation.<form>")
+@signed_in
+def export(ref: Ref, form: str) -> Response:
+    """The whole of it, to keep: what happened and what was written, as it may be read now."""
+    booking = queries.about(ref, actor())
+    if form not in FORMS:
+        raise NotFound
+    messages = queries.everything(queries.conversation_of(ref))
+    text = render_template(
+        f"conversations/export.{form}", booking=booking, lines=conversation_page.lines(booking, messages)
+    )
+    answer = make_response(text)
+    answer.mimetype = FORMS[form]
+    answer.headers["Content-Disposition"] = f'attachment; filename="conversation-{booking.ref}.{form}"'
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@bp.post("/bookings/<ref>/conversation/muting")
+@signed_in
+def mute(ref: Ref) -> BaseResponse:
+    service.mute(ref, by=actor())
+    flash("You get no more mail about this conversation. What is new is still counted here.", "success")
+    return redirect(url_for("conversations.show", ref=ref))
+
+
+@bp.post("/bookings/<ref>/conversation/listening")
+@signed_in
+def unmute(ref: Ref) -> BaseResponse:
+    service.unmute(ref, by=actor())
+    flash("From now on you are told of new messages.", "success")
+    return redirect(url_for("conversations.show", ref=ref))
+
+
+@bp.get("/messages/files/<ref>")
+@signed_in
+def file(ref: Ref) -> Response:
+    """Pictures and PDF open in the browser, in a sandbox; everything else is downloaded, never run."""
+    found = queries.file(ref, actor())
+    answer = send_file(
+        storage.path_of(found.file_key),
+        mimetype=found.media_type,
+        as_attachment=found.media_type not in SHOWN or "download" in request.args,
+        download_name=found.file_name,
+        max_age=0,
+    )
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer

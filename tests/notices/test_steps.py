@@ -30,7 +30,7 @@ def test_every_kind_that_is_told_has_its_step_and_no_step_is_left_over() -> None
 
 @pytest.mark.parametrize(
     "path",
-    ["/reviews", "/reviews/x", "/claims/x", "/claims/new", "/certificates/x", "/bookings/x",
+    ["/examinations", "/examinations/x", "/claims/x", "/claims/new", "/certificates/x", "/bookings/x",
      "/certificates/x/renewal", "/appeals", "/appeals/x", "/vendors/x/staff",
      "/bookings/x/timesheet", "/earnings", "/calendar/confirmation"],
 )  # fmt: skip

@@ -31,7 +31,7 @@ def filled_in(claim: Claim, score: str = "3", **fields: str) -> dict[str, str]:
 
 def decide(cast: Cast, claim: Claim, person: str = "carla", **fields: str) -> tuple[int, str, str | None]:
     score = fields.pop("score", "3")
-    answer = cast.browser(person).post(f"/reviews/{claim.ref}", data=filled_in(claim, score, **fields))
+    answer = cast.browser(person).post(f"/examinations/{claim.ref}", data=filled_in(claim, score, **fields))
     return answer.status_code, answer.get_data(as_text=True), answer.location
 
 
@@ -39,28 +39,28 @@ def test_the_queue_has_the_oldest_first_and_says_what_is_overdue(cast: Cast, clo
     make.claim(cast.emil, cast.leave)
     clock.forward(days=8)
     make.claim(cast.ana, cast.leave, 4)
-    page = cast.browser("carla").get("/reviews").get_data(as_text=True)
+    page = cast.browser("carla").get("/examinations").get_data(as_text=True)
     assert page.index("Emil: ") < page.index("Ana: ")
     assert page.count("Overdue since") == 1
-    assert "Emil" not in cast.browser("ines").get("/reviews").get_data(as_text=True)
+    assert "Emil" not in cast.browser("ines").get("/examinations").get_data(as_text=True)
 
 
 def test_a_decision_leads_to_the_next_claim_and_at_last_to_the_empty_queue(cast: Cast, clock: Clock) -> None:
     first = make.claim(cast.emil, cast.leave)
     clock.forward(hours=1)
     second = make.claim(cast.ana, cast.leave, 4)
-    assert decide(cast, first)[2] == f"/reviews/{second.ref}"
-    assert decide(cast, second, verdict="decline")[2] == "/reviews"
+    assert decide(cast, first)[2] == f"/examinations/{second.ref}"
+    assert decide(cast, second, verdict="decline")[2] == "/examinations"
     assert (first.state, second.state) == (ClaimState.CERTIFIED, ClaimState.DECLINED)
 
 
 def test_the_evidence_stands_beside_the_statement(cast: Cast) -> None:
     claim = make.claim(cast.emil, cast.leave, statement="Four years at a **hospital**.")
     carla = cast.browser("carla")
-    page = carla.get(f"/reviews/{claim.ref}").get_data(as_text=True)
+    page = carla.get(f"/examinations/{claim.ref}").get_data(as_text=True)
     assert "<strong>hospital</strong>" in page
     assert "Nobody is on it" in page
-    page = carla.post(f"/reviews/{claim.ref}/assessment", follow_redirects=True).get_data(as_text=True)
+    page = carla.post(f"/examinations/{claim.ref}/assessment", follow_redirects=True).get_data(as_text=True)
     assert "Nobody decides a claim of their own" in page
 
 
@@ -83,17 +83,19 @@ def test_a_claim_above_the_one_made_cannot_be_certified(cast: Cast) -> None:
 
 def test_admins_read_but_do_not_decide_and_others_see_nothing(cast: Cast) -> None:
     claim = make.claim(cast.emil, cast.leave)
-    assert "decided by the vendor" in cast.browser("vera").get(f"/reviews/{claim.ref}").get_data(as_text=True)
+    assert "decided by the vendor" in cast.browser("vera").get(f"/examinations/{claim.ref}").get_data(
+        as_text=True
+    )
     assert decide(cast, claim, "vera")[0] == 403
     for outsider in ("ines", "emil", "bruno", "fritz"):
-        assert cast.browser(outsider).get(f"/reviews/{claim.ref}").status_code == 404
+        assert cast.browser(outsider).get(f"/examinations/{claim.ref}").status_code == 404
         assert decide(cast, claim, outsider)[0] == 404
-    assert cast.browser("bruno").get("/reviews").status_code == 403
+    assert cast.browser("bruno").get("/examinations").status_code == 403
 
 
 def test_one_s_own_claim_says_why_somebody_else_must_decide(cast: Cast) -> None:
     own = make.claim(make.expert("Carla", user=cast.user("carla"), slug="carla"), cast.leave)
-    page = cast.browser("carla").get(f"/reviews/{own.ref}").get_data(as_text=True)
+    page = cast.browser("carla").get(f"/examinations/{own.ref}").get_data(as_text=True)
     assert "another assessor has to take this one" in page
     assert decide(cast, own)[0] == 403
     assert own.state is ClaimState.SUBMITTED
@@ -108,11 +110,11 @@ def test_somebody_was_faster(cast: Cast) -> None:
 
 
 def page_of(cast: Cast, person: str, claim: Claim) -> str:
-    return cast.browser(person).get(f"/reviews/{claim.ref}").get_data(as_text=True)
+    return cast.browser(person).get(f"/examinations/{claim.ref}").get_data(as_text=True)
 
 
 def take(cast: Cast, claim: Claim, person: str = "carla") -> int:
-    return cast.browser(person).post(f"/reviews/{claim.ref}/assessment").status_code
+    return cast.browser(person).post(f"/examinations/{claim.ref}/assessment").status_code
 
 
 def test_the_address_narrows_the_queue(cast: Cast, clock: Clock) -> None:
@@ -131,10 +133,10 @@ def test_the_address_narrows_the_queue(cast: Cast, clock: Clock) -> None:
         "kind=first&level=3": "Emil",
     }
     for query, name in wanted.items():
-        page = cast.browser("carla").get(f"/reviews?{query}").get_data(as_text=True)
+        page = cast.browser("carla").get(f"/examinations?{query}").get_data(as_text=True)
         assert [one for one in ("Emil", "Ana", "Ada") if f"{one}: " in page] == [name], query
-    assert "No such claims" in cast.browser("carla").get("/reviews?kind=renewal").get_data(as_text=True)
-    assert cast.browser("carla").get("/reviews?level=9&show=x&kind=&page=x").status_code == 200
+    assert "No such claims" in cast.browser("carla").get("/examinations?kind=renewal").get_data(as_text=True)
+    assert cast.browser("carla").get("/examinations?level=9&show=x&kind=&page=x").status_code == 200
 
 
 def test_the_queue_says_who_is_on_it_and_whom_one_may_not_assess(cast: Cast) -> None:
@@ -143,7 +145,7 @@ def test_the_queue_says_who_is_on_it_and_whom_one_may_not_assess(cast: Cast) -> 
     make.join(cast.nordwind, cast.user("ana"), "booker")
     make.join(cast.nordwind, cast.user("carla"), "booker")
     make.claim(cast.ana, cast.leave, 4)
-    page = cast.browser("carla").get("/reviews").get_data(as_text=True)
+    page = cast.browser("carla").get("/examinations").get_data(as_text=True)
     assert "On the desk of Nils since" in page
     assert "You and Ana both belong to Nordwind" in page
     assert "/assessment" not in page
@@ -171,7 +173,7 @@ def test_an_admin_hands_a_claim_to_somebody_whom_no_conflict_keeps_from_it(cast:
     page = page_of(cast, "vera", claim)
     assert "Nils: has a conflict of interest." in page
     assert "Nordwind" not in page
-    vera, address = cast.browser("vera"), f"/reviews/{claim.ref}/assignment"
+    vera, address = cast.browser("vera"), f"/examinations/{claim.ref}/assignment"
     assert vera.post(address, data={"assessor": cast.user("nils").ref}).status_code == 403
     assert vera.post(address, data={"assessor": "nobody"}).status_code == 400
     assert vera.post(address, data={"assessor": cast.user("carla").ref}).status_code == 302
@@ -213,7 +215,7 @@ def test_saved_for_later_is_there_later_and_nobody_else_sees_it(cast: Cast) -> N
         f"note_{second.ref}": "Ask for the year.",
         "reason": "So far",
     }
-    cast.browser("carla").post(f"/reviews/{claim.ref}", data=half)
+    cast.browser("carla").post(f"/examinations/{claim.ref}", data=half)
     page = page_of(cast, "carla", claim)
     assert re.search(rf'name="score_{first.ref}"[^>]*value="2" checked', page)
     assert "Ask for the year." in page
@@ -228,7 +230,7 @@ def test_a_question_keeps_what_was_found_and_the_next_claim_comes(cast: Cast, cl
     following = make.claim(cast.ana, cast.leave, 4)
     question = "Which of the three sites did you set up alone?"
     _, _, location = decide(cast, claim, verdict="ask", reason=question, score="1")
-    assert location == f"/reviews/{following.ref}"
+    assert location == f"/examinations/{following.ref}"
     assert seats.open_seat_of(following, cast.actor("carla"))
     page = page_of(cast, "carla", claim)
     assert "Waiting for Emil" in page
@@ -243,7 +245,7 @@ def test_decide_and_stop_takes_no_further_claim(cast: Cast, clock: Clock) -> Non
     claim = make.claim(cast.emil, cast.leave)
     clock.forward(hours=1)
     following = make.claim(cast.ana, cast.leave, 4)
-    assert decide(cast, claim, stop="1")[2] == "/reviews"
+    assert decide(cast, claim, stop="1")[2] == "/examinations"
     assert seats.open_seat_of(following, cast.actor("carla")) is None
 
 
@@ -256,14 +258,14 @@ def test_two_opinions_stay_apart_until_both_are_in(cast: Cast) -> None:
     decide(cast, claim, **note)
     page = page_of(cast, "nils", claim)
     assert "Carla" not in page
-    queue = cast.browser("nils").get("/reviews?show=free").get_data(as_text=True)
+    queue = cast.browser("nils").get("/examinations?show=free").get_data(as_text=True)
     assert "Carla" not in queue.partition("Who has how much")[0]
     decide(cast, claim, "nils", score="1", level="1")
     page = page_of(cast, "tove", claim)
     assert "What two assessors found" in page
     assert "Carla saw page 12." in page
     assert page.count("Differs") == 1 + len(claim.rubric.criteria)
-    assert "Assessors disagree" in cast.browser("tove").get("/reviews").get_data(as_text=True)
+    assert "Assessors disagree" in cast.browser("tove").get("/examinations").get_data(as_text=True)
     decide(cast, claim, "tove", score="1", level="1")
     assert claim.state is ClaimState.CERTIFIED
 
@@ -277,7 +279,7 @@ def test_who_is_on_it_learns_of_nobody_else_who_is(cast: Cast) -> None:
     page = page_of(cast, "tove", claim)
     assert "Nils" not in page
     assert "Hand it to somebody" not in page
-    queue = cast.browser("tove").get("/reviews").get_data(as_text=True).partition("Who has how much")[0]
+    queue = cast.browser("tove").get("/examinations").get_data(as_text=True).partition("Who has how much")[0]
     assert "Nils" not in queue
 
 
@@ -362,7 +364,7 @@ def test_a_renewal_shows_what_changed_and_what_the_expert_says_of_it(cast: Cast)
     assert "Carry-over by site" in page
     assert "I moved two sites to it in May." in page
     assert "certified on 9.2" in page
-    assert "Renewal" in cast.browser("carla").get("/reviews?kind=renewal").get_data(as_text=True)
+    assert "Renewal" in cast.browser("carla").get("/examinations?kind=renewal").get_data(as_text=True)
 
 
 def test_a_newer_rubric_is_mentioned_and_not_used(cast: Cast) -> None:
@@ -384,7 +386,7 @@ def test_the_load_counts_what_is_open_and_what_was_done(cast: Cast, clock: Clock
     take(cast, second)
     clock.forward(hours=5)
     decide(cast, first)
-    page = cast.browser("vera").get("/reviews").get_data(as_text=True)
+    page = cast.browser("vera").get("/examinations").get_data(as_text=True)
     table = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", page.partition("Who has how much")[2]))
     assert "Carla 1 1 5 hours" in table
 

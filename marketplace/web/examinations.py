@@ -18,12 +18,12 @@ from marketplace.kit.ids import Ref
 from marketplace.kit.paging import page_number
 from marketplace.organizations import queries as organizations
 from marketplace.programmes.levels import Level
-from marketplace.web import review_page
+from marketplace.web import examination_page
 from marketplace.web.forms.attempt import attempt
-from marketplace.web.forms.reviews import DecisionForm
+from marketplace.web.forms.examinations import DecisionForm
 from marketplace.web.security import actor, signed_in
 
-bp = Blueprint("reviews", __name__)
+bp = Blueprint("examinations", __name__)
 
 
 @bp.app_template_filter()
@@ -42,7 +42,7 @@ def spell(length: timedelta) -> str:
     return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
 
 
-@bp.get("/reviews")
+@bp.get("/examinations")
 @signed_in
 def index() -> str:
     """The queue of every vendor whose claims one may read, oldest first."""
@@ -52,7 +52,7 @@ def index() -> str:
     wish = Wish.parse(request.args.to_dict())
     page = queue.queue(vendors, actor(), wish, page_number(request.args.get("page")))
     return render_template(
-        "reviews/index.html",
+        "examinations/index.html",
         page=page,
         lines=queue.lines(page.items, actor()),
         wish=wish,
@@ -65,7 +65,7 @@ def index() -> str:
     )
 
 
-@bp.route("/reviews/<ref>", methods=["GET", "POST"])
+@bp.route("/examinations/<ref>", methods=["GET", "POST"])
 @signed_in
 def show(ref: Ref) -> str | Response | tuple[str, int]:
     claim = certification.reviewable(ref, actor())
@@ -74,8 +74,8 @@ def show(ref: Ref) -> str | Response | tuple[str, int]:
     status = attempt(form, lambda: sent.append(_sent(claim, form)))
     if sent:
         return sent[0]
-    review = review_page.review(claim, actor(), typed=form.is_submitted())
-    return render_template("reviews/show.html", claim=claim, form=form, review=review), status
+    examination = examination_page.examination(claim, actor(), typed=form.is_submitted())
+    return render_template("examinations/show.html", claim=claim, form=form, examination=examination), status
 
 
 def _sent(claim: Claim, form: DecisionForm) -> Response:

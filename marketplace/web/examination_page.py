@@ -41,7 +41,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class Examination:
     """`seat` is the reader's open assessment; `findings` are what they may read of others'.
 
     `own`: the reader is the expert, from whom referees' words are kept. `typed`: a form came back.
@@ -79,7 +79,7 @@ class Review:
         return self.disagreed and self.stand in (Stand.MINE, Stand.FREE)
 
 
-def review(claim: Claim, by: Actor, *, typed: bool) -> Review:
+def examination(claim: Claim, by: Actor, *, typed: bool) -> Examination:
     there = seats.assessments_of(claim)
     seat = next(
         (one for one in there if one.assessor_id == by.user_id and one.state is AssessmentState.OPEN), None
@@ -88,7 +88,7 @@ def review(claim: Claim, by: Actor, *, typed: bool) -> Review:
     held = certification.live(claim.expert_id)
     renewed = [claim.renewal.certificate] if claim.renewal else []
     current = claim.rubric.programme.current
-    return Review(
+    return Examination(
         stand=stand,
         bar=bar,
         seat=seat,

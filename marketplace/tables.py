@@ -21,6 +21,8 @@ from marketplace.payments import models as payments
 from marketplace.payouts import models as payouts
 from marketplace.programmes import models as programmes
 from marketplace.registry import models as registry
+from marketplace.registry import ratings
+from marketplace.reviews import models as reviews
 from marketplace.saved_searches import models as saved_searches
 from marketplace.search import asked_models as asked
 from marketplace.search import models as search
@@ -52,6 +54,8 @@ PACKAGES = (
     payments,
     timesheets,
     payouts,
+    ratings,
+    reviews,
     saved_searches,
     shortlists,
     mergers,

@@ -36,7 +36,7 @@ def invited(fact: ReviewsInvited, event: Event) -> None:
                 "Neither side reads what the other wrote before both have written, or the time is up."
             )
 
-        _tell(event, booking, side, "review_possible", f"How was it with {_other(booking, side)}?", body)
+        _tell(event, booking, "review_possible", side, f"How was it with {_other(booking, side)}?", body)
 
 
 def reminded(fact: ReviewsReminded, event: Event) -> None:
@@ -53,7 +53,7 @@ def reminded(fact: ReviewsReminded, event: Event) -> None:
             )
 
         title = f"A few days left to review {_other(booking, side)}"
-        _tell(event, booking, side, "review_reminder", title, body)
+        _tell(event, booking, "review_reminder", side, title, body)
 
 
 def published(fact: ReviewsPublished, event: Event) -> None:
@@ -75,7 +75,7 @@ def published(fact: ReviewsPublished, event: Event) -> None:
             else ""
         )
         title = "The reviews are published" if len(wrote) == len(Side) else "A review is published"
-        _tell(event, booking, side, "reviews_published", f"{title}: {other}", said + reply)
+        _tell(event, booking, "reviews_published", side, f"{title}: {other}", said + reply)
 
 
 def replied(fact: ReviewReplied, event: Event) -> None:
@@ -83,18 +83,18 @@ def replied(fact: ReviewReplied, event: Event) -> None:
     booking = review.booking
     who = _other(booking, review.side)
     body = f"{who} replied to your review, in public.\n\n{quoted(who, review.reply)}"
-    _tell(event, booking, review.side, "review_replied", f"{who} replied to your review", body)
+    _tell(event, booking, "review_replied", review.side, f"{who} replied to your review", body)
 
 
 def hidden(fact: ReviewHidden, event: Event) -> None:
-    _moderated(fact, event, "review_hidden", "hid", "Nobody reads it any more, and it no longer counts.")
+    _tell_moderated(fact, event, "review_hidden", "hid", "Nobody reads it any more, and it no longer counts.")
 
 
 def restored(fact: ReviewRestored, event: Event) -> None:
-    _moderated(fact, event, "review_restored", "put back", "Everybody reads it again, and it counts.")
+    _tell_moderated(fact, event, "review_restored", "put back", "Everybody reads it again, and it counts.")
 
 
-def _moderated(fact: ReviewHidden | ReviewRestored, event: Event, kind: str, verb: str, so: str) -> None:
+def _tell_moderated(fact: ReviewHidden | ReviewRestored, event: Event, kind: str, verb: str, so: str) -> None:
     """To both sides."""
     review = queries.visible(fact.subject, SYSTEM)
     booking = review.booking
@@ -102,10 +102,10 @@ def _moderated(fact: ReviewHidden | ReviewRestored, event: Event, kind: str, ver
     for side in Side:
         whose = "your review" if side is review.side else f"the review by {_other(booking, side)}"
         body = f"{vendor} {verb} {whose}. {so}\n\n{quoted(vendor, fact.reason)}"
-        _tell(event, booking, side, kind, f"{vendor} {verb} {whose}", body)
+        _tell(event, booking, kind, side, f"{vendor} {verb} {whose}", body)
 
 
-def _tell(event: Event, booking: Booking, side: Side, kind: str, title: str, body: Words) -> None:
+def _tell(event: Event, booking: Booking, kind: str, side: Side, title: str, body: Words) -> None:
     who = sides.expert(booking) if side is Side.EXPERT else sides.bookers(booking)
     tell(event, who, kind, title=title, body=body, path=f"/bookings/{booking.ref}/review")
 

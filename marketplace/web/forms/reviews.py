@@ -22,20 +22,9 @@ def stars(typed: object) -> int | None:
 
 
 class ReviewForm(FlaskForm):
-    """`ReviewForm.by(side)` adds its questions."""
+    """`ReviewForm.by(side)` has its questions, then words and note: mistakes are told in that order."""
 
     side: Side
-
-    words = TextAreaField(
-        "In your words",
-        [InputRequired("Write a sentence or two about how it was."), at_most(LONGEST_WORDS)],
-        render_kw={"rows": 5, "maxlength": LONGEST_WORDS},
-    )
-    note = TextAreaField(
-        "For the vendor alone",
-        [at_most(LONGEST_NOTE)],
-        render_kw={"rows": 3, "maxlength": LONGEST_NOTE},
-    )
 
     @classmethod
     def by(cls, side: Side, vendor: str) -> "ReviewForm":
@@ -50,17 +39,25 @@ class ReviewForm(FlaskForm):
             )
             for one in QUESTIONS[side]
         }
+        fields["words"] = TextAreaField(
+            "In your words",
+            [InputRequired("Write a sentence or two about how it was."), at_most(LONGEST_WORDS)],
+            render_kw={"rows": 5, "maxlength": LONGEST_WORDS},
+        )
+        fields["note"] = TextAreaField(
+            "For the vendor alone",
+            [at_most(LONGEST_NOTE)],
+            render_kw={"rows": 3, "maxlength": LONGEST_NOTE},
+            description=f"Only the staff of {vendor} read this, and at once. Leave it empty if there is nothing.",
+        )
         form: ReviewForm = type("ReviewForm", (cls,), fields)()
         form.side = side
-        form.note.description = (
-            f"Only the staff of {vendor} read this, and at once. Leave it empty if there is nothing."
-        )
         return form
 
     @property
     def draft(self) -> Draft:
         given = {one.name: self[one.name].data for one in QUESTIONS[self.side]}
-        return Draft(given, self.words.data or "", self.note.data or "")
+        return Draft(given, self["words"].data or "", self["note"].data or "")
 
 
 class ReplyForm(FlaskForm):

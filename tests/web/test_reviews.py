@@ -26,7 +26,9 @@ def of(booking: Booking) -> str:
 def test_bruno_writes_and_reads_nothing_before_both_are_in(cast: Cast, clock: Clock) -> None:
     booking = completed(cast, clock)
     send(cast, booking, "ana", 2, words="They were never ready.", note="Please talk to them.")
-    assert "Write your review" in page(cast, "bruno", f"/bookings/{booking.ref}")
+    asked = page(cast, "bruno", f"/bookings/{booking.ref}")
+    assert "Write your review" in asked
+    assert "Ana has written." in asked
     form = page(cast, "bruno", of(booking))
     assert "Ana has written already" in form
     assert "a customer in Germany" in form

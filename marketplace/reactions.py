@@ -47,6 +47,7 @@ from marketplace.notices import (
     about_payouts,
     about_references,
     about_requests,
+    about_reviews,
     about_saved_searches,
     about_timesheets,
     post,
@@ -62,6 +63,9 @@ from marketplace.payouts import earning
 from marketplace.payouts import events as payouts
 from marketplace.payouts import notices as payout_notices
 from marketplace.registry import events as registry
+from marketplace.reviews import events as reviews
+from marketplace.reviews import publishing as review_windows
+from marketplace.reviews import rating
 from marketplace.saved_searches import events as saved_searches
 from marketplace.search import projection
 from marketplace.timesheets import events as timesheets
@@ -193,6 +197,13 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     payouts.TransferSent: (about_payouts.transfer_sent,),
     payouts.PayoutPaid: (about_payouts.paid,),
     payouts.PayoutFailed: (about_payouts.failed,),
+    # reviews
+    reviews.ReviewsInvited: (about_reviews.invited,),
+    reviews.ReviewsReminded: (about_reviews.reminded,),
+    reviews.ReviewsPublished: (about_reviews.published,),
+    reviews.ReviewReplied: (about_reviews.replied,),
+    reviews.ReviewHidden: (about_reviews.hidden,),
+    reviews.ReviewRestored: (about_reviews.restored,),
     # notices
     notices.NoticeWritten: (post.deliver,),
 }
@@ -220,6 +231,11 @@ AT_ONCE: Mapping[type[Fact], tuple[AtOnce, ...]] = {
     bookings.BookingAccepted: (projection.follow_shifts,),
     bookings.BookingLapsed: (projection.follow_shifts,),
     bookings.BookingCancelled: (projection.follow_shifts,),
+    bookings.BookingCompleted: (review_windows.open_window,),
+    # What customers say counts in the figures and the search from the moment it is published.
+    reviews.ReviewsPublished: (rating.follow,),
+    reviews.ReviewHidden: (rating.follow,),
+    reviews.ReviewRestored: (rating.follow,),
 }
 """What is true at the same moment: it changes in the transaction of the fact itself, or neither does."""
 

@@ -22,6 +22,7 @@ from marketplace.organizations import invitations
 from marketplace.payments import recovery as payments
 from marketplace.payouts import arriving, paying, releasing
 from marketplace.payouts import service as payout_accounts
+from marketplace.reviews import publishing as reviews
 from marketplace.saved_searches import looking as saved_searches
 from marketplace.search import asked
 from marketplace.search import rebuilding as search
@@ -58,6 +59,8 @@ EVERY_MINUTE: tuple[Callable[[], object], ...] = (
     releasing.release_due,
     paying.pay_out_due,
     arriving.check_sent,
+    reviews.publish_due,
+    reviews.remind_due,
     saved_searches.look_at_due,
     batching.announce_due,
 )

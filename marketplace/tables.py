@@ -22,6 +22,8 @@ from marketplace.payments import models as payments
 from marketplace.payouts import models as payouts
 from marketplace.programmes import models as programmes
 from marketplace.registry import models as registry
+from marketplace.registry import ratings
+from marketplace.reviews import models as reviews
 from marketplace.saved_searches import models as saved_searches
 from marketplace.search import asked_models as asked
 from marketplace.search import models as search
@@ -54,6 +56,8 @@ PACKAGES = (
     timesheets,
     payouts,
     conversations,
+    ratings,
+    reviews,
     saved_searches,
     shortlists,
     mergers,

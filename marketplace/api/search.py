@@ -15,6 +15,7 @@ A result:
 |---|---|
 | `ref`, `slug`, `name`, `headline`, `place`, `remote`, `on_site_km`, `timezone` | the expert; kilometres they travel, or null |
 | `rate` | a day: `{amount, currency}`, amount in minor units; or null |
+| `rating` | what reviews say: `{average, reviews}`, the average in stars, rounded down to a tenth; or null |
 | `url` | their page, with the period asked for |
 | `certificates` | best answer first, each `{ref, skill, vendor, level, release, until, current, changed, answers, proof}` |
 | `km` | to the place asked for, or null |
@@ -93,6 +94,7 @@ def _result(hit: Hit, query: Query) -> Body:
         "on_site_km": expert.on_site_km,
         "timezone": expert.timezone,
         "rate": {"amount": expert.rate.amount, "currency": expert.rate.currency} if expert.rate else None,
+        "rating": {"average": expert.rating / 10, "reviews": expert.reviews} if expert.reviews else None,
         "url": url_for("experts.show", slug=expert.slug, first=query.first, last=query.last),
         "certificates": [_certificate(one) for one in hit.seals],
         "km": hit.km,

@@ -66,6 +66,7 @@ def place(booking: Booking, asked: Sequence[Shift], certificate: Certificate) ->
     booking.hold_hours = vendor.hold_hours
     booking.approval_business_days = vendor.approval_business_days
     booking.release_business_days = vendor.release_business_days
+    booking.review_days = vendor.review_days
     booking.respond_by = quoting.respond_by(booking.starts_at, vendor)
 
 

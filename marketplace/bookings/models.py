@@ -103,6 +103,7 @@ class Booking(Row):
     hold_hours: Mapped[int]
     approval_business_days: Mapped[int]
     release_business_days: Mapped[int]
+    review_days: Mapped[int] = mapped_column(default=14)
     respond_by: Mapped[datetime] = mapped_column(UTCDateTime)
     hold_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -16,6 +16,7 @@ from marketplace.mergers.carrying import carry_person, carry_profile
 from marketplace.organizations.models import Membership, Staff
 from marketplace.registry.events import ProfileHidden, ProfileRevised
 from marketplace.registry.models import Expert
+from marketplace.reviews import rating
 from marketplace.search import projection
 
 NOWHERE = "closed.invalid"
@@ -39,6 +40,7 @@ def carry(kept: User, other: User) -> None:
     mine, theirs = _profile(kept), _profile(other)
     if mine is not None and theirs is not None:
         carry_profile(theirs, mine)
+        rating.count(mine.id, theirs.id)
         projection.refresh(mine.id, theirs.id)
     db.session.expire_all()
 

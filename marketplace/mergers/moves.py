@@ -44,6 +44,9 @@ PERSON = (
     Move("message", "author_id", said=("message you wrote", "messages you wrote")),
     Move("message_report", "reporter_id", alike=("message_id",)),
     Move("message_report", "settled_by_id"),
+    Move("review", "author_id", said=("review", "reviews")),
+    Move("review", "replied_by_id"),
+    Move("review", "moderated_by_id"),
 )
 """Of user.id. Without a profile on the other side the profile itself moves, too, with all that hangs on it."""
 
@@ -82,6 +85,7 @@ STAYS = {
     ("merger", "kept_id"): "the record of the merger itself",
     ("merger", "other_id"): "the record of the merger itself",
     ("weekly_hours", "expert_id"): "the weekly hours of the profile that goes on hold for everything",
+    ("rating", "expert_id"): "counted anew for both, as the bookings have moved",
     ("search_offer", "expert_id"): "built anew for the profile that goes on; the other is found no more",
     ("search_card", "expert_id"): "likewise",
     ("search_document", "expert_id"): "likewise",

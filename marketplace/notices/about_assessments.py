@@ -27,7 +27,7 @@ def assigned(fact: AssessmentTaken, event: Event) -> None:
         "assessment_assigned",
         title=f"A claim for you: {claim.expert.name}, {claim.skill.name}",
         body=body,
-        path=f"/reviews/{claim.ref}",
+        path=f"/examinations/{claim.ref}",
     )
 
 
@@ -44,6 +44,6 @@ def disagreed(fact: AssessorsDisagreed, event: Event) -> None:
         title=f"Two assessors disagree about {claim.expert.name}, {claim.skill.name}",
         body="They looked at the same evidence, each for themselves, and found different things. "
         "Somebody who sees both has to decide.",
-        path=f"/reviews/{claim.ref}",
+        path=f"/examinations/{claim.ref}",
         also_actor=True,
     )

@@ -42,7 +42,7 @@ def submitted(fact: ClaimSubmitted, event: Event) -> None:
         "claim_submitted",
         title=f"A {kind} to review: {claim.expert.name}, {claim.skill.name}",
         body=body,
-        path=f"/reviews/{claim.ref}",
+        path=f"/examinations/{claim.ref}",
     )
 
 
@@ -74,7 +74,7 @@ def answered(fact: ClaimAnswered, event: Event) -> None:
         "claim_answered",
         title=f"{claim.expert.name} has answered your question",
         body=f"About the claim for {claim.skill.name}.\n\n{quoted(claim.expert.name, asked.answer)}The clock runs again.",
-        path=f"/reviews/{claim.ref}",
+        path=f"/examinations/{claim.ref}",
     )
 
 
@@ -86,7 +86,7 @@ def withdrawn(fact: ClaimWithdrawn, event: Event) -> None:
         "claim_withdrawn",
         title=f"{claim.expert.name} took a claim back",
         body=f"The claim for {claim.skill.name} has left your queue. There is nothing to do.",
-        path="/reviews",
+        path="/examinations",
     )
 
 

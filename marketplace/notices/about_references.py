@@ -73,7 +73,7 @@ def retracted(fact: ReferenceRetracted, event: Event) -> None:
             title=f"A reference for {claim.expert.name} has been taken back",
             body=f"{reference.name} ({reference.domain}) no longer stands by their words about {claim.skill.name}. "
             "They are deleted.",
-            path=f"/reviews/{claim.ref}",
+            path=f"/examinations/{claim.ref}",
         )
 
 

@@ -62,6 +62,8 @@ class Vendor(Row):
     horizon_days: Mapped[int] = mapped_column(default=180)
     approval_business_days: Mapped[int] = mapped_column(default=5)
     release_business_days: Mapped[int] = mapped_column(default=2)
+    review_days: Mapped[int] = mapped_column(default=14)
+    """So long after the end of a booking both sides can review each other."""
 
     staff: Mapped[list["Staff"]] = relationship(back_populates="vendor")
 

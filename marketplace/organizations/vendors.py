@@ -34,6 +34,7 @@ class Terms:
     horizon_days: int
     approval_business_days: int
     release_business_days: int
+    review_days: int
 
 
 LIMITS = {
@@ -48,6 +49,7 @@ LIMITS = {
     "horizon_days": (7, 730),
     "approval_business_days": (1, 30),
     "release_business_days": (0, 30),
+    "review_days": (1, 60),
 }
 """Least and most of each term, both included."""
 

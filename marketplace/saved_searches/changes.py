@@ -14,6 +14,7 @@ from marketplace.events.facts import Fact
 from marketplace.events.models import Event
 from marketplace.organizations import events as organizations
 from marketplace.registry import events as registry
+from marketplace.reviews import events as reviews
 from marketplace.timesheets import events as timesheets
 
 READ: tuple[type[Fact], ...] = (
@@ -43,6 +44,9 @@ READ: tuple[type[Fact], ...] = (
     bookings.BookingLapsed,
     bookings.BookingCancelled,
     timesheets.TimesheetApproved,
+    reviews.ReviewsPublished,
+    reviews.ReviewHidden,
+    reviews.ReviewRestored,
 )
 """Facts after which a search can find somebody whom it did not find before. One that is missing here delays an alert by a day."""
 

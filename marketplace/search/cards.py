@@ -57,6 +57,9 @@ class Card:
     timezone: str
     languages: Sequence[str]
     bookings: int
+    rating: int
+    """In tenths of a star; 0 without `reviews`."""
+    reviews: int
     masked: int
     confirmed_on: date | None
     said: dict[str, Any] = field(repr=False, compare=False)
@@ -102,6 +105,10 @@ def _card(expert_id: int, body: str, days: str) -> Card:
         timezone=said["zone"],
         languages=said["languages"],
         bookings=said["bookings"],
+        rating=said.get(
+            "rating", 0
+        ),  # not in cards from before there were reviews, until they are built anew
+        reviews=said.get("reviews", 0),
         masked=said["masked"],
         confirmed_on=date.fromordinal(confirmed) if confirmed else None,
         said=said,

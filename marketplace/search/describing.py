@@ -7,6 +7,7 @@ from marketplace.kit.countries import country_name
 from marketplace.kit.figures import money_text
 from marketplace.kit.money import Money
 from marketplace.registry import languages
+from marketplace.search import fields
 from marketplace.search.lookup import Wanted
 from marketplace.search.query import Query
 from marketplace.search.timing import WORKING
@@ -76,6 +77,8 @@ def _who(query: Query) -> Iterator[str]:
         yield f"knows {query.industry.lower()}"
     if query.used:
         yield "use attested"
+    if query.rating:
+        yield f"{fields.stars(query.rating)} stars or more"
     if query.fresh:
         yield "calendar confirmed lately"
 

@@ -14,12 +14,15 @@ from marketplace.organizations.models import Vendor
 from marketplace.programmes.levels import Level
 from marketplace.registry import languages
 from marketplace.registry.employers import INDUSTRIES
+from marketplace.search import fields
 from marketplace.search.candidates import passing, passing_offers
 from marketplace.search.clauses import conjunction
 from marketplace.search.sieve import Sieve, fresh_since
 
 BANDS = (300, 400, 500, 600, 800, 1_000, 1_500)
 """Day rates to choose from, in major units."""
+RATINGS = (45, 40, 35)
+"""Tenths of a star."""
 RELEASES = 6
 PRODUCTS = 12
 
@@ -104,6 +107,9 @@ def _columns(sieve: Sieve) -> Iterator[Column]:
     for band, most in _bands(currency):
         asked = f"currency = :priced AND rate <= {most.amount}"
         yield Column("rate", str(band), f"Up to {band:,} {currency}", asked, most == query.rate)
+    for least in RATINGS:
+        stars = fields.stars(least)
+        yield Column("rating", stars, f"{stars} stars or more", f"rating >= {least}", least == query.rating)
     values["lately"] = fresh_since(sieve.wanted)
     yield Column("fresh", "1", "Confirmed lately", "confirmed_day >= :lately", query.fresh)
     if sieve.wanted.place is None and not query.remote:

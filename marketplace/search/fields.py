@@ -20,6 +20,7 @@ USUAL_CURRENCY = next(iter(CURRENCIES))
 
 _SLUG = r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?"
 _AMOUNT = re.compile(r"[0-9][0-9 ,.'’]{0,14}")
+_STARS = re.compile(r"[1-5](?:[.,][0-9])?")
 _CURSOR = re.compile(r"[A-Za-z0-9_-]{1,300}")
 
 every_zone = cache(available_timezones)
@@ -101,6 +102,23 @@ def industry(reader: Reader) -> str:
         return text
     reader.wrong("industry", "Choose an industry from the list.")
     return ""
+
+
+def rating(reader: Reader) -> int | None:
+    """In tenths of a star."""
+    text = reader.text("rating")
+    tenths = int(10 * float(text.replace(",", ".")) + 0.5) if _STARS.fullmatch(text) else 0
+    if 10 <= tenths <= 50:
+        return tenths
+    if text:
+        reader.wrong("rating", "Between 1 and 5 stars, please, like 4.5.")
+    return None
+
+
+def stars(tenths: int) -> str:
+    """As it stands in the address: `4.5`, `4`."""
+    whole, tenth = divmod(tenths, 10)
+    return f"{whole}.{tenth}" if tenth else str(whole)
 
 
 def overlap(reader: Reader) -> tuple[int, str] | tuple[None, str]:

@@ -15,7 +15,9 @@ from marketplace.certification.models import LIVE, Certificate
 from marketplace.db.base import db
 from marketplace.evidence.models import Work
 from marketplace.kit import clock
+from marketplace.registry import ratings
 from marketplace.registry.models import Experience, Expert, Language, ProfileState
+from marketplace.registry.ratings import Rating
 from marketplace.search.agenda import Diary, diaries
 
 Scope = tuple[int, int | None]
@@ -36,6 +38,7 @@ class Portrait:
     """When they were first certified in anything."""
     bookings: int = 0
     """Completed here."""
+    rating: Rating | None = None
     used: set[Scope] = field(default_factory=set)
     """What somebody attests that they used, or approved work speaks for."""
 
@@ -103,6 +106,8 @@ def _fill(found: dict[int, Portrait]) -> None:
     for one, product, module in _worked(ids):
         found[one].used.add((product, module))
         found[one].bookings += 1
+    for one, rating in ratings.ratings_of(ids).items():
+        found[one].rating = rating
     products = {one.skill.product_id for each in found.values() for one in each.certificates}
     releases = topics.releases_of(products) if products else {}
     for each in found.values():

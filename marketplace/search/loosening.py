@@ -33,6 +33,7 @@ PARTS = (
     ("Any industry", "industry"),
     ("Attested use or not", "used"),
     ("Whoever they worked for", "not_from"),
+    ("Any rating, or none yet", "rating"),
     ("Confirmed lately or not", "fresh"),
     ("Any module", "module"),
     ("Any product", "product"),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from marketplace.calendar import queries as calendar
 from marketplace.registry.models import Expert
+from marketplace.search import fields
 from marketplace.search.describing import band, spoken
 from marketplace.search.queries import place_of
 from marketplace.search.query import Query
@@ -51,6 +52,11 @@ def _rate(query: Query, _: Expert) -> str:
     return f"your day rate were at most about {band(query.rate)}"
 
 
+def _rating(query: Query, _: Expert) -> str:
+    assert query.rating
+    return f"reviews of your work here averaged {fields.stars(query.rating)} stars or more"
+
+
 Words = Callable[[Query, Expert], str]
 
 NEEDED: Mapping[str, Words] = {
@@ -64,6 +70,7 @@ NEEDED: Mapping[str, Words] = {
     "per_week": lambda query, _: f"you were free {query.per_week} days every week",
     "first": _days,
     "overlap": lambda *_: "your working hours met theirs for longer",
+    "rating": _rating,
     "industry": lambda query, _: f"your profile named experience in {query.industry.lower()}",
     "near": lambda *_: "you worked remotely for it, or travelled that far",
     "remote": lambda *_: "you worked remotely",

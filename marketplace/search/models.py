@@ -71,6 +71,8 @@ class Offer(Base):
     first_day: Mapped[int]
     """When the expert was first certified, which makes a newcomer; 0 once a booking was completed."""
     confirmed_day: Mapped[int]
+    rating: Mapped[int] = mapped_column(SmallInteger)
+    """What reviews average to, in tenths of a star, rounded down; 0 without any."""
     currency: Mapped[str] = mapped_column(String(3))
     rate: Mapped[int | None] = mapped_column(BigInteger)
     industries: Mapped[int] = mapped_column(BigInteger)

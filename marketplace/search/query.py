@@ -35,8 +35,8 @@ _QUALIFYING = {"km", "currency", "zone", "weekdays", "page", "after"}
 @dataclass(frozen=True, slots=True)
 class Query:
     """`product` is `vendor-slug/product-slug`, `outcome` `vendor-slug/blueprint-slug`; `near` a town as typed; `share` is
-    percent, `call` minutes; `currency` is what rates are counted in while none is asked for. `typed` keeps the address's
-    own values and `problems` maps a field to what is wrong with it; a field with a problem is empty here."""
+    percent, `call` minutes, `rating` tenths of a star; `currency` is what rates are counted in while none is asked for. `typed`
+    keeps the address's own values and `problems` maps a field to what is wrong with it; a field with a problem is empty here."""
 
     words: str = ""
     product: str = ""
@@ -62,6 +62,7 @@ class Query:
     overlap: int | None = None
     zone: str = ""
     not_from: tuple[str, ...] = ()
+    rating: int | None = None
     fresh: bool = False
     page: int = 1
     cursor: str = ""
@@ -104,6 +105,7 @@ class Query:
             overlap=overlap,
             zone=zone,
             not_from=fields.not_from(reader),
+            rating=fields.rating(reader),
             fresh=bool(reader.text("fresh")),
             page=page_number(reader.page),
             cursor=fields.cursor(reader),
@@ -139,6 +141,7 @@ class Query:
             "overlap": str(self.overlap or ""),
             "zone": self.zone,
             "not_from": list(self.not_from),
+            "rating": fields.stars(self.rating) if self.rating else "",
             "fresh": "1" if self.fresh else "",
             "page": str(self.page) if self.page > 1 else "",
             "after": self.cursor,

@@ -29,6 +29,7 @@ NAMES = (
     "overlap",
     "zone",
     "not_from",
+    "rating",
     "fresh",
     "after",
 )

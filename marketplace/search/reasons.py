@@ -61,6 +61,8 @@ def _pieces(card: Card, seal: Seal, km: float | None, gaps: Sequence[date], want
         yield "use attested"
     if card.bookings:
         yield f"{card.bookings} {'booking' if card.bookings == 1 else 'bookings'} completed here"
+    if card.reviews:
+        yield f"{card.rating / 10:.1f} stars from {card.reviews} {'review' if card.reviews == 1 else 'reviews'}"
     if card.rate:
         yield f"{money_text(card.rate, None)} a day"
 

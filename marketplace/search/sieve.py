@@ -190,6 +190,11 @@ def _rate(made: Sieve, wanted: Wanted) -> None:
         )
 
 
+def _rating(made: Sieve, wanted: Wanted) -> None:
+    if wanted.query.rating:
+        made.offer("rating", "o.rating >= :stars", stars=wanted.query.rating)
+
+
 def _fresh(made: Sieve, wanted: Wanted) -> None:
     if wanted.query.fresh:
         made.offer("fresh", "o.confirmed_day >= :fresh_since", fresh_since=fresh_since(wanted))
@@ -207,5 +212,6 @@ FILTERS: tuple[Callable[[Sieve, Wanted], None], ...] = (
     _language,
     _industry,
     _rate,
+    _rating,
     _fresh,
 )

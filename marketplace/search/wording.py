@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from marketplace.kit.figures import money_text
 from marketplace.registry import languages
+from marketplace.search import fields
 from marketplace.search.query import Query
 from marketplace.search.timing import WEEKDAYS, WORKING
 
@@ -66,6 +67,8 @@ def _terms(query: Query) -> Iterator[Piece]:
         yield query.industry, query.without("industry")
     if query.used:
         yield "use attested", query.without("used")
+    if query.rating:
+        yield f"{fields.stars(query.rating)} stars or more", query.without("rating")
     for name in query.not_from:
         yield f"not from {name}", query.without("not_from", name)
     if query.fresh:

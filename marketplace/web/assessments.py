@@ -10,19 +10,19 @@ from marketplace.web.security import actor, signed_in
 bp = Blueprint("assessments", __name__)
 
 
-@bp.post("/reviews/<ref>/assessment")
+@bp.post("/examinations/<ref>/assessment")
 @signed_in
 def take(ref: Ref) -> Response:
     seats.take(ref, by=actor())
-    return redirect(url_for("reviews.show", ref=ref))
+    return redirect(url_for("examinations.show", ref=ref))
 
 
-@bp.post("/reviews/<ref>/assignment")
+@bp.post("/examinations/<ref>/assignment")
 @signed_in
 def assign(ref: Ref) -> Response:
     made = seats.assign(ref, request.form.get("assessor", ""), by=actor())
     flash(f"{made.assessor.shown_name} has this claim on the desk now.", "success")
-    return redirect(url_for("reviews.show", ref=ref))
+    return redirect(url_for("examinations.show", ref=ref))
 
 
 @bp.post("/assessments/<ref>/return")
@@ -30,4 +30,4 @@ def assign(ref: Ref) -> Response:
 def leave(ref: Ref) -> Response:
     left = seats.leave(ref, by=actor())
     flash(f"{left.claim.expert.name}’s claim is back in the queue.", "success")
-    return redirect(url_for("reviews.index"))
+    return redirect(url_for("examinations.index"))

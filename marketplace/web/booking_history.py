@@ -9,6 +9,7 @@ from marketplace.events import log
 from marketplace.events.models import Event
 from marketplace.payments import queries as payments
 from marketplace.payouts import queries as payouts
+from marketplace.reviews import queries as reviews
 from marketplace.timesheets import queries as timesheets
 
 SAID: Mapping[str, str] = {
@@ -28,6 +29,11 @@ SAID: Mapping[str, str] = {
     "TimesheetSubmitted": "{by} submitted the hours",
     "TimesheetSentBack": "{by} sent the hours back",
     "TimesheetApproved": "{by} approved the hours",
+    "ReviewSent": "{by} wrote a review",
+    "ReviewsPublished": "The reviews were published",
+    "ReviewReplied": "{by} replied to a review",
+    "ReviewHidden": "{by} hid a review",
+    "ReviewRestored": "{by} put a review back",
     "TransferSent": "The money was released to the expert",
     "PayoutSent": "The payout is on its way to the bank",
     "PayoutPaid": "The payout arrived at the bank",
@@ -57,6 +63,7 @@ def _subjects(booking: Booking) -> set[str]:
     refs |= {one.ref for one in payments.payments_of(booking.id)}
     refs |= {one.ref for one in payments.refunds_of(booking.id)}
     sheet, transfer = timesheets.timesheet_of(booking.id), payouts.transfer_of(booking.id)
+    refs |= set(reviews.refs_of(booking.id))
     if sheet:
         refs.add(sheet.ref)
     if transfer:

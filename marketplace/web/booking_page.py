@@ -11,6 +11,7 @@ from marketplace.calendar import queries as calendar
 from marketplace.certification.standing import standing as release_standing
 from marketplace.payments import policy as paying
 from marketplace.timesheets import queries as timesheets
+from marketplace.web import review_page
 from marketplace.web.booking_history import history
 from marketplace.web.booking_money import returns, stations
 from marketplace.web.booking_standing import standing
@@ -39,6 +40,8 @@ def render(booking: Booking, *, sentence: str = "", refusal_form: RefusalForm | 
         history=history(booking),
         talk=talk(booking),
         may=_may(booking),
+        reviews=review_page.standing(booking, actor()),
+        customer=review_page.customer(booking, actor()),
         refusal_form=refusal_form or RefusalForm(),
     )
 

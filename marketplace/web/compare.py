@@ -17,7 +17,9 @@ from marketplace.certification.standing import standings
 from marketplace.kit import clock
 from marketplace.kit.period import Days
 from marketplace.registry import queries as registry
+from marketplace.registry import ratings
 from marketplace.registry.models import Expert
+from marketplace.registry.ratings import Rating
 
 bp = Blueprint("compare", __name__)
 
@@ -34,6 +36,7 @@ class Column:
     certificates: Mapping[int, Certificate]
     days: Sequence[DayState]
     record: Record
+    rating: Rating | None
     confirmed_on: date | None
     others: Sequence[str]
 
@@ -64,6 +67,7 @@ def _columns(slugs: Sequence[str]) -> list[Column]:
     ids = [one.id for one in experts]
     confirmed = calendar.confirmed_on(ids)
     certificates, records = certification.live_of(ids), bookings.records_of(ids)
+    rated = ratings.ratings_of(ids)
     days = calendar.day_states_of(ids, _weeks_ahead(clock.today() + timedelta(days=1)))
     return [
         Column(
@@ -71,6 +75,7 @@ def _columns(slugs: Sequence[str]) -> list[Column]:
             {each.skill_id: each for each in certificates[one.id]},
             days[one.id],
             records[one.id],
+            rated.get(one.id),
             confirmed.get(one.id),
             [other.slug for other in experts if other is not one],
         )

@@ -15,11 +15,15 @@ from marketplace.kit import clock
 from marketplace.kit.period import Days
 from marketplace.registry import languages, queries
 from marketplace.registry.models import Expert
+from marketplace.reviews import figures
+from marketplace.reviews import queries as reviews
 from marketplace.web.security import actor
 
 bp = Blueprint("experts", __name__, url_prefix="/experts")
 
 WEEKS = 6
+REVIEWS = 3
+"""The latest; all of them have a page of their own."""
 
 
 @bp.app_template_filter()
@@ -48,6 +52,8 @@ def show(slug: str) -> str:
         next_free=_next_free(weeks, clock.today(expert.timezone)),
         confirmed_on=calendar.confirmed_on([expert.id])[expert.id],
         today=clock.today(expert.timezone),
+        figures=figures.of_expert(expert.id),
+        reviews=reviews.of_expert(expert.id, size=REVIEWS),
         own=expert.user_id == by.user_id,
         books=_books(by),
     )

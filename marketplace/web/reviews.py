@@ -1,141 +1,141 @@
-"""Claims as a vendor's assessors review them."""
+"""Reviews of a booking, by its two sides; what an expert's customers say; what a vendor's staff look after."""
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from marketplace.assessing import load, queries, queue, seats, service
-from marketplace.assessing.models import Verdict
-from marketplace.assessing.queue import Wish
-from marketplace.catalog import queries as catalog
-from marketplace.certification import policy
-from marketplace.certification import queries as certification
-from marketplace.certification.models import Claim, ClaimState
-from marketplace.kit import clock
-from marketplace.kit.errors import Conflict, NotAllowed, Refused
+from marketplace.bookings import queries as bookings
+from marketplace.certification.models import Certificate
+from marketplace.kit.errors import NotFound, Refused, permit
 from marketplace.kit.ids import Ref
 from marketplace.kit.paging import page_number
 from marketplace.organizations import queries as organizations
-from marketplace.programmes.levels import Level
+from marketplace.registry import queries as registry
+from marketplace.reviews import figures, policy, queries, service
+from marketplace.reviews.figures import Opinion
+from marketplace.reviews.models import Review, ReviewState
 from marketplace.web import review_page
-from marketplace.web.forms.attempt import attempt
-from marketplace.web.forms.reviews import DecisionForm
+from marketplace.web.context import hat
+from marketplace.web.forms.attempt import DONE, attempt
+from marketplace.web.forms.refusal import show_on
+from marketplace.web.forms.reviews import ModerationForm, ReplyForm, ReviewForm
 from marketplace.web.security import actor, signed_in
 
 bp = Blueprint("reviews", __name__)
 
-
-@bp.app_template_filter()
-def age(since: datetime) -> str:
-    """`5 hours`, `1 day`: how long ago that was."""
-    return spell(clock.now() - since)
+Answer = str | Response | tuple[str, int]
 
 
 @bp.app_template_filter()
-def spell(length: timedelta) -> str:
-    """`less than an hour`, `5 hours`, `1 day`."""
-    hours = int(length.total_seconds()) // 3600
-    if hours < 1:
-        return "less than an hour"
-    count, unit = (length.days, "day") if length.days else (hours, "hour")
-    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+def stars(tenths: int) -> str:
+    """45 as `4.5`."""
+    return f"{tenths // 10}.{tenths % 10}"
+
+
+@bp.app_template_global()
+def opinion_of(certificate: Certificate) -> Opinion:
+    return figures.of_certificate(certificate)
+
+
+@bp.get("/bookings/<ref>/review")
+@signed_in
+def show(ref: Ref) -> str:
+    return review_page.render(bookings.visible(ref, actor()))
+
+
+@bp.post("/bookings/<ref>/review")
+@signed_in
+def send(ref: Ref) -> Answer:
+    booking = bookings.visible(ref, actor())
+    permit(policy.may_review(actor(), booking))
+    side = policy.side_of(actor(), booking)
+    assert side is not None
+    form = ReviewForm.by(side, booking.vendor.name)
+    if not form.validate():
+        return review_page.render(booking, form=form), 400
+    try:
+        review = service.send(ref, form.draft, by=actor())
+    except Refused as refusal:
+        status = show_on(form, refusal)
+        return review_page.render(bookings.visible(ref, actor()), form=form), status
+    if review.published:
+        flash("Sent. Both have written now, so both reviews are published.", "success")
+    else:
+        flash("Sent. Nobody else reads it before both have written, or the time is up.", "success")
+    return redirect(url_for(".show", ref=ref))
+
+
+@bp.post("/reviews/<ref>/reply")
+@signed_in
+def reply(ref: Ref) -> Answer:
+    review = queries.visible(ref, actor())
+    permit(policy.may_reply(actor(), review))
+    booking, form = review.booking, ReplyForm()
+    if not form.validate():
+        return review_page.render(booking, reply_form=form), 400
+    try:
+        service.reply(ref, form.reply.data or "", by=actor())
+    except Refused as refusal:
+        status = show_on(form, refusal)
+        return review_page.render(bookings.visible(booking.ref, actor()), reply_form=form), status
+    flash("Your reply stands below the review.", "success")
+    return redirect(url_for(".show", ref=booking.ref))
+
+
+@bp.route("/reviews/<ref>/moderation", methods=["GET", "POST"])
+@signed_in
+def moderate(ref: Ref) -> Answer:
+    """Hide it, or put it back: whichever is possible."""
+    review = queries.visible(ref, actor())
+    permit(policy.may_moderate(actor(), review))
+    form = ModerationForm()
+    rule: Callable[..., Review] = service.restore if review.hidden else service.hide
+    done = "The review is back. Both sides have been told why." if review.hidden else _HIDDEN
+    status = attempt(form, lambda: rule(ref, form.reason.data or "", by=actor()))
+    if status == DONE:
+        flash(done, "success")
+        return redirect(url_for(".of_vendor", slug=review.booking.vendor.slug))
+    return render_template("reviews/moderate.html", review=queries.visible(ref, actor()), form=form), status
+
+
+_HIDDEN = "The review is hidden. Both sides have been told why."
+
+
+@bp.get("/experts/<slug>/reviews")
+def of_expert(slug: str) -> str:
+    expert = registry.public(slug, actor())
+    page = queries.of_expert(expert.id, page_number(request.args.get("page")))
+    found = figures.of_expert(expert.id)
+    return render_template("reviews/of_expert.html", expert=expert, page=page, figures=found)
 
 
 @bp.get("/reviews")
 @signed_in
-def index() -> str:
-    """The queue of every vendor whose claims one may read, oldest first."""
-    vendors = policy.reviewed_vendors(actor())
-    if not vendors:
-        raise NotAllowed("Claims are reviewed by the assessors of the vendor.")
-    wish = Wish.parse(request.args.to_dict())
-    page = queue.queue(vendors, actor(), wish, page_number(request.args.get("page")))
-    return render_template(
-        "reviews/index.html",
-        page=page,
-        lines=queue.lines(page.items, actor()),
-        wish=wish,
-        counts=queue.counts(vendors, actor(), wish),
-        products=[product for one in vendors for product in catalog.products_of(one)],
-        load=load.load(vendors),
-        appeals=len(queries.open_appeals(vendors)),
-        levels=list(Level),
-        vendors=organizations.vendors_with(vendors),
-    )
+def mine() -> Response:
+    """Those of the vendor whose hat is worn."""
+    worn = hat()
+    vendor = organizations.vendor(worn.ref) if worn and worn.kind == "vendor" else None
+    if vendor is None:
+        raise NotFound
+    return redirect(url_for(".of_vendor", slug=vendor.slug))
 
 
-@bp.route("/reviews/<ref>", methods=["GET", "POST"])
+@bp.get("/vendors/<slug>/reviews")
 @signed_in
-def show(ref: Ref) -> str | Response | tuple[str, int]:
-    claim = certification.reviewable(ref, actor())
-    form = DecisionForm.about(claim, seats.open_seat_of(claim, actor()), saving="save" in request.form)
-    sent: list[Response] = []
-    status = attempt(form, lambda: sent.append(_sent(claim, form)))
-    if sent:
-        return sent[0]
-    review = review_page.review(claim, actor(), typed=form.is_submitted())
-    return render_template("reviews/show.html", claim=claim, form=form, review=review), status
-
-
-def _sent(claim: Claim, form: DecisionForm) -> Response:
-    if form.saving:
-        service.save(claim.ref, form.findings, reason=form.reason.data or "", by=actor())
-        flash("Saved as it is. Nothing is decided, and nobody is told.", "success")
-        return redirect(url_for(".show", ref=claim.ref))
-    if claim.state is ClaimState.ASKED:
-        _keep_for_later(claim, form)
-    done = _asked(claim, form) if form.verdict.data == "ask" else _decided(claim, form)
-    if "stop" in request.form:
-        flash(done, "success")
-        return redirect(url_for(".index"))
-    return _next(done, claim)
-
-
-def _keep_for_later(claim: Claim, form: DecisionForm) -> None:
-    """The other of two assessors has asked the expert meanwhile. Raises `Conflict`."""
-    service.save(claim.ref, form.findings, reason=form.reason.data or "", by=actor())
-    raise Conflict(
-        f"{claim.expert.name} has been asked something meanwhile. What you found is kept; decide once the answer is here."
+def of_vendor(slug: str) -> str:
+    """What was written in the vendor's marketplace, with the notes to it. For its staff; others do not find it."""
+    vendor = organizations.visible_vendor(slug, actor())
+    if not actor().is_staff(vendor.id):
+        raise NotFound
+    wanted = request.args.get("state", "")
+    state = ReviewState(wanted) if wanted in list(ReviewState) else None
+    page = queries.of_vendor(vendor.id, state, page_number(request.args.get("page")))
+    return render_template(
+        "reviews/of_vendor.html",
+        vendor=vendor,
+        page=page,
+        state=state,
+        readable={one.id for one in page.items if policy.reads_notes(actor(), one.booking)},
+        moderated={one.id for one in page.items if policy.may_moderate(actor(), one) is True},
     )
-
-
-def _asked(claim: Claim, form: DecisionForm) -> str:
-    service.ask(claim.ref, form.reason.data or "", findings=form.findings, by=actor())
-    return (
-        f"{claim.expert.name} has your question. What you found so far is kept, and the clock stands still."
-    )
-
-
-def _decided(claim: Claim, form: DecisionForm) -> str:
-    """Carry the decision out; the sentence that says so."""
-    name = claim.expert.name
-    outcome = service.decide(
-        claim.ref,
-        Verdict(form.verdict.data),
-        level=form.level.data,
-        reason=form.reason.data or "",
-        findings=form.findings,
-        by=actor(),
-    )
-    if outcome.certificate:
-        made = outcome.certificate
-        return f"{name} is certified: {made.named_level.label} in {made.skill.name}."
-    if outcome.disagreed:
-        return f"Kept. Another assessor sees {name}’s claim differently, so somebody has to resolve it."
-    return "Kept. The decision follows." if outcome.waits else f"Declined. {name} will read your reason."
-
-
-def _next(done: str, claim: Claim) -> Response:
-    """The next claim that is free is on the desk already, so that nobody else begins with it."""
-    following = queue.next_to_decide(actor(), after=claim)
-    if following is None:
-        flash(f"{done} That was the last one you can take; your queue is empty.", "success")
-        return redirect(url_for(".index"))
-    try:
-        seats.take(following.ref, by=actor())
-    except Refused:
-        flash(f"{done} Somebody was faster with the next one.", "success")
-        return redirect(url_for(".index"))
-    flash(f"{done} Here is the next one.", "success")
-    return redirect(url_for(".show", ref=following.ref))

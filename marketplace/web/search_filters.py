@@ -9,7 +9,8 @@ from marketplace.kit.money import CURRENCIES
 from marketplace.programmes.levels import Level
 from marketplace.registry.employers import INDUSTRIES
 from marketplace.registry.languages import COMMON, name
-from marketplace.search.fields import USUAL_CURRENCY
+from marketplace.search.facets import RATINGS
+from marketplace.search.fields import USUAL_CURRENCY, stars
 from marketplace.search.query import Query
 from marketplace.search.reader import LISTS
 from marketplace.search.timing import CALLS, MOST_HOURS, SHARES, WEEKDAYS, WORKING
@@ -34,6 +35,7 @@ KNOWN: Mapping[str, Mapping[str, str]] = {
     "level": {one.name.lower(): one.label for one in Level},
     "language": {code: name(code) for code in COMMON},
     "industry": {one: one for one in INDUSTRIES},
+    "rating": {stars(one): f"{stars(one)} stars or more" for one in RATINGS},
 }
 _BESIDE = {"q", "km", "currency", "zone", "last", "weekdays", "after"}
 """These only go with another field, or are no filters."""

@@ -2,7 +2,7 @@
 
 200 products by popularity (zipf 1.0), three to an expert, of which 60 % end in a certificate; log-normal rates; towns
 (zipf 0.8); 30 % work remotely; one to three of twelve languages; an about of 200 characters; ten bookings of 3 to
-14 days over the coming year.
+14 days over the coming year; half of them have been reviewed.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,6 +24,7 @@ from marketplace.db.base import Base
 from marketplace.gateways.geo import Town
 from marketplace.registry.employers import INDUSTRIES
 from marketplace.registry.models import Experience, Expert, Language, ProfileState
+from marketplace.registry.ratings import PER_REVIEW, Rating
 from tests.bench.bulk import Writer, ref
 from tests.bench.chance import Zipf, words
 from tests.bench.world import LANGUAGES, Offering, towns
@@ -31,6 +32,7 @@ from tests.bench.world import LANGUAGES, Offering, towns
 SEED = 4
 PRODUCTS_EACH, CERTIFIED = 3, 0.6
 REMOTE, ON_SITE_TOO = 0.3, 0.5
+RATED = 0.5
 BOOKINGS, SHORTEST, LONGEST, YEAR = 10, 3, 14, 365
 FORMS = ("AG", "Ltd", "Inc", "Group")
 WEEKS = (
@@ -60,6 +62,7 @@ COLUMNS: dict[type[Base], tuple[str, ...]] = {
         ),
         *("timezone", "currency", "day_rate_amount"),
     ),
+    Rating: ("expert_id", "reviews", "stars"),
     Language: ("id", "expert_id", "code"),
     WeeklyHours: ("id", "expert_id", "weekday", "start_minute", "end_minute"),
     Experience: ("id", "ref", "expert_id", "employer", "masked", "industry", "title", "began_on", "ended_on"),
@@ -117,6 +120,7 @@ class Crowd:
             number=number,
         )
         self._expert(number, name, place, chance)
+        self._rating(number)
         for code in self.spoken.different(chance, chance.randint(1, 3)):
             self._put(Language, number, code)
         week = WEEKS[min(int(chance.expovariate(1.2)), len(WEEKS) - 1)]
@@ -162,6 +166,14 @@ class Crowd:
             *(place.id, remote, km, place.timezone, "EUR", rate),
             number=number,
         )
+
+    def _rating(self, number: int) -> None:
+        """Of a dice of its own, so that everything else is as it was before there were reviews."""
+        chance = Random(f"{SEED} rating {number}")
+        if chance.random() < RATED:
+            reviews = min(1 + int(chance.expovariate(0.2)), 60)
+            stars = sum(chance.choices((3, 4, 5), (1, 4, 6), k=PER_REVIEW * reviews))
+            self._put(Rating, reviews, stars, number=number)
 
     def _past(self, number: int, chance: Random) -> None:
         for place in range(chance.randint(1, 2)):

@@ -32,15 +32,15 @@ def begins(keys: Keys) -> None:
     page = keys.page
     keys.to(page.get_by_role("navigation", name="Main").get_by_role("link", name="Claims"))
     keys.press("Enter")
-    page.wait_for_url("**/reviews")
+    page.wait_for_url("**/examinations")
     keys.skip()
     keys.to(page.get_by_role("link", name="Nobody on it"))
     keys.press("Enter")
-    page.wait_for_url("**/reviews?show=free")
+    page.wait_for_url("**/examinations?show=free")
     keys.skip()
     keys.to(page.get_by_role("button", name="Take").first)
     keys.press("Enter")
-    page.wait_for_url("**/reviews/*")
+    page.wait_for_url("**/examinations/*")
 
 
 def decides(keys: Keys, score: str, verdict: str, text: str) -> None:

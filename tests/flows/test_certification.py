@@ -88,11 +88,11 @@ def answers_as_referee(maria: Person) -> None:
 def finds(assessor: Person, runa: Person, reason: str, *, renewal: bool = False) -> None:
     """Reads the claim and certifies the level that is claimed."""
     page = assessor.page
-    page.goto("/reviews")
+    page.goto("/examinations")
     claim = page.get_by_role("link", name=f"{runa.name}: {SKILL}")
     assessor.waits_for(claim)
     claim.first.click()
-    page.wait_for_url("**/reviews/*")
+    page.wait_for_url("**/examinations/*")
     if page.get_by_role("button", name="Take this claim").is_visible():
         assessor.click("Take this claim")
     if renewal:
@@ -109,7 +109,7 @@ def finds(assessor: Person, runa: Person, reason: str, *, renewal: bool = False)
 
 
 def sees_nothing_of_the_first(nadia: Person, runa: Person) -> None:
-    nadia.page.goto("/reviews")
+    nadia.page.goto("/examinations")
     nadia.follow(f"{runa.name}: {SKILL}")
     expect(nadia.page.get_by_text("chapter four alone")).to_have_count(0)
 

@@ -52,6 +52,7 @@ def test_from_registering_to_money_in_the_bank(site: Site, enter: Enter, tmp_pat
     cast.theo.move_clock(weeks=2)
     submits_hours(cast.mira, days)
     approves(cast.theo, cast.mira)
+    review_each_other(cast.theo, cast.mira)
     cast.theo.move_clock(weeks=1)
     money_leaves(cast.mira)
     cast.theo.move_clock(days=3)
@@ -261,6 +262,30 @@ def approves(theo: Person, mira: Person) -> None:
     theo.sees("Approved")
 
 
+def review_each_other(theo: Person, mira: Person) -> None:
+    """Blind: Theo reads Mira's words once he has written himself."""
+    said = {
+        mira: "Cards and people were ready on the first morning.",
+        theo: "Quick, calm, and it still balances.",
+    }
+    for person, other in ((mira, "Kestrel Bakeries"), (theo, mira.name)):
+        person.page.goto("/desk")
+        person.waits_for(f"How was it with {other}?")
+        person.page.get_by_role("link", name=re.compile(f"^Write your review.*{other}")).click()
+        for question in person.page.get_by_role("group").filter(has_text="excellent").all():
+            question.get_by_label("5, excellent").check()
+        person.fill(In_your_words=said[person])
+        assert said[mira] not in theo.page.content()
+        person.click("Send the review")
+        person.sees("Sent.")
+    theo.sees("Both have written now")
+    theo.sees(said[mira])
+    theo.follow(mira.name)
+    theo.follow(f"See the profile of {mira.name}")
+    theo.sees(said[theo])
+    theo.sees("from 1 review")
+
+
 def money_leaves(mira: Person) -> None:
     mira.page.goto("/earnings")
     mira.waits_for(
@@ -306,6 +331,8 @@ def were_told(cast: Cast) -> None:
         "Kestrel Bakeries asks for 2 days of your time",
         "Booked and paid: Kestrel Bakeries",
         "Hours approved: Kestrel Bakeries",
+        "How was it with Kestrel Bakeries?",
+        "The reviews are published: Kestrel Bakeries",
         f"{PRICE} is on its way to you",
         f"{PRICE} is in your bank",
     )
@@ -313,6 +340,7 @@ def were_told(cast: Cast) -> None:
         f"{cast.mira.name} accepted: please pay to confirm",
         f"{cast.mira.name} is booked",
         f"Hours to approve: {cast.mira.name}",
+        f"How was it with {cast.mira.name}?",
     )
     for person, titles in ((cast.mira, mira), (cast.theo, theo)):
         person.page.goto("/notices")

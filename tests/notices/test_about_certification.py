@@ -61,7 +61,7 @@ def test_who_is_given_a_claim_is_told_and_who_takes_one_is_not(
     seats.take(make.claim(cast.ana, make.skill(cast.payroll)).ref, by=cast.actor("carla"))
     settle()
     assert told() == {"assessment_assigned": {"Carla"}}
-    assert notice_for("Carla", "assessment_assigned").path == f"/reviews/{claim.ref}"
+    assert notice_for("Carla", "assessment_assigned").path == f"/examinations/{claim.ref}"
 
 
 def test_a_disagreement_reaches_those_who_can_resolve_it(cast: Cast, claim: Claim, settle: Settle) -> None:

@@ -60,7 +60,7 @@ def test_the_mail_says_it_in_text_and_html_with_the_way_there(app: Flask, cast: 
     assert "Emil" in mail.subject
     html = mail.alternatives[0][0]
     for written in (mail.body, html):
-        assert f"{app.config['BASE_URL']}/reviews/{claim.ref}" in written
+        assert f"{app.config['BASE_URL']}/examinations/{claim.ref}" in written
         assert "Monday, March 8, 2027" in written or "Monday, 8 March 2027" in written
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from marketplace.accounts.actor import OrganizationRole, StaffRole
+from marketplace.accounts.actor import SYSTEM, OrganizationRole, StaffRole
 from marketplace.accounts.models import EmailAddress
 from marketplace.assessing import seats
 from marketplace.assessing.models import Appeal
@@ -43,6 +43,7 @@ from marketplace.timesheets import service as timesheet_service
 from tests import make
 from tests.cast import Cast
 from tests.conftest import Clock
+from tests.reviews.reviewed import both
 
 World = Mapping[str, str]
 
@@ -159,6 +160,7 @@ def _carried(cast: Cast) -> dict[str, str]:
 
 def _work(cast: Cast, clock: Clock) -> dict[str, str]:
     """Two bookings that are over, hours of one submitted; a picture; a job that waits for the operator."""
+    reviewed, reviewable = (_completed(cast, date(2027, 3, day)) for day in (11, 12))
     unwritten, worked = _booked(cast, date(2027, 3, 9)), _booked(cast, date(2027, 3, 10))
     clock.to(worked.ends_at)
     minutes = {shift.ref: 480 for shift in timesheets.shifts_of(worked)}
@@ -170,10 +172,20 @@ def _work(cast: Cast, clock: Clock) -> dict[str, str]:
     return {
         "unwritten": unwritten.ref,
         "timesheet": sheet.ref,
+        "review": both(cast, reviewed).ref,
+        "reviewable": reviewable.ref,
         "photo": cast.ana.photo_key or "",
         "box": "pending",
         "job": str(parked.id),
     }
+
+
+def _completed(cast: Cast, day: date) -> Booking:
+    """As if its hours had been approved."""
+    booking = _booked(cast, day)
+    with atomic():
+        bookings.complete(locked(Booking, booking.ref), by=SYSTEM)
+    return booking
 
 
 def _booked(cast: Cast, day: date) -> Booking:

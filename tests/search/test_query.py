@@ -42,6 +42,7 @@ def test_everything_an_address_can_say() -> None:
         overlap="4",
         zone="America/New_York",
         not_from=["Nordwind", "Smith, Jones & Co."],
+        rating="4,5",
         fresh="1",
         page="2",
         **PERIOD,
@@ -55,6 +56,7 @@ def test_everything_an_address_can_say() -> None:
     assert (query.overlap, query.zone) == (4, "America/New_York")
     assert query.not_from == ("Nordwind", "Smith, Jones & Co.")
     assert query.used and query.fresh
+    assert query.rating == 45
     assert not query.problems
 
 
@@ -108,6 +110,7 @@ def test_all_that_a_week_consists_of_is_as_good_as_nothing_said() -> None:
         ({"weekdays": "mon,doomsday"}, "weekdays", "like mon,wed,fri"),
         ({**PERIOD, "per_week": "6"}, "per_week", "between 1 and 5 days"),
         ({**PERIOD, "per_week": "2", "weekdays": "fri"}, "per_week", "one day a week"),
+        *(({"rating": odd}, "rating", "Between 1 and 5 stars") for odd in ("6", "0.5", "5.1", "4.55", "x")),
         ({**PERIOD, "share": "79"}, "share", "between 50 and 100"),
         ({**PERIOD, "share": "80", "per_week": "3"}, "share", "not both"),
         ({**PERIOD, "hours": "13"}, "hours", "Between 1 and 12"),
@@ -232,6 +235,7 @@ def queries(draw: st.DrawFn) -> Query:
         industry=st.sampled_from(["", *INDUSTRIES]),
         used=st.booleans(),
         not_from=st.lists(lines.filter(bool), max_size=5, unique=True).map(tuple),
+        rating=st.none() | st.integers(10, 50),
         fresh=st.booleans(),
         page=st.integers(1, 10_000),
         cursor=st.sampled_from(["", "eyJhIjoxfQ"]),

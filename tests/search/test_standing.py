@@ -86,6 +86,7 @@ def test_from_the_first_place_nothing_lifts(found: Cast) -> None:
         ({**WEEK, "hours": "12"}, "your weekly hours held 12 hours a day"),
         ({**WEEK, "last": "2027-03-13", "weekdays": "mon,sat"}, "you were free on one more day"),
         ({"near": "Hamburg"}, "you worked remotely for it, or travelled that far"),
+        ({"rating": "4.5"}, "reviews of your work here averaged 4.5 stars or more"),
         ({"industry": "Education"}, "your profile named experience in education"),
     ],
 )

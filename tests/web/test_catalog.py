@@ -142,10 +142,12 @@ def test_vera_sets_terms_in_percent(cast: Cast) -> None:
         "horizon_days": "180",
         "approval_business_days": "5",
         "release_business_days": "2",
+        "review_days": "10",
     }
     vera = cast.browser("vera")
     assert vera.post("/vendors/ledgerline/terms", data=terms).status_code == 302
     assert (cast.ledgerline.fee_basis_points, cast.ledgerline.certificate_months) == (1_250, 18)
+    assert cast.ledgerline.review_days == 10
     assert (cast.ledgerline.review_business_days, cast.ledgerline.second_opinion_percent) == (8, 25)
     for wrong in (
         {"fee_percent": "99"},

@@ -13,6 +13,7 @@ from marketplace.registry.models import ProfileState
 from tests import make
 from tests.cast import Cast
 from tests.conftest import Clock
+from tests.reviews.reviewed import both, completed
 
 PERSON = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 MACHINE = {"Accept": "application/vc"}
@@ -183,6 +184,21 @@ def test_a_pseudonym_keeps_the_name_out_of_everything(cast: Cast, credential: Cr
     former = browser.get(f"/credentials/{credential.ref}", headers=PERSON)
     assert former.status_code == 410
     assert "Heron" not in former.text
+
+
+def test_a_proof_says_what_became_of_it_unless_that_would_tell_whose_pseudonym_it_is(
+    cast: Cast, credential: Credential, clock: Clock
+) -> None:
+    both(cast, completed(cast, clock), 5, 5, 4, 4)
+    page = proof(cast, credential)
+    assert "What was done with it" in page
+    assert "4.5 of 5 stars, from 1 review" in page
+    assert "Hours sent back" not in page
+    assert "Hours sent back" in proof(cast, credential, "ana")
+    other = cast.browser("visitor").get(as_heron(cast, credential), headers=PERSON).text
+    assert "A pseudonym" in other
+    assert "What was done with it" not in other
+    assert "of 5 stars" not in other
 
 
 def test_a_pseudonym_that_does_not_do_is_refused_and_kept_in_the_form(

@@ -1,433 +1,182 @@
-"""Carla works through her queue."""
+"""Both sides write, read, reply; the public reads what is published; staff look after it."""
 
-import re
-from datetime import UTC, date, datetime
+from datetime import timedelta
 
-from marketplace.assessing import appeals, seats
-from marketplace.assessing.models import Assessment, AssessmentState, Seat
-from marketplace.catalog.models import Topic
-from marketplace.certification import service as certification
-from marketplace.certification.models import Certificate, Claim, ClaimState, Renewal, TopicAnswer
-from marketplace.db.base import db
-from marketplace.db.session import atomic
-from marketplace.evidence import uploads
-from marketplace.evidence.models import Evidence, ReferenceState, Work
-from marketplace.evidence.pieces import NewEvidence
-from marketplace.organizations.models import Staff
-from marketplace.programmes.kinds import EvidenceKind
-from marketplace.programmes.models import Criterion, Rubric, RubricState
+from marketplace.bookings.models import Booking
+from marketplace.reviews import publishing, service
 from tests import make
+from tests.bookings.asking import ask
 from tests.cast import Cast
-from tests.conftest import Clock
+from tests.conftest import Clock, Settle
+from tests.counting import statements
+from tests.notices.told import notice_for, told
+from tests.reviews.reviewed import both, completed, send
 
-WHY = "The year-end notes show it was done, not read about."
-
-
-def filled_in(claim: Claim, score: str = "3", **fields: str) -> dict[str, str]:
-    """A form that can be sent, with the same score by every criterion."""
-    scores = {f"score_{one.ref}": score for one in claim.rubric.criteria}
-    return {"verdict": "certify", "level": "3", "reason": WHY} | scores | fields
+FILLED = {"score1": "5", "score2": "4", "score3": "5", "score4": "5", "words": "Closed March in two days."}
 
 
-def decide(cast: Cast, claim: Claim, person: str = "carla", **fields: str) -> tuple[int, str, str | None]:
-    score = fields.pop("score", "3")
-    answer = cast.browser(person).post(f"/reviews/{claim.ref}", data=filled_in(claim, score, **fields))
-    return answer.status_code, answer.get_data(as_text=True), answer.location
+def page(cast: Cast, person: str, address: str) -> str:
+    return cast.browser(person).get(address).get_data(as_text=True)
 
 
-def test_the_queue_has_the_oldest_first_and_says_what_is_overdue(cast: Cast, clock: Clock) -> None:
-    make.claim(cast.emil, cast.leave)
-    clock.forward(days=8)
-    make.claim(cast.ana, cast.leave, 4)
-    page = cast.browser("carla").get("/reviews").get_data(as_text=True)
-    assert page.index("Emil: ") < page.index("Ana: ")
-    assert page.count("Overdue since") == 1
-    assert "Emil" not in cast.browser("ines").get("/reviews").get_data(as_text=True)
+def of(booking: Booking) -> str:
+    return f"/bookings/{booking.ref}/review"
 
 
-def test_a_decision_leads_to_the_next_claim_and_at_last_to_the_empty_queue(cast: Cast, clock: Clock) -> None:
-    first = make.claim(cast.emil, cast.leave)
-    clock.forward(hours=1)
-    second = make.claim(cast.ana, cast.leave, 4)
-    assert decide(cast, first)[2] == f"/reviews/{second.ref}"
-    assert decide(cast, second, verdict="decline")[2] == "/reviews"
-    assert (first.state, second.state) == (ClaimState.CERTIFIED, ClaimState.DECLINED)
+def test_bruno_writes_and_reads_nothing_before_both_are_in(cast: Cast, clock: Clock) -> None:
+    booking = completed(cast, clock)
+    send(cast, booking, "ana", 2, words="They were never ready.", note="Please talk to them.")
+    asked = page(cast, "bruno", f"/bookings/{booking.ref}")
+    assert "Write your review" in asked
+    assert "Ana has written." in asked
+    form = page(cast, "bruno", of(booking))
+    assert "Ana has written already" in form
+    assert "a customer in Germany" in form
+    for reader in ("bruno", "dora", "carla"):
+        assert "never ready" not in page(cast, reader, of(booking))
+    assert "never ready" in page(cast, "ana", of(booking))
+    sent = cast.browser("bruno").post(of(booking), data=FILLED, follow_redirects=True)
+    assert "both reviews are published" in sent.text
+    assert "never ready" in sent.text
+    assert "Please talk to them" not in sent.text
+    assert "Please talk to them" in page(cast, "fritz", of(booking))
 
 
-def test_the_evidence_stands_beside_the_statement(cast: Cast) -> None:
-    claim = make.claim(cast.emil, cast.leave, statement="Four years at a **hospital**.")
-    carla = cast.browser("carla")
-    page = carla.get(f"/reviews/{claim.ref}").get_data(as_text=True)
-    assert "<strong>hospital</strong>" in page
-    assert "Nobody is on it" in page
-    page = carla.post(f"/reviews/{claim.ref}/assessment", follow_redirects=True).get_data(as_text=True)
-    assert "Nobody decides a claim of their own" in page
-
-
-def test_a_decision_without_reason_or_verdict_keeps_what_was_typed(cast: Cast) -> None:
-    claim = make.claim(cast.emil, cast.leave)
-    status, page, _ = decide(cast, claim, reason="Too short")
-    assert status == 400
-    assert "Too short" in page
-    status, page, _ = decide(cast, claim, verdict="")
-    assert status == 400
-    assert WHY in page
-    assert claim.state is ClaimState.SUBMITTED
-
-
-def test_a_claim_above_the_one_made_cannot_be_certified(cast: Cast) -> None:
-    claim = make.claim(cast.emil, cast.leave, 2)
-    assert decide(cast, claim, level="4")[0] == 400
-    assert db.session.query(Certificate).count() == 1
-
-
-def test_admins_read_but_do_not_decide_and_others_see_nothing(cast: Cast) -> None:
-    claim = make.claim(cast.emil, cast.leave)
-    assert "decided by the vendor" in cast.browser("vera").get(f"/reviews/{claim.ref}").get_data(as_text=True)
-    assert decide(cast, claim, "vera")[0] == 403
-    for outsider in ("ines", "emil", "bruno", "fritz"):
-        assert cast.browser(outsider).get(f"/reviews/{claim.ref}").status_code == 404
-        assert decide(cast, claim, outsider)[0] == 404
-    assert cast.browser("bruno").get("/reviews").status_code == 403
-
-
-def test_one_s_own_claim_says_why_somebody_else_must_decide(cast: Cast) -> None:
-    own = make.claim(make.expert("Carla", user=cast.user("carla"), slug="carla"), cast.leave)
-    page = cast.browser("carla").get(f"/reviews/{own.ref}").get_data(as_text=True)
-    assert "another assessor has to take this one" in page
-    assert decide(cast, own)[0] == 403
-    assert own.state is ClaimState.SUBMITTED
-
-
-def test_somebody_was_faster(cast: Cast) -> None:
-    claim = make.claim(cast.emil, cast.leave)
-    decide(cast, claim)
-    status, page, _ = decide(cast, claim, verdict="decline")
-    assert status == 409
-    assert "has been certified" in page
-
-
-def page_of(cast: Cast, person: str, claim: Claim) -> str:
-    return cast.browser(person).get(f"/reviews/{claim.ref}").get_data(as_text=True)
-
-
-def take(cast: Cast, claim: Claim, person: str = "carla") -> int:
-    return cast.browser(person).post(f"/reviews/{claim.ref}/assessment").status_code
-
-
-def test_the_address_narrows_the_queue(cast: Cast, clock: Clock) -> None:
-    make.claim(cast.emil, cast.leave)
-    clock.forward(hours=1)
-    taken = make.claim(cast.ana, cast.leave, 4)
-    asked = make.claim(make.expert("Ada"), cast.leave, 1)
-    take(cast, taken)
-    decide(cast, asked, verdict="ask", stop="1")
-    wanted = {
-        "show=free": "Emil",
-        "show=mine": "Ana",
-        "show=asked": "Ada",
-        "level=4": "Ana",
-        f"product={cast.payroll.ref}&level=3": "Emil",
-        "kind=first&level=3": "Emil",
-    }
-    for query, name in wanted.items():
-        page = cast.browser("carla").get(f"/reviews?{query}").get_data(as_text=True)
-        assert [one for one in ("Emil", "Ana", "Ada") if f"{one}: " in page] == [name], query
-    assert "No such claims" in cast.browser("carla").get("/reviews?kind=renewal").get_data(as_text=True)
-    assert cast.browser("carla").get("/reviews?level=9&show=x&kind=&page=x").status_code == 200
-
-
-def test_the_queue_says_who_is_on_it_and_whom_one_may_not_assess(cast: Cast) -> None:
-    make.more_staff(cast.ledgerline, nils="assessor")
-    take(cast, make.claim(cast.emil, cast.leave), "nils")
-    make.join(cast.nordwind, cast.user("ana"), "booker")
-    make.join(cast.nordwind, cast.user("carla"), "booker")
-    make.claim(cast.ana, cast.leave, 4)
-    page = cast.browser("carla").get("/reviews").get_data(as_text=True)
-    assert "On the desk of Nils since" in page
-    assert "You and Ana both belong to Nordwind" in page
-    assert "/assessment" not in page
-
-
-def test_what_one_has_taken_nobody_else_works_on(cast: Cast) -> None:
-    make.more_staff(cast.ledgerline, nils="assessor")
-    claim = make.claim(cast.emil, cast.leave)
-    take(cast, claim)
-    assert take(cast, claim, "nils") == 409
-    assert "Carla has this claim on the desk already" in page_of(cast, "nils", claim)
-    seat = seats.open_seat_of(claim, cast.actor("carla"))
-    assert seat
-    assert cast.browser("nils").post(f"/assessments/{seat.ref}/return").status_code == 403
-    assert "Hand it back" in page_of(cast, "carla", claim)
-    cast.browser("carla").post(f"/assessments/{seat.ref}/return")
-    assert "Nobody is on it" in page_of(cast, "nils", claim)
-
-
-def test_an_admin_hands_a_claim_to_somebody_whom_no_conflict_keeps_from_it(cast: Cast) -> None:
-    make.more_staff(cast.ledgerline, nils="assessor")
-    make.join(cast.nordwind, cast.user("emil"), "booker")
-    make.join(cast.nordwind, cast.user("nils"), "booker")
-    claim = make.claim(cast.emil, cast.leave)
-    page = page_of(cast, "vera", claim)
-    assert "Nils: has a conflict of interest." in page
-    assert "Nordwind" not in page
-    vera, address = cast.browser("vera"), f"/reviews/{claim.ref}/assignment"
-    assert vera.post(address, data={"assessor": cast.user("nils").ref}).status_code == 403
-    assert vera.post(address, data={"assessor": "nobody"}).status_code == 400
-    assert vera.post(address, data={"assessor": cast.user("carla").ref}).status_code == 302
-    assert seats.open_seat_of(claim, cast.actor("carla"))
-    assert "Take it from Carla" in page_of(cast, "vera", claim)
-
-
-def test_an_invalid_form_loses_nothing(cast: Cast) -> None:
-    claim = make.claim(cast.emil, cast.leave)
-    first, *rest = claim.rubric.criteria
-    given = {f"note_{first.ref}": "Page 12.", f"score_{rest[0].ref}": ""}
-    status, page, _ = decide(cast, claim, score="2", **given)
-    assert status == 400
-    assert "Say what the evidence shows." in page
-    assert "Page 12." in page
-    assert WHY in page
-    assert re.search(rf'name="score_{first.ref}"[^>]*value="2" checked', page)
-    assert not re.search(rf'name="score_{rest[0].ref}"[^>]*checked', page)
-
-
-def test_rubbish_for_a_score_or_a_level_is_refused_in_words(cast: Cast) -> None:
-    claim = make.claim(cast.emil, cast.leave)
-    first = claim.rubric.criteria[0]
-    for name in (f"score_{first.ref}", "level"):
-        for rubbish in ("x", "-1", "9", "٣", "3.0"):
-            status, page, _ = decide(cast, claim, **{name: rubbish})
-            assert status == 400
-            assert "Choose one of the" in page
-    assert claim.state is ClaimState.SUBMITTED
-
-
-def test_saved_for_later_is_there_later_and_nobody_else_sees_it(cast: Cast) -> None:
-    make.more_staff(cast.ledgerline, nils="assessor")
-    claim = make.claim(cast.emil, cast.leave)
-    first, second, _ = claim.rubric.criteria
-    half = {
-        "save": "1",
-        f"score_{first.ref}": "2",
-        f"note_{second.ref}": "Ask for the year.",
-        "reason": "So far",
-    }
-    cast.browser("carla").post(f"/reviews/{claim.ref}", data=half)
-    page = page_of(cast, "carla", claim)
-    assert re.search(rf'name="score_{first.ref}"[^>]*value="2" checked', page)
-    assert "Ask for the year." in page
-    assert "So far" in page
-    assert "Ask for the year." not in page_of(cast, "nils", claim)
-    assert claim.state is ClaimState.SUBMITTED
-
-
-def test_a_question_keeps_what_was_found_and_the_next_claim_comes(cast: Cast, clock: Clock) -> None:
-    claim = make.claim(cast.emil, cast.leave)
-    clock.forward(hours=1)
-    following = make.claim(cast.ana, cast.leave, 4)
-    question = "Which of the three sites did you set up alone?"
-    _, _, location = decide(cast, claim, verdict="ask", reason=question, score="1")
-    assert location == f"/reviews/{following.ref}"
-    assert seats.open_seat_of(following, cast.actor("carla"))
-    page = page_of(cast, "carla", claim)
-    assert "Waiting for Emil" in page
-    assert question in page
-    certification.answer(claim.ref, "Sites one and three.", by=cast.actor("emil"))
-    page = page_of(cast, "carla", claim)
-    assert "Sites one and three." in page
-    assert re.search(r'value="1" checked', page)
-
-
-def test_decide_and_stop_takes_no_further_claim(cast: Cast, clock: Clock) -> None:
-    claim = make.claim(cast.emil, cast.leave)
-    clock.forward(hours=1)
-    following = make.claim(cast.ana, cast.leave, 4)
-    assert decide(cast, claim, stop="1")[2] == "/reviews"
-    assert seats.open_seat_of(following, cast.actor("carla")) is None
-
-
-def test_two_opinions_stay_apart_until_both_are_in(cast: Cast) -> None:
-    make.more_staff(cast.ledgerline, nils="assessor", tove="assessor")
-    claim = make.claim(cast.emil, cast.leave, opinions=2, sampled=True)
-    note = {f"note_{claim.rubric.criteria[0].ref}": "Carla saw page 12."}
-    assert "second" not in page_of(cast, "carla", claim)
-    assert "sample" not in page_of(cast, "carla", claim)
-    decide(cast, claim, **note)
-    page = page_of(cast, "nils", claim)
-    assert "Carla" not in page
-    queue = cast.browser("nils").get("/reviews?show=free").get_data(as_text=True)
-    assert "Carla" not in queue.partition("Who has how much")[0]
-    decide(cast, claim, "nils", score="1", level="1")
-    page = page_of(cast, "tove", claim)
-    assert "What two assessors found" in page
-    assert "Carla saw page 12." in page
-    assert page.count("Differs") == 1 + len(claim.rubric.criteria)
-    assert "Assessors disagree" in cast.browser("tove").get("/reviews").get_data(as_text=True)
-    decide(cast, claim, "tove", score="1", level="1")
-    assert claim.state is ClaimState.CERTIFIED
-
-
-def test_who_is_on_it_learns_of_nobody_else_who_is(cast: Cast) -> None:
-    make.more_staff(cast.ledgerline, nils="assessor")
-    make.hire(cast.ledgerline, make.user("Tove"), "assessor,admin")
-    claim = make.claim(cast.emil, cast.leave, opinions=2, sampled=True)
-    take(cast, claim, "tove")
-    take(cast, claim, "nils")
-    page = page_of(cast, "tove", claim)
-    assert "Nils" not in page
-    assert "Hand it to somebody" not in page
-    queue = cast.browser("tove").get("/reviews").get_data(as_text=True).partition("Who has how much")[0]
-    assert "Nils" not in queue
-
-
-def test_a_conflict_of_interest_keeps_the_evidence_from_an_assessor(cast: Cast) -> None:
-    make.more_staff(cast.ledgerline, nils="assessor")
-    for person in ("ana", "nils"):
-        make.join(cast.halden, cast.user(person), "booker")
-    notes = uploads.keep("notes.txt", b"Year end, step by step", by=cast.actor("ana"))
-    claim = certification.claim(
-        cast.leave.ref,
-        4,
-        statement="I ran leave and absence for 900 people, over six years.",
-        evidence=[NewEvidence(upload=notes.ref)],
-        by=cast.actor("ana"),
-    )
-    file = f"/evidence/{claim.evidence[0].ref}"
-    assert "notes.txt" not in page_of(cast, "nils", claim)
-    assert cast.browser("nils").get(file).status_code == 403
-    assert "notes.txt" in page_of(cast, "carla", claim)
-    assert cast.browser("carla").get(file).status_code == 200
-
-
-def test_evidence_of_every_kind_says_whose_word_it_is(cast: Cast) -> None:
-    claim = make.claim(cast.emil, cast.leave)
-    given = ReferenceState.GIVEN
-    words = {"state": given, "position": "Head of payroll", "text": "Alone, in eight weeks."}
-    public = make.reference(cast.emil, cast.leave, "Hanne", email="hanne@gmail.com", **words)
-    same = make.reference(cast.emil, cast.leave, "Piet", email="piet@example.test")
-    pieces = [
-        {"kind": EvidenceKind.TEXT, "text": "Told **step by step**."},
-        {"kind": EvidenceKind.LINK, "url": "https://talks.example.org/2025"},
-        {"kind": EvidenceKind.REFERENCE, "reference_id": public.id},
-        {"kind": EvidenceKind.REFERENCE, "reference_id": same.id},
-        {"kind": EvidenceKind.ATTESTATION, "attestation_id": make.attestation(cast.emil, cast.leave).id},
-        {"kind": EvidenceKind.WORK, "work_id": worked(cast).id},
-    ]
-    for piece in pieces:
-        make.row(Evidence, claim_id=claim.id, **piece)
-    first = claim.evidence[0]
-    make.row(Evidence, claim_id=claim.id, kind=EvidenceKind.TEXT, text="Old", carried_from_id=first.id)
-    page = page_of(cast, "carla", claim)
-    for words in (
-        "<strong>step by step</strong>",
-        'rel="noopener noreferrer nofollow"',
-        "Alone, in eight weeks.",
-        "Head of payroll",
-        "A public mail provider",
-        "The same domain as the expert’s own address",
-        "Administrator, Ledgerline Payroll · Leave, 26 months",
-        "7 h 45 min for Nordwind, on 10.1",
-        "Carried from the earlier claim",
-    ):
-        assert words in page
-
-
-def worked(cast: Cast) -> Work:
-    """One day that Nordwind approved."""
-    day = date(2027, 2, 1)
-    return make.row(
-        Work,
-        expert_id=cast.emil.id,
-        skill_id=cast.leave.id,
-        release_id=next(one.id for one in cast.payroll.releases if one.version == "10.1"),
-        organization_id=cast.nordwind.id,
-        booking="b" * 12,
-        minutes=465,
-        first_on=day,
-        last_on=day,
-        approved_at=datetime(2027, 2, 2, tzinfo=UTC),
+def test_a_half_filled_form_loses_nothing(cast: Cast, clock: Clock) -> None:
+    booking = completed(cast, clock)
+    half = {**FILLED, "score2": "9", "score3": ""}
+    answer = cast.browser("bruno").post(of(booking), data=half)
+    assert answer.status_code == 400
+    assert answer.text.count("Choose one to five stars.") == 4  # beside each field, and above
+    assert "Closed March in two days." in answer.text
+    assert 'value="5" checked' in " ".join(answer.text.split()).replace(
+        'value="5"  checked', 'value="5" checked'
     )
 
 
-def test_a_renewal_shows_what_changed_and_what_the_expert_says_of_it(cast: Cast) -> None:
-    release = next(one for one in cast.payroll.releases if one.version == "10.1")
-    topic = make.row(Topic, release_id=release.id, position=1, title="Carry-over by site", about="New rule.")
-    older = next(one for one in cast.payroll.releases if one.version == "9.2")
-    make.change(cast.certificate, release_id=older.id)
-    claim = make.claim(cast.ana, cast.leave, release_id=release.id)
-    make.row(Renewal, claim_id=claim.id, certificate_id=cast.certificate.id)
-    make.row(TopicAnswer, claim_id=claim.id, topic_id=topic.id, text="I moved two sites to it in May.")
-    page = page_of(cast, "carla", claim)
-    assert "Carry-over by site" in page
-    assert "I moved two sites to it in May." in page
-    assert "certified on 9.2" in page
-    assert "Renewal" in cast.browser("carla").get("/reviews?kind=renewal").get_data(as_text=True)
+def test_too_late_keeps_what_was_written(cast: Cast, clock: Clock) -> None:
+    booking = completed(cast, clock)
+    clock.forward(days=15)
+    publishing.publish_due()
+    answer = cast.browser("bruno").post(of(booking), data=FILLED)
+    assert answer.status_code == 409
+    assert "The time to review this booking is over." in answer.text
+    assert "Closed March in two days." in answer.text
 
 
-def test_a_newer_rubric_is_mentioned_and_not_used(cast: Cast) -> None:
-    claim = make.claim(cast.emil, cast.leave)
-    pinned = claim.rubric
-    with atomic() as session:
-        newer = Rubric(programme=pinned.programme, number=2, state=RubricState.PUBLISHED)
-        newer.criteria = [Criterion(position=1, name="Handing over")]
-        pinned.become("replace")
-        session.add(newer)
-    page = page_of(cast, "carla", claim)
-    assert "Version 2 is published by now; this claim is still judged by version 1." in page
-    assert "Handing over" not in page
+def test_everybody_reads_what_is_published_and_not_who_the_customer_is(cast: Cast, clock: Clock) -> None:
+    booking = completed(cast, clock)
+    both(cast, booking, 5, 5, 4, 4, words="Calm and exact.")
+    for address in ("/experts/ana", "/experts/ana/reviews"):
+        public = page(cast, "visitor", address)
+        assert "Calm and exact." in public
+        assert "A customer in Germany" in public
+        assert "from 1 review" in public
+        assert "Nordwind" not in public
+        assert "Well prepared." not in public
+    assert "What they said" in page(cast, "visitor", f"/certificates/{cast.certificate.ref}")
 
 
-def test_the_load_counts_what_is_open_and_what_was_done(cast: Cast, clock: Clock) -> None:
-    first, second = make.claim(cast.emil, cast.leave), make.claim(cast.ana, cast.leave, 4)
-    take(cast, first)
-    take(cast, second)
-    clock.forward(hours=5)
-    decide(cast, first)
-    page = cast.browser("vera").get("/reviews").get_data(as_text=True)
-    table = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", page.partition("Who has how much")[2]))
-    assert "Carla 1 1 5 hours" in table
+def test_ana_replies_in_public(cast: Cast, clock: Clock) -> None:
+    review = both(cast, completed(cast, clock), 3)
+    ana = cast.browser("ana")
+    assert ana.post(f"/reviews/{review.ref}/reply", data={"reply": " "}).status_code == 400
+    said = ana.post(
+        f"/reviews/{review.ref}/reply", data={"reply": "The server was down."}, follow_redirects=True
+    )
+    assert "Your reply stands below the review." in said.text
+    assert "The server was down." in page(cast, "visitor", "/experts/ana")
+    again = ana.post(f"/reviews/{review.ref}/reply", data={"reply": "And more."})
+    assert (again.status_code, "has its reply already" in again.text) == (409, True)
 
 
-def test_appeals_disagreements_and_what_is_begun_come_first_on_the_desk(cast: Cast, clock: Clock) -> None:
-    make.more_staff(cast.ledgerline, nils="assessor", tove="assessor")
-    appealed = make.declined(make.claim(cast.emil, cast.leave), cast.actor("nils"))
-    appeals.file(appealed.ref, statement="Please look at chapter five again.", by=cast.actor("emil"))
-    overdue = make.claim(make.expert("Odo"), cast.leave)
-    clock.forward(days=9)
-    disputed = make.claim(make.expert("Dia"), cast.leave, opinions=2)
-    decide(cast, disputed, "nils", stop="1")
-    decide(cast, disputed, "tove", verdict="decline", stop="1")
-    begun = make.claim(cast.ana, cast.leave, 4)
-    take(cast, begun)
-    page = cast.browser("carla").get("/desk").get_data(as_text=True)
-    order = ["Emil appeals", "Resolve: Dia", "You have begun: Ana", "Odo: "]
-    assert sorted(order, key=page.index) == order
-    assert overdue.state is ClaimState.SUBMITTED
+def test_staff_hide_and_put_back(cast: Cast, clock: Clock, settle: Settle) -> None:
+    booking = completed(cast, clock)
+    review = both(cast, booking, 1, words="She stole our cat.")
+    vera, address = cast.browser("vera"), f"/reviews/{review.ref}/moderation"
+    assert "Hide this review?" in vera.get(address).text
+    assert vera.post(address, data={"reason": ""}).status_code == 400
+    assert "is hidden" in vera.post(address, data={"reason": "No proof."}, follow_redirects=True).text
+    assert "stole" not in page(cast, "visitor", "/experts/ana") + page(
+        cast, "visitor", "/experts/ana/reviews"
+    )
+    for side in ("ana", "bruno"):
+        seen = page(cast, side, of(booking))
+        assert "Hidden by Ledgerline" in seen
+        assert "No proof." in seen
+    assert "stole" in page(cast, "carla", "/vendors/ledgerline/reviews?state=hidden")
+    assert "stole" not in page(cast, "carla", "/vendors/ledgerline/reviews?state=published")
+    settle()
+    assert told()["review_hidden"] == {"Ana", "Bruno"}
+    assert "No proof." in notice_for("Ana", "review_hidden").body
+    assert "is back" in vera.post(address, data={"reason": "It was proved."}, follow_redirects=True).text
+    assert "stole" in page(cast, "visitor", "/experts/ana")
 
 
-def test_nobody_reads_what_colleagues_noted_about_oneself(cast: Cast) -> None:
-    carla = make.expert("Carla", user=cast.user("carla"), slug="carla")
-    own = make.claim(carla, cast.leave)
-    make.row(Staff, vendor_id=cast.ledgerline.id, user_id=make.user("Nils").id, roles=frozenset(["admin"]))
-    found = {"assessor_id": cast.user("nils").id, "seat": Seat.FIRST, "taken_at": own.submitted_at}
-    make.row(Assessment, claim_id=own.id, state=AssessmentState.DONE, reason="Doubtful at best.", **found)
-    make.change(own, state=ClaimState.DECLINED, decided_at=own.submitted_at, reason="Not shown.")
-    assert "Doubtful at best." not in page_of(cast, "carla", own)
-    assert "Doubtful at best." in page_of(cast, "nils", own)
+def test_staff_of_others_find_nothing(cast: Cast, clock: Clock) -> None:
+    both(cast, completed(cast, clock), 4)
+    assert cast.browser("ines").get("/vendors/ledgerline/reviews").status_code == 404
+    assert cast.browser("bruno").get("/vendors/ledgerline/reviews").status_code == 404
 
 
-def test_what_one_finds_while_the_other_asks_is_kept(cast: Cast) -> None:
-    make.more_staff(cast.ledgerline, nils="assessor")
-    claim = make.claim(cast.emil, cast.leave, opinions=2)
-    take(cast, claim)
-    decide(cast, claim, "nils", verdict="ask", stop="1")
-    note = {f"note_{claim.rubric.criteria[0].ref}": "Carla saw page 12."}
-    status, page, _ = decide(cast, claim, **note)
-    assert status == 409
-    assert "What you found is kept" in page
-    certification.answer(claim.ref, "Sites one and three.", by=cast.actor("emil"))
-    page = page_of(cast, "carla", claim)
-    assert "Carla saw page 12." in page
-    assert WHY in page
-    assert "Carla saw page 12." not in page_of(cast, "nils", claim)
+def test_an_expert_sees_whom_she_would_work_for(cast: Cast, clock: Clock) -> None:
+    send(cast, completed(cast, clock), "ana", 4, words="Access on day one.")
+    clock.forward(days=14)
+    publishing.publish_due()
+    request = ask(cast, [clock.now.date() + timedelta(days=10)])
+    seen = page(cast, "ana", f"/bookings/{request.ref}")
+    assert "Nordwind as a customer" in seen
+    assert "Access on day one." in seen
+    assert "as a customer" not in page(cast, "bruno", f"/bookings/{request.ref}")
+
+
+def test_desks_invite_until_it_is_written(cast: Cast, clock: Clock) -> None:
+    booking = completed(cast, clock)
+    for person, other in (("ana", "Nordwind"), ("bruno", "Ana"), ("dora", "Ana")):
+        assert f"How was it with {other}?" in page(cast, person, "/desk")
+    send(cast, booking, "bruno")
+    assert "How was it with" not in page(cast, "dora", "/desk")
+    assert "How was it with" in page(cast, "ana", "/desk")
+    clock.forward(days=14)
+    assert "How was it with" not in page(cast, "ana", "/desk")
+
+
+def test_both_are_invited_reminded_once_and_told(cast: Cast, clock: Clock, settle: Settle) -> None:
+    booking = completed(cast, clock)
+    settle()
+    assert told()["review_possible"] == {"Ana", "Bruno"}
+    assert notice_for("Bruno", "review_possible").path == of(booking)
+    send(cast, booking, "bruno")
+    clock.forward(days=11)
+    publishing.remind_due()
+    publishing.remind_due()
+    settle()
+    assert told()["review_reminder"] == {"Ana"}
+    clock.forward(days=3)
+    publishing.publish_due()
+    settle()
+    assert told()["reviews_published"] == {"Ana", "Bruno"}
+    assert "Everybody can read it now" in notice_for("Ana", "reviews_published").body
+    review = next(one for one in publishing.queries.written(booking.id))
+    service.reply(review.ref, "Thank you.", by=cast.actor("ana"))
+    settle()
+    assert told()["review_replied"] == {"Bruno"}
+
+
+def test_lists_ask_as_much_for_many_as_for_one(cast: Cast, clock: Clock) -> None:
+    both(cast, completed(cast, clock), 4)
+    for address, person in (("/experts/ana/reviews", "visitor"), ("/vendors/ledgerline/reviews", "carla")):
+        with statements() as few:
+            page(cast, person, address)
+        both(cast, completed(cast, clock, [clock.now.date() + timedelta(days=2)]), 5)
+        with statements() as many:
+            page(cast, person, address)
+        assert len(many) == len(few), address
+
+
+def test_comparing_shows_ratings(cast: Cast, clock: Clock) -> None:
+    make.certificate(cast.emil, cast.leave)
+    both(cast, completed(cast, clock), 4)
+    seen = page(cast, "visitor", "/compare?expert=ana&expert=emil")
+    assert "4.0 of 5 stars from 1 review" in seen
+    assert "None yet" in seen

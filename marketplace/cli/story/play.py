@@ -21,6 +21,7 @@ from marketplace.cli.story import (
     programmes,
     proving,
     renewing,
+    reviewing,
     stage,
     talking,
     vouching,
@@ -33,6 +34,7 @@ from marketplace.db.session import atomic
 from marketplace.events.facts import Fact
 from marketplace.events.log import record
 from marketplace.events.models import Event
+from marketplace.kit.ids import Ref
 
 DOUBTED = 2
 """Which of the second claims two assessors do not agree about."""
@@ -141,17 +143,47 @@ def _past(experts: Sequence[ExpertMade]) -> None:
         ("Dora Hansen", "The badge for the gate waits at reception on Monday at 8:30."),
     )
     talking.read(closed, ANA, "Bruno Keil")
+    stage.turn_clock(-45)
+    working.hours(closed, ANA, "Rehearsal green on all sites; the fix is written down in your wiki.")
+    stage.turn_clock(-44)
+    working.approve(closed, "Dora Hansen")
     between.confirm(experts, -39)
     stage.turn_clock(-36)
-    working.hours(closed, ANA, "Rehearsal green on all sites; the fix is written down in your wiki.")
     working.hours(picking, EMIL, "Live since Thursday. Day five was not needed.", short={4: 0})
     stage.turn_clock(-35)
-    working.approve(closed, "Dora Hansen")
     working.approve(picking, "Tessa Quinn")
+    _reviewed(closed, picking)
     for day in (-31, -29, -26):
         between.confirm(experts, day)
         stage.settle()
     _called_off()
+
+
+def _reviewed(closed: Ref, picking: Ref) -> None:
+    """One pair within a day; of the other only the customer, which the schedule publishes when the time is up."""
+    stage.turn_clock(-34)
+    reviewing.write(
+        closed,
+        ANA,
+        (5, 4, 5, 5),
+        "A rehearsal copy was ready on the first morning, and somebody who knew the sites sat beside me.",
+    )
+    praise = reviewing.write(
+        closed,
+        "Bruno Keil",
+        (5, 5, 4, 5),
+        "Found in a day what we had looked for since autumn, and wrote it down so that we can run it without her.",
+        note="Could you certify more people for Year-end? We asked three before her.",
+    )
+    reviewing.reply(
+        praise, ANA, "Thank you. The notes are in your wiki under Year-end, the last page is a checklist."
+    )
+    reviewing.write(
+        picking,
+        "Tessa Quinn",
+        (5, 4, 4, 5),
+        "Waveless picking went live a day early. We would have liked a word more often in between.",
+    )
 
 
 def _called_off() -> None:

@@ -6,7 +6,7 @@ from flask import url_for
 
 from marketplace.accounts.actor import Actor
 from marketplace.bookings import queries as bookings
-from marketplace.bookings.models import Booking, BookingState
+from marketplace.bookings.models import Booking, BookingState, Side
 from marketplace.bookings.queries import Stage
 from marketplace.certification import queries as certification
 from marketplace.certification.models import Claim
@@ -15,9 +15,11 @@ from marketplace.payouts import queries as payouts
 from marketplace.payouts.models import AccountState
 from marketplace.registry import queries as registry
 from marketplace.registry.models import Expert
+from marketplace.reviews import queries as reviews
 from marketplace.timesheets import queries as timesheets
 from marketplace.web.desks import expert_calendar, expert_skills, messages
 from marketplace.web.desks.item import Desk, Item, Lesson, by_urgency
+from marketplace.web.desks.reviews import review_items
 from marketplace.web.desks.words import days, end_of, on
 
 LISTED = 10
@@ -56,6 +58,7 @@ def desk(by: Actor) -> Desk:
         *expert_skills.referees(claims),
         *expert_skills.suspended(expert),
         *expert_skills.renewals(live, claims),
+        *review_items(reviews.to_write(Side.EXPERT, expert_id=expert.id), Side.EXPERT),
     ]
     coming = [*_unpaid(asked), *_shifts(booked), *expert_skills.being_read(claims)]
     return Desk(f"Good to see you, {by.name}", "", by_urgency(waiting), coming[:LISTED], lesson)

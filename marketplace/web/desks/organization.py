@@ -6,16 +6,18 @@ from flask import url_for
 
 from marketplace.accounts.actor import Actor, OrganizationRole
 from marketplace.bookings import queries as bookings
-from marketplace.bookings.models import Booking, BookingState
+from marketplace.bookings.models import Booking, BookingState, Side
 from marketplace.bookings.queries import Stage
 from marketplace.kit import clock
 from marketplace.kit.text import apart
 from marketplace.organizations.models import Organization
 from marketplace.payments import policy as paying
+from marketplace.reviews import queries as reviews
 from marketplace.timesheets import queries as timesheets
 from marketplace.timesheets.models import Timesheet
 from marketplace.web.desks import messages
 from marketplace.web.desks.item import Desk, Item, Lesson, by_urgency
+from marketplace.web.desks.reviews import review_items
 from marketplace.web.desks.words import days, on
 
 LISTED = 10
@@ -31,6 +33,9 @@ def desk(organization: Organization, by: Actor) -> Desk:
         *(_hours(submitted) if decides else ()),
         *messages.for_organization(organization, by),
     ]
+    if by.may_as(organization.id, OrganizationRole.BOOKER, OrganizationRole.APPROVER):
+        open_ones = reviews.to_write(Side.CUSTOMER, organization_id=organization.id)
+        waiting += review_items(open_ones, Side.CUSTOMER)
     coming = [*_unanswered(asked), *_shifts(booked, {one.booking_id for one in submitted}, decides)]
     return Desk(
         organization.name, "", by_urgency(waiting), coming[:LISTED], _lesson(organization, by), "Under way"

@@ -36,7 +36,7 @@ def waiting(vendor: Vendor, by: Actor) -> Iterator[Item]:
     free = [one.claim for one in queue.lines(page.items, by) if one.free and not one.disagreed]
     yield from (_waiting(one) for one in free[:LISTED])
     if len(free) > LISTED:
-        everything = url_for("reviews.index")
+        everything = url_for("examinations.index")
         yield Item("More claims wait in the queue", "Newer than those above.", "See them all", everything)
 
 
@@ -75,7 +75,11 @@ def _for_admins(page: Page[Claim]) -> Iterator[Item]:
         waits = "1 claim waits" if page.total == 1 else f"{page.total} claims wait"
         since = f"The oldest since {until(oldest.submitted_at.date())}: {oldest.expert.name}."
         yield Item(
-            f"{waits} for your assessors", since, "See the queue", url_for("reviews.index"), oldest.answer_by
+            f"{waits} for your assessors",
+            since,
+            "See the queue",
+            url_for("examinations.index"),
+            oldest.answer_by,
         )
 
 
@@ -85,7 +89,7 @@ def _disagreement(line: Line) -> Item:
         f"Resolve: {one.expert.name}, {one.skill.name}",
         f"Two assessors see it differently. Claims {one.named_level.label}.",
         "See both",
-        url_for("reviews.show", ref=one.ref),
+        url_for("examinations.show", ref=one.ref),
         one.answer_by,
     )
 
@@ -96,7 +100,7 @@ def _begun(line: Line) -> Item:
         f"You have begun: {one.expert.name}, {one.skill.name}",
         f"Claims {one.named_level.label}. Waiting since {until(one.submitted_at.date())}.",
         "Go on",
-        url_for("reviews.show", ref=one.ref),
+        url_for("examinations.show", ref=one.ref),
         one.answer_by,
     )
 
@@ -106,7 +110,7 @@ def _waiting(claim: Claim) -> Item:
         f"{claim.expert.name}: {claim.skill.name}",
         f"Claims {claim.named_level.label}. Waiting since {until(claim.submitted_at.date())}.",
         "Review",
-        url_for("reviews.show", ref=claim.ref),
+        url_for("examinations.show", ref=claim.ref),
         claim.answer_by,
         urgent=claim.answer_by < clock.now(),
     )

@@ -6,7 +6,7 @@ from wtforms.validators import AnyOf, InputRequired
 
 from marketplace.assessing.models import Appeal
 from marketplace.web.forms.claims import described
-from marketplace.web.forms.reviews import REASON, number
+from marketplace.web.forms.examinations import REASON, number
 
 
 class VerdictForm(FlaskForm):

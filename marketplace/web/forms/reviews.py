@@ -1,125 +1,78 @@
-"""What an assessor finds and decides."""
+"""What one side says about the other, what the other replies, and why staff take a review away."""
 
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, StopValidation
+from wtforms.validators import DataRequired, InputRequired
 
-from marketplace.assessing.models import Assessment
-from marketplace.assessing.service import LONGEST_NOTE, Found
-from marketplace.certification.models import Claim
-from marketplace.certification.rules import LONGEST_REASON, SHORTEST_REASON
-from marketplace.kit.ids import Ref
-from marketplace.programmes.levels import Level
-from marketplace.programmes.models import Criterion
-from marketplace.web.forms.claims import described
+from marketplace.bookings.models import Side
+from marketplace.reviews.questions import QUESTIONS
+from marketplace.reviews.writing import LONGEST_NOTE, LONGEST_REASON, LONGEST_REPLY, LONGEST_WORDS, Draft
+from marketplace.web.forms.attempt import at_most
 
-REASON = Length(
-    SHORTEST_REASON, LONGEST_REASON, f"Between {SHORTEST_REASON} and {LONGEST_REASON:,} characters, please."
-)
+MEANINGS = {5: "5, excellent", 4: "4, good", 3: "3, fair", 2: "2, poor", 1: "1, bad"}
 
 
-class Needed:
-    """Must be chosen or written, unless what is there is only to be saved."""
-
-    field_flags = {"required": True}
-
-    def __init__(self, sentence: str) -> None:
-        self.sentence = sentence
-
-    def __call__(self, form: "DecisionForm", field: Any) -> None:
-        if not field.data:
-            raise StopValidation("" if form.saving else self.sentence)
-
-
-class Written(Length):
-    """Of an acceptable length, unless what is there is only to be saved."""
-
-    def __call__(self, form: "DecisionForm", field: Any) -> None:
-        if not form.saving:
-            super().__call__(form, field)
-
-
-def number(typed: object) -> int | None:
-    """What a radio sends. A number that is no level for anything else, which the use case refuses in words."""
+def stars(typed: object) -> int | None:
+    """What a radio sends; anything else is no answer, which the use case says."""
     text = str(typed)
-    if not text:
-        return None
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 3 else -1
+    return int(text) if text in {"1", "2", "3", "4", "5"} else None
 
 
-class DecisionForm(FlaskForm):
-    """The decision. `DecisionForm.about(claim)` adds a score and a note for each criterion of the claim's rubric."""
+class ReviewForm(FlaskForm):
+    """`ReviewForm.by(side)` has its questions, then words and note: mistakes are told in that order."""
 
-    claim: Claim
-    saving = False
-
-    verdict = RadioField(
-        "Your decision",
-        [Needed("Choose to certify, to ask or to decline.")],
-        choices=[
-            SelectChoice("certify", "Certify"),
-            SelectChoice("ask", "Ask the expert first"),
-            SelectChoice("decline", "Decline"),
-        ],
-        validate_choice=False,
-    )
-    level = RadioField(
-        "At the level of",
-        coerce=number,
-        validate_choice=False,
-        description="If you certify. You can give a lower level than the one claimed.",
-    )
-    reason = TextAreaField(
-        "Why",
-        [
-            Needed("Write down why. The expert reads it, and so may whoever asks in two years."),
-            Written(REASON.min, REASON.max, REASON.message),
-        ],
-        description="What in the evidence decided it; if you ask, your question. The expert reads this.",
-    )
+    side: Side
 
     @classmethod
-    def about(cls, claim: Claim, seat: Assessment | None, *, saving: bool) -> "DecisionForm":
-        """With what is saved in the assessor's seat, if they have one."""
-        fields = {name: made for one in claim.rubric.criteria for name, made in _fields(one).items()}
-        form: DecisionForm = type("DecisionForm", (cls,), fields)(data=_saved(claim, seat))
-        form.claim, form.saving = claim, saving
-        given = [level for level in reversed(claim.rubric.levels) if level <= claim.named_level]
-        form.level.choices = [(level.value, described(level)) for level in given]
+    def by(cls, side: Side, vendor: str) -> "ReviewForm":
+        choices = [SelectChoice(str(value), label) for value, label in MEANINGS.items()]
+        fields: dict[str, Any] = {
+            one.name: RadioField(
+                one.asks,
+                [DataRequired("Choose one to five stars.")],
+                choices=choices,
+                coerce=stars,
+                validate_choice=False,
+            )
+            for one in QUESTIONS[side]
+        }
+        fields["words"] = TextAreaField(
+            "In your words",
+            [InputRequired("Write a sentence or two about how it was."), at_most(LONGEST_WORDS)],
+            render_kw={"rows": 5, "maxlength": LONGEST_WORDS},
+        )
+        fields["note"] = TextAreaField(
+            "For the vendor alone",
+            [at_most(LONGEST_NOTE)],
+            render_kw={"rows": 3, "maxlength": LONGEST_NOTE},
+            description=f"Only the staff of {vendor} read this, and at once. Leave it empty if there is nothing.",
+        )
+        form: ReviewForm = type("ReviewForm", (cls,), fields)()
+        form.side = side
         return form
 
     @property
-    def findings(self) -> dict[Ref, Found]:
-        """By criterion, as it was filled in."""
-        return {
-            one.ref: Found(self[f"score_{one.ref}"].data, self[f"note_{one.ref}"].data or "")
-            for one in self.claim.rubric.criteria
-        }
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        if self.verdict.data not in ("certify", "ask", "decline"):
-            self.verdict.data = None
-        return bool(super().validate(extra_validators))
+    def draft(self) -> Draft:
+        given = {one.name: self[one.name].data for one in QUESTIONS[self.side]}
+        return Draft(given, self["words"].data or "", self["note"].data or "")
 
 
-def _fields(criterion: Criterion) -> dict[str, Any]:
-    levels = [SelectChoice("0", "Not shown"), *(SelectChoice(str(one.value), one.label) for one in Level)]
-    too_long = f"At most {LONGEST_NOTE:,} characters, please."
-    return {
-        f"score_{criterion.ref}": RadioField(
-            criterion.name, choices=levels, coerce=number, validate_choice=False
-        ),
-        f"note_{criterion.ref}": TextAreaField(
-            f"Note on {criterion.name}", [Length(max=LONGEST_NOTE, message=too_long)]
-        ),
-    }
+class ReplyForm(FlaskForm):
+    reply = TextAreaField(
+        "Your reply",
+        [InputRequired("Write what you want to say to it."), at_most(LONGEST_REPLY)],
+        render_kw={"rows": 4, "maxlength": LONGEST_REPLY},
+        description="Stands below the review, for everybody who reads it. There is one, and it cannot be changed.",
+    )
 
 
-def _saved(claim: Claim, seat: Assessment | None) -> dict[str, Any]:
-    saved: dict[str, Any] = {"level": claim.level}
-    for score in seat.scores if seat else ():
-        saved |= {f"score_{score.criterion.ref}": score.level, f"note_{score.criterion.ref}": score.note}
-    return saved | ({"reason": seat.reason} if seat else {})
+class ModerationForm(FlaskForm):
+    reason = TextAreaField(
+        "Why",
+        [InputRequired("Give a reason. Both sides read it."), at_most(LONGEST_REASON)],
+        render_kw={"rows": 4, "maxlength": LONGEST_REASON},
+        description="Both sides read this.",
+    )

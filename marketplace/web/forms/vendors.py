@@ -74,6 +74,11 @@ class TermsForm(FlaskForm):
         "Money is released after (business days)",
         "Counted from the approval of the hours.",
     )
+    review_days = _whole(
+        "review_days",
+        "Both sides review each other within (days)",
+        "Counted from the approval of the hours. Published when both have written, or when the time is up.",
+    )
 
     @classmethod
     def of(cls, terms: Terms) -> "TermsForm":

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from fractions import Fraction
 from math import acos, ceil, cos, radians, sin
 from zoneinfo import ZoneInfo
 
@@ -53,6 +54,10 @@ class Oracle:
             if one.expert.id in everybody
         )
 
+    def rated(self, stars: Fraction) -> int:
+        everybody = self.points("rating")
+        return sum(_average(one) >= stars for one in self.people if one.expert.id in everybody)
+
     def _answered(self, one: Person, cert: Certificate, ignoring: str) -> bool:
         query, skill = self.query, cert.skill
         through = query.last or self.today
@@ -90,6 +95,7 @@ class Oracle:
             and (ignoring == "language" or set(query.languages) <= set(one.languages))
             and (not query.industry or any(job.industry == query.industry for job in one.jobs))
             and (ignoring == "rate" or self._affordable(one))
+            and (ignoring == "rating" or _average(one) >= Fraction(query.rating or 0, 10))
             and (not query.overlap or self._overlaps(one))
             and not self._from_there(one)
             and all(says(one, word) for word in query.words.split())
@@ -203,6 +209,10 @@ class Oracle:
             if (one.released_on, one.id) > on and one.released_on <= self.today
         ]
         return not any(topic.concerns(cert.skill) for one in later for topic in one.topics)
+
+
+def _average(one: Person) -> Fraction:
+    return Fraction(sum(one.stars), len(one.stars)) if one.stars else Fraction(0)
 
 
 def says(one: Person, word: str) -> bool:

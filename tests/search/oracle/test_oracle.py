@@ -4,6 +4,7 @@ import os
 import random
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -95,6 +96,7 @@ PARTS: tuple[tuple[float, Part], ...] = (
     (0.2, _some_of("language", ("de", "en", "fr"))),
     (0.2, _one_of(industry=INDUSTRIES[:4])),
     (0.15, _one_of(used=("1",))),
+    (0.2, _one_of(rating=("3.5", "4", "4,4", "4.5", "5"))),
     (0.2, _one_of(overlap=("1", "4", "7"), zone=ZONES)),
     (0.2, _some_of("not_from", (*EMPLOYERS, "Halden"))),
     (0.3, lambda draw, *_: {"q": " ".join(draw.sample(WORDS, draw.randint(1, 2)))}),
@@ -166,6 +168,8 @@ def _same_counts(facets: Mapping[str, Sequence[Value]], oracle: Oracle, case: ob
     assert levels == oracle.levels(), case
     for one in facets["language"]:
         assert one.count == oracle.speakers(one.value), (case, one)
+    for one in facets["rating"]:
+        assert one.count == oracle.rated(Fraction(one.value)), (case, one)
     most = oracle.query.rate
     currency = most.currency if most else "EUR"
     for one in facets["rate"]:

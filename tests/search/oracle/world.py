@@ -16,6 +16,7 @@ from marketplace.organizations.models import Organization
 from marketplace.programmes.models import Rubric
 from marketplace.registry.employers import INDUSTRIES
 from marketplace.registry.models import Experience, Expert, Language, Place, ProfileState
+from marketplace.registry.ratings import Rating
 from tests import make
 
 NOWS = (
@@ -60,6 +61,8 @@ class Person:
     languages: list[str] = field(default_factory=list)
     jobs: list[Experience] = field(default_factory=list)
     attested: list[tuple[int, int | None]] = field(default_factory=list)
+    stars: list[int] = field(default_factory=list)
+    """Of every answer in every review."""
 
     def free_on(self, day: date) -> bool:
         """Looks at the day itself, in the zone the expert lives in now."""
@@ -173,6 +176,9 @@ def _rows(one: Person, draw: random.Random, known: Catalogue, today: date) -> li
         Shift(expert_id=expert_id, owner=f"b{number}", on=on, starts_at=starts, ends_at=ends, state=state)
         for number, (on, starts, ends, state) in enumerate(one.shifts)
     ]
+    for _ in range(draw.choice([0, 0, 1, 2, 3])):
+        one.stars += [draw.choice([3, 4, 4, 5, 5, 5]) for _ in range(4)]
+    rows += [Rating(expert_id=expert_id, reviews=len(one.stars) // 4, stars=sum(one.stars))]
     one.jobs = [_job(draw, expert_id) for _ in range(draw.randint(0, 2))]
     for skill in draw.sample(known.skills, draw.randint(1, 3)):
         one.certificates.append(_certificate(draw, one.expert, skill, known, today))

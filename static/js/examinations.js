@@ -1,8 +1,8 @@
 // Reviewing a claim by single keys. They work while nothing is being typed and nothing outside the form has the focus,
 // and can be switched off (WCAG 2.1.4); everything they do can be done with Tab, arrows and Enter, too. The focus is not
 // moved when the page opens, since the evidence comes first: the marked criterion is the one that a number scores.
-const NAME = "review-keys"
-const form = document.querySelector("form[data-review]")
+const NAME = "examination-keys"
+const form = document.querySelector("form[data-examination]")
 const panel = document.querySelector("[data-keys-panel]")
 const toggle = panel?.querySelector("input")
 const criteria = [...form?.querySelectorAll("[data-criterion]") ?? []]

@@ -12,6 +12,7 @@ from marketplace.catalog import outcomes
 from marketplace.certification import models as certification
 from marketplace.events import models as events
 from marketplace.evidence import models as evidence
+from marketplace.feeds import models as feeds
 from marketplace.handovers import models as handovers
 from marketplace.ledger import models as ledger
 from marketplace.mergers import models as mergers
@@ -54,6 +55,7 @@ PACKAGES = (
     payouts,
     saved_searches,
     shortlists,
+    feeds,
     mergers,
     notices,
 )

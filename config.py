@@ -122,7 +122,9 @@ def _networks(text: str) -> tuple[Any, ...]:
     try:
         return tuple(ip_network(one.strip()) for one in text.split(",") if one.strip())
     except ValueError:
-        raise RuntimeError(f"OUTWARD_NETWORKS is {text!r}; it can be networks like 10.1.0.0/16, with commas.") from None
+        raise RuntimeError(
+            f"OUTWARD_NETWORKS is {text!r}; it can be networks like 10.1.0.0/16, with commas."
+        ) from None
 
 
 def _port(env: Mapping[str, str], name: str, default: str) -> int:

@@ -86,6 +86,7 @@ def take_in(ref: Ref, reading: Reading | None, through: date, etag: str = "", mo
         expert, row = found
         row.become("read")
         row.failures, row.problem, row.read_at = 0, "", clock.now()
+        row.due_at = clock.now() + EVERY
         if reading is None:
             return
         row.etag, row.modified, row.through, row.left_out = etag, modified, through, reading.left_out

@@ -53,13 +53,14 @@ def renew(ref: Ref, *, by: Actor) -> Feed:
     return feed
 
 
-def remove(ref: Ref, *, by: Actor) -> int | None:
-    """No address at all; of which organization it was."""
+def remove(ref: Ref, *, by: Actor) -> Ref | None:
+    """No address at all. Returns the organization whose bookings it told; None for one's own work."""
     with atomic() as session:
         feed = _own(ref, by)
+        organization = feed.organization.ref if feed.organization else None
         session.delete(feed)
-        record(FeedRemoved(feed.ref), by=by)
-        return feed.organization_id
+        record(FeedRemoved(ref), by=by)
+    return organization
 
 
 def feed_of(by: Actor, organization_id: int | None) -> Feed | None:

@@ -58,7 +58,7 @@ def test_the_product_has_the_lifecycles_it_speaks_of() -> None:
     assert nouns >= {"claim", "certificate", "invitation", "profile"}
     assert nouns >= {"attestation", "import", "hand-over", "merger", "blueprint"}
     assert nouns >= {"availability", "attestation", "import", "hand-over", "merger"}
-    assert nouns >= {"shortlist", "shortlist entry"}
+    assert nouns >= {"shortlist", "shortlist entry", "linked calendar"}
     assert len(nouns) == len(ALL)
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import icalendar
 import recurring_ical_events
@@ -86,8 +87,12 @@ def _busy(event: icalendar.Component) -> Iterator[Busy]:
         return
     if str(event.get("X-MICROSOFT-CDO-BUSYSTATUS", "")).upper() in FREE:
         return
-    starts, ends = event["DTSTART"].dt, event["DTEND"].dt
-    yield from _stretch(starts, ends)
+    yield from _stretch(_time(event["DTSTART"]), _time(event["DTEND"]))
+
+
+def _time(value: Any) -> date | datetime:
+    at: date | datetime = value.dt
+    return at
 
 
 def _stretch(starts: date | datetime, ends: date | datetime) -> Iterator[Busy]:

@@ -22,6 +22,7 @@ from marketplace.cli.story import (
     proving,
     renewing,
     stage,
+    subscribing,
     vouching,
     working,
 )
@@ -189,6 +190,7 @@ def _present(experts: Sequence[ExpertMade]) -> None:
     keeping.shortlist([ANA, experts[2].name, experts[3].name])
     stage.turn_clock(-0.2)
     working.request(ANA, "Bruno Keil", "Could you stand in while our lead is away?", after=20, days=5)
+    subscribing.play()
 
 
 SIGN_INS = (

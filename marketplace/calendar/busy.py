@@ -22,7 +22,7 @@ from marketplace.kit.ids import Ref
 from marketplace.kit.period import Days, local
 from marketplace.registry.models import Expert
 
-SHARES = {0: "any of it", 25: "a quarter of it", 50: "half of it", 75: "three quarters of it"}
+SHARES = {0: "anything at all", 25: "a quarter or more", 50: "half or more", 75: "three quarters or more"}
 """What an expert can choose: how much of a working day has to be busy before the day is taken."""
 USUAL = 50
 

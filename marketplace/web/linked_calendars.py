@@ -46,7 +46,7 @@ def set_rule() -> ResponseReturnValue:
         return redirect(url_for("calendar.show"))
     status = attempt(form, lambda: busy.set_share(expert.ref, form.share.data, by=actor()))
     if status == DONE:
-        flash(f"A day is taken when {busy.SHARES[form.share.data]} is busy.", "success")
+        flash("The rule is saved, and your days are counted anew.", "success")
         return redirect(url_for(".index"))
     return _page(expert, LinkForm(formdata=None), form, status)
 

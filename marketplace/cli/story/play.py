@@ -69,6 +69,7 @@ def play(say: Callable[[str], object]) -> None:
     _past(experts)
     _present(experts)
     stage.turn_clock(0)
+    subscribing.play()
     stage.settle()
     with atomic():
         record(DemoPlayed("demo"), by=SYSTEM)
@@ -190,7 +191,6 @@ def _present(experts: Sequence[ExpertMade]) -> None:
     keeping.shortlist([ANA, experts[2].name, experts[3].name])
     stage.turn_clock(-0.2)
     working.request(ANA, "Bruno Keil", "Could you stand in while our lead is away?", after=20, days=5)
-    subscribing.play()
 
 
 SIGN_INS = (

@@ -27,8 +27,8 @@ class LinkForm(FlaskForm):
 
 class RuleForm(FlaskForm):
     share = RadioField(
-        "A day is taken when your other calendars fill",
-        choices=[SelectChoice(share, said) for share, said in SHARES.items()],
+        "How much of a day has to be busy, until nobody can ask for it",
+        choices=[SelectChoice(str(share), said) for share, said in SHARES.items()],
         coerce=int,
-        description="Of the hours that you work on that day. What lies before or after them does not count.",
+        description="Of your weekly hours on that day. What lies before or after them does not count.",
     )

@@ -26,6 +26,9 @@ SHARES = {0: "anything at all", 25: "a quarter or more", 50: "half or more", 75:
 """What an expert can choose: how much of a working day has to be busy before the day is taken."""
 USUAL = 50
 
+KEPT = timedelta(days=62)
+"""Longer than search looks back."""
+
 Instants = tuple[datetime, datetime]
 NOBODY = timedelta(0)
 
@@ -54,21 +57,27 @@ def set_share(ref: Ref, share: int, *, by: Actor) -> Expert:
 
 
 def settle(expert: Expert) -> bool:
-    """Count the days anew, the expert locked; whether any from yesterday on has changed. Who writes must record a fact after it."""
+    """Count the days anew, the expert locked; whether any has changed. Whoever calls it then records a fact that search follows.
+
+    What is over stays as it was: search keeps it, too, and would have to be told each day. Much later it is dropped.
+    """
     yesterday = clock.today(expert.timezone) - timedelta(days=1)
-    known = set(db.session.scalars(select(BusyDay.on).where(BusyDay.expert_id == expert.id)))
+    mine = BusyDay.expert_id == expert.id
+    db.session.execute(delete(BusyDay).where(mine, BusyDay.on < yesterday - KEPT))
+    known = set(db.session.scalars(select(BusyDay.on).where(mine)))
     busy = _stretches(expert)
     now: set[date] = set()
     if busy:
         days = Days(yesterday, busy[-1][1].astimezone(ZoneInfo(expert.timezone)).date())
         hours = queries.weekly_hours(expert.id)
         now = taken(days, hours, expert.timezone, busy, share_of(expert.id))
+        known = {day for day in known if day >= yesterday}
     gone, new = known - now, now - known
     if gone:
-        db.session.execute(delete(BusyDay).where(BusyDay.expert_id == expert.id, BusyDay.on.in_(gone)))
+        db.session.execute(delete(BusyDay).where(mine, BusyDay.on.in_(gone)))
     if new:
         db.session.execute(insert(BusyDay), [{"expert_id": expert.id, "on": day} for day in sorted(new)])
-    return any(day >= yesterday for day in gone | new)
+    return bool(gone or new)
 
 
 def follow_zone(fact: Fact) -> None:

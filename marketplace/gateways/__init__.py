@@ -1,1 +1,1 @@
-"""The outside: Stripe, mail, files, the gazetteer, strangers' hosts. Nothing here knows the domain, nor is called inside a transaction."""
+"""The outside: Stripe, mail, files, towns, strangers' hosts. Nothing here knows the domain or is called inside a transaction."""

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -58,6 +59,8 @@ def settings(given: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "MESSAGE_LIMIT": env.get("MESSAGE_LIMIT", "30 per minute; 300 per hour"),
         "REFERENCE_LIMIT": env.get("REFERENCE_LIMIT", "20 per 10 minutes; 100 per day"),
         "ADDRESS_LIMIT": env.get("ADDRESS_LIMIT", "10 per 10 minutes"),
+        "FEED_LIMIT": env.get("FEED_LIMIT", "60 per hour"),
+        "OUTWARD_NETWORKS": _networks(env.get("OUTWARD_NETWORKS", "")),
         "STRIPE_API_BASE": env.get("STRIPE_API_BASE"),
         "SIMULATOR_URL": env.get("SIMULATOR_URL"),
         "MAIL_SERVER": env.get("MAIL_SERVER", "127.0.0.1"),
@@ -101,6 +104,7 @@ def _demo(given: Mapping[str, str], instance: Path) -> dict[str, str]:
         "MAILBOX_PATH": str(instance / "mailbox"),
         "MAIL_PORT": "8025",
         "LOG_LEVEL": "WARNING",
+        "OUTWARD_NETWORKS": "127.0.0.0/8, ::1",  # the demo reads a calendar of its own
         "STRIPE_API_BASE": simulator,
         "SIMULATOR_URL": simulator,
     }
@@ -112,6 +116,16 @@ def database_url(url: str) -> str:
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     return url
+
+
+def _networks(text: str) -> tuple[Any, ...]:
+    """Inner networks that calendars may be read from all the same."""
+    try:
+        return tuple(ip_network(one.strip()) for one in text.split(",") if one.strip())
+    except ValueError:
+        raise RuntimeError(
+            f"OUTWARD_NETWORKS is {text!r}; it can be networks like 10.1.0.0/16, with commas."
+        ) from None
 
 
 def _port(env: Mapping[str, str], name: str, default: str) -> int:

@@ -15,7 +15,9 @@ from marketplace.attestations import matching as attestation_matching
 from marketplace.badges import following as badges
 from marketplace.bookings import events as bookings
 from marketplace.bookings import reactions as booking_reactions
+from marketplace.calendar import busy
 from marketplace.calendar import events as calendar
+from marketplace.calendar import following as linked_calendars
 from marketplace.catalog import events as catalog
 from marketplace.certification import attaching
 from marketplace.certification import events as certification
@@ -92,6 +94,8 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     registry.ProfileStarted: (attestation_matching.follow_profile,),
     # calendars
     calendar.ConfirmationAsked: (about_calendars.confirmation_asked,),
+    calendar.CalendarLinked: (linked_calendars.follow_link,),
+    calendar.LinkedCalendarFailed: (about_calendars.linked_failed,),
     # mergers
     mergers.AccountsMerged: (
         merging.gather_late,
@@ -210,13 +214,16 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
 
 AT_ONCE: Mapping[type[Fact], tuple[AtOnce, ...]] = {
     # Search must find nobody who is not really free, certified and willing: not for a moment.
-    registry.ProfileRevised: (projection.follow_expert,),
+    registry.ProfileRevised: (busy.follow_zone, projection.follow_expert),
     registry.ProfilePublished: (projection.follow_expert,),
     registry.ProfileHidden: (projection.follow_expert,),
     calendar.WeeklyHoursSet: (projection.follow_calendar,),
     calendar.DayOffAdded: (projection.follow_calendar,),
     calendar.DayOffRemoved: (projection.follow_calendar,),
     calendar.AvailabilityConfirmed: (projection.follow_calendar,),
+    calendar.CalendarUnlinked: (projection.follow_calendar,),
+    calendar.BusyTimesChanged: (projection.follow_calendar,),
+    calendar.BusyRuleSet: (projection.follow_calendar,),
     attestations.AttestationMatched: (projection.follow_attestation,),
     attestations.AttestationWithdrawn: (projection.follow_attestation,),
     certification.ClaimCertified: (projection.follow_certificate,),

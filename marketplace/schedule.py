@@ -10,6 +10,7 @@ from marketplace.badges import issuing
 from marketplace.badges import status as status_lists
 from marketplace.bookings import service as bookings
 from marketplace.calendar import confirming
+from marketplace.calendar import following as linked_calendars
 from marketplace.certification import life as certificates
 from marketplace.certification import service as claims
 from marketplace.conversations import batching
@@ -63,6 +64,7 @@ EVERY_MINUTE: tuple[Callable[[], object], ...] = (
     reviews.remind_due,
     saved_searches.look_at_due,
     batching.announce_due,
+    linked_calendars.read_due,  # last: strangers' hosts take their time
 )
 
 

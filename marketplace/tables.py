@@ -13,6 +13,7 @@ from marketplace.certification import models as certification
 from marketplace.conversations import models as conversations
 from marketplace.events import models as events
 from marketplace.evidence import models as evidence
+from marketplace.feeds import models as feeds
 from marketplace.handovers import models as handovers
 from marketplace.ledger import models as ledger
 from marketplace.mergers import models as mergers
@@ -60,6 +61,7 @@ PACKAGES = (
     reviews,
     saved_searches,
     shortlists,
+    feeds,
     mergers,
     notices,
 )

@@ -32,3 +32,36 @@ class AvailabilityConfirmed(Fact):
 @dataclass(frozen=True)
 class ConfirmationAsked(Fact):
     """The expert has not said so for ten days, and is asked."""
+
+
+@dataclass(frozen=True)
+class CalendarLinked(Fact):
+    """The expert told us of another calendar to read. Its address is a secret, and no part of the fact."""
+
+    calendar: str
+
+
+@dataclass(frozen=True)
+class CalendarUnlinked(Fact):
+    calendar: str
+
+
+@dataclass(frozen=True)
+class BusyTimesChanged(Fact):
+    """A linked calendar was read, and takes other days than before."""
+
+    calendar: str
+
+
+@dataclass(frozen=True)
+class BusyRuleSet(Fact):
+    """`share` of a day's hours, in per cent, from which on other appointments take the day."""
+
+    share: int
+
+
+@dataclass(frozen=True)
+class LinkedCalendarFailed(Fact):
+    """It could not be read several times in a row. What is known of it goes on counting."""
+
+    calendar: str

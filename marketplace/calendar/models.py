@@ -1,9 +1,9 @@
-"""WeeklyHours, DayOff, Confirmation, Shift."""
+"""WeeklyHours, DayOff, Confirmation, LinkedCalendar with its BusyStretches, BusyDay, BusyRule, Shift."""
 
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.db.base import Base, Part, Row
@@ -96,6 +96,92 @@ class Confirmation(Base):
 
     def become(self, verb: str) -> None:
         self.state = AVAILABILITY.after(self.state, verb)
+
+
+class LinkState(StrEnum):
+    NEW = "new"
+    WORKING = "working"
+    FAILING = "failing"
+
+
+L = LinkState
+LINK = Lifecycle(
+    "linked calendar",
+    [
+        Step(L.NEW, "read", "system", L.WORKING, "BusyTimesChanged", "at once"),
+        Step(L.NEW, "fail", "system", L.FAILING, "LinkedCalendarFailed", "after 4 failures in a row"),
+        Step(L.WORKING, "read", "system", L.WORKING, "BusyTimesChanged", "every 30 minutes"),
+        Step(L.WORKING, "fail", "system", L.FAILING, "LinkedCalendarFailed", "after 4 failures in a row"),
+        Step(L.FAILING, "read", "system", L.WORKING, "BusyTimesChanged", "tried at least every 12 hours"),
+    ],
+    {
+        L.NEW: "has not been read yet",
+        L.WORKING: "is read",
+        L.FAILING: "could not be read lately",
+    },
+)
+
+
+class LinkedCalendar(Row):
+    """Another calendar of an expert, which we read to learn when they are busy; nothing else of it is kept.
+
+    `address` is a secret of its owner: whoever knows it reads the calendar. `etag` and `modified` are what its host said last time,
+    `through` the last day of which the busy times are known, `problem` why it could not be read the last time, and `left_out` how
+    many of its events could not be understood.
+    """
+
+    __tablename__ = "linked_calendar"
+    __table_args__ = (Index(None, "expert_id"), Index(None, "due_at"))
+
+    expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(60))
+    address: Mapped[str] = mapped_column(String(2000))
+    state: Mapped[LinkState] = mapped_column(Choice(LinkState), default=LinkState.NEW)
+    etag: Mapped[str] = mapped_column(String(200), default="")
+    modified: Mapped[str] = mapped_column(String(200), default="")
+    through: Mapped[date | None]
+    read_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    due_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    failures: Mapped[int] = mapped_column(default=0)
+    problem: Mapped[str] = mapped_column(String(300), default="")
+    left_out: Mapped[int] = mapped_column(default=0)
+
+    def become(self, verb: str) -> None:
+        self.state = LINK.after(self.state, verb)
+
+
+class BusyStretch(Part):
+    """From when to when a linked calendar says that its owner is busy.
+
+    The instants of `floating` ones are written as if the expert lived in UTC: they are times of the clock on their wall, wherever.
+    """
+
+    __tablename__ = "busy_stretch"
+    __table_args__ = (Index(None, "calendar_id"),)
+
+    calendar_id: Mapped[int] = mapped_column(ForeignKey("linked_calendar.id", ondelete="CASCADE"))
+    floating: Mapped[bool]
+    starts_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class BusyDay(Part):
+    """A day that an expert's linked calendars, all taken together, take from their availability. Counted anew by `busy`."""
+
+    __tablename__ = "busy_day"
+    __table_args__ = (UniqueConstraint("expert_id", "on"),)
+
+    expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id", ondelete="CASCADE"))
+    on: Mapped[date]
+
+
+class BusyRule(Base):
+    """From which share of a day's hours on an expert's other appointments take the whole day, in per cent; 0: any of them."""
+
+    __tablename__ = "busy_rule"
+
+    expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id", ondelete="CASCADE"), primary_key=True)
+    share: Mapped[int] = mapped_column(SmallInteger)
 
 
 class ShiftState(StrEnum):

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import delete, select
 
 from marketplace.accounts.actor import Actor
-from marketplace.calendar import confirming, policy
+from marketplace.calendar import busy, confirming, policy
 from marketplace.calendar.errors import named
 from marketplace.calendar.events import DayOffAdded, DayOffRemoved, WeeklyHoursSet
 from marketplace.calendar.hours import checked_week
@@ -39,6 +39,7 @@ def set_weekly_hours(ref: Ref, hours: Mapping[int, Sequence[Stretch]], *, by: Ac
             for weekday, stretches in week.items()
             for start, end in stretches
         )
+        busy.settle(expert)
         confirming.note(expert)
         minutes = sum(end - start for stretches in week.values() for start, end in stretches)
         record(WeeklyHoursSet(expert.ref, minutes), by=by)

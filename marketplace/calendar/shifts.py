@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from marketplace.calendar import queries
 from marketplace.calendar.errors import DatesTaken
-from marketplace.calendar.models import TAKEN, DayOff, Shift, ShiftState
+from marketplace.calendar.models import TAKEN, BusyDay, DayOff, Shift, ShiftState
 from marketplace.calendar.queries import Stretch
 from marketplace.db.base import db
 from marketplace.kit.errors import Invalid
@@ -41,9 +41,9 @@ def propose(expert: Expert, owner: Ref, days: Sequence[date]) -> list[Shift]:
 
 
 def hold(owner: Ref) -> list[Shift]:
-    """Keep the requested days. Raises `DatesTaken` when the database refuses or one has become a day off."""
+    """Keep the requested days. Raises `DatesTaken` when the database refuses or one has become a day off or busy."""
     rows = _locked(owner)
-    _refuse(_now_off(owner))
+    _refuse([*_now_off(owner), *_now_busy(owner)])
     _become(rows, "hold")
     return rows
 
@@ -140,3 +140,8 @@ def _now_off(owner: Ref) -> list[date]:
         .where(Shift.owner == owner, DayOff.first_on <= Shift.on, Shift.on <= DayOff.last_on)
     )
     return list(db.session.scalars(wanted.distinct()))
+
+
+def _now_busy(owner: Ref) -> list[date]:
+    wanted = select(Shift.on).join(BusyDay, (BusyDay.expert_id == Shift.expert_id) & (BusyDay.on == Shift.on))
+    return list(db.session.scalars(wanted.where(Shift.owner == owner).distinct()))

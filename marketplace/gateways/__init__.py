@@ -1,1 +1,1 @@
-"""The outside: Stripe, mail, files, the gazetteer. Nothing here knows the domain; nothing here is called inside a transaction."""
+"""The outside: Stripe, mail, files, towns, strangers' hosts. Nothing here knows the domain or is called inside a transaction."""

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 from marketplace.accounts.actor import Actor
 from marketplace.accounts.models import EmailAddress, Passkey, User
 from marketplace.badges import service as badges
+from marketplace.calendar import busy
 from marketplace.certification.events import CertificateSuperseded
 from marketplace.certification.models import LIVE, Certificate
 from marketplace.db.base import db
@@ -41,6 +42,8 @@ def carry(kept: User, other: User) -> None:
     if mine is not None and theirs is not None:
         carry_profile(theirs, mine)
         rating.count(mine.id, theirs.id)
+        for expert in (mine, theirs):
+            busy.settle(expert)
         projection.refresh(mine.id, theirs.id)
     db.session.expire_all()
 

@@ -53,6 +53,7 @@ PERSON = (
 PROFILE = (
     Move("experience", "expert_id", said=("entry of experience", "entries of experience")),
     Move("language", "expert_id", alike=("code",)),
+    Move("linked_calendar", "expert_id", alike=("address",), said=("linked calendar", "linked calendars")),
     Move("day_off", "expert_id", said=("time off", "times off")),
     Move("attestation", "expert_id", said=("attestation", "attestations")),
     Move("reference", "expert_id", said=("reference", "references")),
@@ -73,6 +74,10 @@ PROFILE = (
 """Of expert.id, where both have a profile: the one of the account that stays goes on."""
 
 BY_HAND = {
+    (
+        "busy_day",
+        "expert_id",
+    ): "`joining` counts them anew: the other's calendars come along, the hours do not",
     ("email_address", "user_id"): "`service` makes them second addresses, verified as they were",
     ("membership", "user_id"): "`service` unites the roles",
     ("staff", "user_id"): "`service` unites the roles",
@@ -81,6 +86,8 @@ BY_HAND = {
 
 STAYS = {
     ("event", "by_user_id"): "what happened is never written anew",
+    ("busy_rule", "expert_id"): "the rule of the profile that goes on holds for all calendars",
+    ("feed", "user_id"): "its address ends with the account that is closed",
     ("passkey", "user_id"): "deleted: the keys of the closed account open nothing any more",
     ("merger", "kept_id"): "the record of the merger itself",
     ("merger", "other_id"): "the record of the merger itself",

@@ -1,7 +1,7 @@
-"""What is said about calendars: to the expert who has not confirmed theirs for a while."""
+"""What is said about calendars: to the expert who has not confirmed theirs for a while, or whose other one we cannot read."""
 
-from marketplace.calendar import queries
-from marketplace.calendar.events import ConfirmationAsked
+from marketplace.calendar import linking, queries
+from marketplace.calendar.events import ConfirmationAsked, LinkedCalendarFailed
 from marketplace.calendar.freshness import ago, lapses_at
 from marketplace.events.models import Event
 from marketplace.kit import clock
@@ -34,4 +34,28 @@ def confirmation_asked(fact: ConfirmationAsked, event: Event) -> None:
         title="Is your calendar still right?",
         body=body,
         path="/calendar/confirmation",
+    )
+
+
+def linked_failed(fact: LinkedCalendarFailed, event: Event) -> None:
+    """Once, until it has been read again."""
+    expert, linked = expert_named(fact.subject), linking.named(fact.calendar)
+    if linked is None:
+        return  # removed in the meantime
+
+    def body(reader: Reader) -> str:
+        if linked.read_at is None:
+            return f"We have tried several times. {linked.problem}\n\nSo far none of its appointments count."
+        return (
+            f"We have tried several times. {linked.problem}\n\n"
+            f"What we read on {reader.moment(linked.read_at)} still counts; what you have added since does not."
+        )
+
+    tell(
+        event,
+        [expert.user_id],
+        "linked_calendar_failed",
+        title=f"We cannot read your calendar “{linked.name}”",
+        body=body,
+        path="/calendar/linked",
     )

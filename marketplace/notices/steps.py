@@ -17,6 +17,7 @@ STEPS = {
     "claim_declined": "Read the decision",
     "claim_lapsed": "Claim it again",
     "confirmation_asked": "Look at it and confirm",
+    "linked_calendar_failed": "Look at the address",
     "certificate_revoked": "See the certificate",
     "certificate_expiring": "Renew it",
     "certificate_shortened": "Renew it",

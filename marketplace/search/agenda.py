@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from marketplace.calendar import queries as calendar
-from marketplace.calendar.models import TAKEN, DayOff, Shift, WeeklyHours
+from marketplace.calendar.models import TAKEN, BusyDay, DayOff, Shift, WeeklyHours
 from marketplace.calendar.queries import Stretch
 from marketplace.calendar.shifts import bounds
 from marketplace.db.base import db
@@ -26,6 +26,8 @@ class Agenda:
     week: dict[int, list[Stretch]] = field(default_factory=lambda: defaultdict(list))
     off: list[tuple[date, date]] = field(default_factory=list)
     shifts: list[tuple[date, datetime, datetime]] = field(default_factory=list)
+    busy: list[date] = field(default_factory=list)
+    """Taken by the expert's other calendars."""
 
     def minutes(self) -> list[int]:
         """Worked on Monday to Sunday."""
@@ -47,8 +49,8 @@ class Agenda:
         return _with(year, since, (bits.span(first, last) for first, last in self.off))
 
     def taken_bits(self, since: int) -> list[int]:
-        """Held or booked."""
-        return _with([0] * bits.MONTHS, since, [bits.masks(self._taken())])
+        """Held or booked, or busy elsewhere."""
+        return _with([0] * bits.MONTHS, since, [bits.masks(self._taken()), bits.masks(self.busy)])
 
     def _taken(self) -> Iterator[date]:
         """The date that was booked; and, should the expert have moved to another zone, every date whose hours it meets."""
@@ -101,7 +103,7 @@ def diaries(zones: dict[int, str]) -> dict[int, Diary]:
 
 
 def agendas(zones: dict[int, str], since: int) -> dict[int, Agenda]:
-    """Expert's id to their calendar for the year from `since` on. Three statements, however many experts."""
+    """Expert's id to their calendar for the year from `since` on. Four statements, however many experts."""
     days, found = bits.window_days(since), {one: Agenda(zone) for one, zone in zones.items()}
     ids: Collection[int] = list(zones)
     hours = select(
@@ -121,4 +123,8 @@ def agendas(zones: dict[int, str], since: int) -> dict[int, Agenda]:
     )
     for one, on, starts_at, ends_at in db.session.execute(shifts):
         found[one].shifts.append((on, starts_at, ends_at))
+    busy = select(BusyDay.expert_id, BusyDay.on)
+    busy = busy.where(BusyDay.expert_id.in_(ids), BusyDay.on.between(days.first, days.last))
+    for one, on in db.session.execute(busy):
+        found[one].busy.append(on)
     return found

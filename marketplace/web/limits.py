@@ -1,5 +1,6 @@
 """How often somebody may try to get in, or have us write to strangers: per place they come from, and per address they type."""
 
+import hashlib
 from collections.abc import Callable
 from typing import cast
 
@@ -45,6 +46,9 @@ GUARDED = {
 TYPED = {"security.login": "ADDRESS_LIMIT", "security.forgot_password": "ADDRESS_LIMIT"}
 """Where the same address counts wherever the attempts come from."""
 
+READ = {"feeds.show": "FEED_LIMIT"}
+"""Where looking counts, too: for each address by itself, as the programs of many people come from the same place."""
+
 
 def init_app(app: Flask, limiter: Limiter) -> None:
     for endpoint, setting in GUARDED.items():
@@ -53,6 +57,13 @@ def init_app(app: Flask, limiter: Limiter) -> None:
     for endpoint, setting in TYPED.items():
         limit = limiter.shared_limit(_from(setting), scope=endpoint, key_func=_typed, methods=["POST"])
         app.view_functions[endpoint] = cast(RouteCallable, limit(app.view_functions[endpoint]))
+    for endpoint, setting in READ.items():
+        limit = limiter.shared_limit(_from(setting), scope=endpoint, key_func=_address)
+        app.view_functions[endpoint] = cast(RouteCallable, limit(app.view_functions[endpoint]))
+
+
+def _address() -> str:
+    return hashlib.sha256(request.path.encode()).hexdigest()
 
 
 def _from(setting: str) -> Callable[[], str]:

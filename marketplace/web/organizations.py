@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, session, url_for
 from werkzeug.wrappers import Response
 
+from marketplace.feeds import policy as feeds
 from marketplace.kit.errors import NotFound
 from marketplace.organizations import policy, queries, team
 from marketplace.organizations import service as organizations
@@ -130,5 +131,6 @@ def _team(organization: Organization, form: InviteMemberForm, status: int = 200)
         members=queries.members_of(organization.id),
         invitations=queries.open_invitations(organization),
         manages=policy.may_manage(actor(), organization) is True,
+        books=feeds.may_have(actor(), organization.id) is True,
         form=form,
     ), status

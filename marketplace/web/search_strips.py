@@ -17,6 +17,7 @@ SHOWN = {
     DayKind.REQUESTED: "free",
     DayKind.HELD: "taken",
     DayKind.BOOKED: "taken",
+    DayKind.BUSY: "taken",
     DayKind.OFF: "off",
 }
 """What the public sees of a day."""

@@ -10,6 +10,15 @@ for (const holder of document.querySelectorAll("[data-reveal]")) {
   });
 }
 
+for (const holder of document.querySelectorAll("[data-copy]")) {
+  const [input, button] = [holder.querySelector("input"), holder.querySelector("button")];
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(input.value);
+    button.textContent = "Copied";
+  });
+}
+
 for (const field of document.querySelectorAll("[data-timezone]")) {
   field.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

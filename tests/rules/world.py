@@ -14,6 +14,7 @@ from marketplace.attestations import imports as attestation_imports
 from marketplace.badges import addresses, issuing
 from marketplace.bookings import service as bookings
 from marketplace.bookings.models import Booking
+from marketplace.calendar import linking
 from marketplace.calendar.models import DayOff
 from marketplace.certification.models import CertificateState, ClaimState
 from marketplace.conversations import reports
@@ -23,6 +24,7 @@ from marketplace.db.session import atomic, locked
 from marketplace.events.models import Event, Pending, Progress
 from marketplace.evidence import references, uploads
 from marketplace.evidence.models import Evidence, ReferenceState
+from marketplace.feeds import service as feeds
 from marketplace.gateways import storage
 from marketplace.handovers import offers as handovers
 from marketplace.kit import clock
@@ -108,14 +110,18 @@ def _written(cast: Cast, booking: Booking) -> dict[str, str]:
 
 
 def _kept(cast: Cast) -> dict[str, str]:
-    """A search that Bruno keeps, and Ana on shortlists of Nordwind."""
+    """A search that Bruno keeps, and Ana on shortlists of Nordwind; her calendar elsewhere, and here for elsewhere."""
     query = Query.parse({"product": "ledgerline/ledgerline-payroll"})
     search = saved_searches.save(query, "Payroll people", Alerts.DAILY, by=cast.actor("bruno"))
     listed = shortlisted(cast)
     off, archived = shortlisted(cast), shortlisted(cast).shortlist
     entries.take_off(off.ref, by=cast.actor("bruno"))
     shortlists.archive(archived.ref, by=cast.actor("bruno"))
+    feed = feeds.make(by=cast.actor("ana"))
     return {
+        "feed": feed.ref,
+        "feed_token": feeds.token(feed),
+        "linked": linking.link(cast.ana.ref, "Google", "https://a.example/x.ics", by=cast.actor("ana")).ref,
         "saved_search": search.ref,
         "alert": saved_searches.stop_token(search),
         "shortlist": listed.shortlist.ref,

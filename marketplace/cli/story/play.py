@@ -23,6 +23,7 @@ from marketplace.cli.story import (
     renewing,
     reviewing,
     stage,
+    subscribing,
     talking,
     vouching,
     working,
@@ -71,6 +72,7 @@ def play(say: Callable[[str], object]) -> None:
     _past(experts)
     _present(experts)
     stage.turn_clock(0)
+    subscribing.play()
     stage.settle()
     with atomic():
         record(DemoPlayed("demo"), by=SYSTEM)

@@ -2,16 +2,27 @@
 
 import random
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from marketplace.accounts.models import User
 from marketplace.attestations.models import Attestation
-from marketplace.calendar.models import TAKEN, DayOff, Shift, ShiftState, WeeklyHours
+from marketplace.calendar import busy
+from marketplace.calendar.models import (
+    TAKEN,
+    BusyRule,
+    BusyStretch,
+    DayOff,
+    LinkedCalendar,
+    Shift,
+    ShiftState,
+    WeeklyHours,
+)
 from marketplace.calendar.shifts import bounds
 from marketplace.catalog.models import Product, Release, Skill, Topic
 from marketplace.certification.models import Certificate, CertificateState, Claim, ClaimState
 from marketplace.db.session import atomic
-from marketplace.kit.period import Days
+from marketplace.kit.period import Days, local
 from marketplace.organizations.models import Organization
 from marketplace.programmes.models import Rubric
 from marketplace.registry.employers import INDUSTRIES
@@ -57,6 +68,9 @@ class Person:
     week: dict[int, list[tuple[int, int]]]
     off: list[tuple[date, date]] = field(default_factory=list)
     shifts: list[tuple[date, datetime, datetime, ShiftState]] = field(default_factory=list)
+    elsewhere: list[tuple[datetime, datetime, bool]] = field(default_factory=list)
+    """What their other calendar says; floating or not."""
+    share: int = 50
     certificates: list[Certificate] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
     jobs: list[Experience] = field(default_factory=list)
@@ -67,13 +81,27 @@ class Person:
     def free_on(self, day: date) -> bool:
         """Looks at the day itself, in the zone the expert lives in now."""
         hours = self.week.get(day.weekday())
-        if not hours or any(first <= day <= last for first, last in self.off):
+        if not hours or any(first <= day <= last for first, last in self.off) or self.busy_on(day):
             return False
         opens, closes = bounds(day, hours, self.zone)
         return not any(
             state in TAKEN and (on == day or (starts < closes and opens < ends))
             for on, starts, ends, state in self.shifts
         )
+
+    def busy_on(self, day: date) -> bool:
+        """Looks at every minute that is worked."""
+        minutes = [
+            minute for start, end in self.week.get(day.weekday(), ()) for minute in range(start, end, 30)
+        ]
+        instants = {local(day, minute, self.zone) for minute in minutes}
+        covered = sum(any(self._meets(at, *one) for one in self.elsewhere) for at in instants)
+        return covered > 0 and covered * 100 >= len(instants) * self.share
+
+    def _meets(self, at: datetime, starts: datetime, ends: datetime, floating: bool) -> bool:
+        if floating:
+            at = at.astimezone(ZoneInfo(self.zone)).replace(tzinfo=UTC)
+        return starts <= at < ends
 
 
 def catalogue() -> Catalogue:
@@ -104,6 +132,9 @@ def people(seed: int, known: Catalogue, now: datetime, count: int) -> list[Perso
         for one in found:
             session.add_all(_rows(one, draw, known, today))
         session.flush()
+        for one in found:
+            _link(one)
+            busy.settle(one.expert)
     return found
 
 
@@ -129,7 +160,33 @@ def _person(draw: random.Random, number: int, known: Catalogue, today: date) -> 
         currency=draw.choice(["EUR", "EUR", "EUR", "SEK"]),
         day_rate_amount=draw.choice([None, 40_000, 60_000, 60_100, 120_000]),
     )
-    return Person(expert, zone, week, _off(draw, today), _shifts(draw, week, zone, today))
+    person = Person(expert, zone, week, _off(draw, today), _shifts(draw, week, zone, today))
+    person.elsewhere, person.share = _elsewhere(draw, today), draw.choice(list(busy.SHARES))
+    return person
+
+
+def _elsewhere(draw: random.Random, today: date) -> list[tuple[datetime, datetime, bool]]:
+    """To the half hour, from half an hour to some days; often none."""
+    found = []
+    for _ in range(draw.choice([0, 0, 0, 1, 6])):
+        midnight = datetime.combine(today + timedelta(days=draw.randint(0, 60)), time(), UTC)
+        starts = midnight + timedelta(minutes=30 * draw.randint(0, 47))
+        length = timedelta(minutes=30 * draw.choice([1, 4, 8, 16, 48, 150]))
+        found.append((starts, starts + length, draw.random() < 0.3))
+    return found
+
+
+def _link(one: Person) -> None:
+    link = make.row(
+        LinkedCalendar,
+        expert_id=one.expert.id,
+        name="Elsewhere",
+        address="https://a.example/x.ics",
+        due_at=datetime(2100, 1, 1, tzinfo=UTC),
+    )
+    make.row(BusyRule, expert_id=one.expert.id, share=one.share)
+    for starts, ends, floating in one.elsewhere:
+        make.row(BusyStretch, calendar_id=link.id, starts_at=starts, ends_at=ends, floating=floating)
 
 
 def _week(draw: random.Random) -> dict[int, list[tuple[int, int]]]:

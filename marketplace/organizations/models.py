@@ -40,6 +40,14 @@ class Membership(Row):
     user: Mapped[User] = relationship()
 
 
+class CancellationPolicy(StrEnum):
+    """The presets by which a customer's cancellation is settled (bookings/cancellation.py)."""
+
+    FLEXIBLE = "flexible"
+    STANDARD = "standard"
+    STRICT = "strict"
+
+
 class Vendor(Row):
     """A software vendor, and the terms it sets. They are copied onto each booking when it is made."""
 
@@ -62,6 +70,9 @@ class Vendor(Row):
     horizon_days: Mapped[int] = mapped_column(default=180)
     approval_business_days: Mapped[int] = mapped_column(default=5)
     release_business_days: Mapped[int] = mapped_column(default=2)
+    cancellation: Mapped[CancellationPolicy] = mapped_column(
+        Choice(CancellationPolicy), default=CancellationPolicy.STANDARD
+    )
 
     staff: Mapped[list["Staff"]] = relationship(back_populates="vendor")
 

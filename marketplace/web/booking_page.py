@@ -5,10 +5,12 @@ from datetime import date
 
 from flask import render_template
 
-from marketplace.bookings import policy, quoting
+from marketplace.bookings import cancellation, policy, quoting, service
+from marketplace.bookings.cancellation import Window
 from marketplace.bookings.models import LIFECYCLE, Booking, BookingState, Side
 from marketplace.calendar import queries as calendar
 from marketplace.certification.standing import standing as release_standing
+from marketplace.kit import clock
 from marketplace.payments import policy as paying
 from marketplace.timesheets import queries as timesheets
 from marketplace.web.booking_history import history
@@ -35,6 +37,8 @@ def render(booking: Booking, *, sentence: str = "", refusal_form: RefusalForm | 
         others=_others(booking, side),
         stations=stations(booking),
         returns=returns(booking),
+        cancelling=_cancelling(booking),
+        now=clock.now(),
         history=history(booking),
         may=_may(booking),
         refusal_form=refusal_form or RefusalForm(),
@@ -58,6 +62,12 @@ def _may(booking: Booking) -> set[str]:
         "cancel": policy.may_cancel(actor(), booking),
     }
     return {verb for verb, may in allowed.items() if may is True and LIFECYCLE.allows(booking.state, verb)}
+
+
+def _cancelling(booking: Booking) -> Sequence[Window]:
+    """What comes back until when, as long as somebody could cancel."""
+    ahead = booking.state in (BookingState.REQUESTED, BookingState.ACCEPTED, BookingState.CONFIRMED)
+    return cancellation.windows(service.agreed(booking)) if ahead and booking.starts_at > clock.now() else ()
 
 
 def _clashes(booking: Booking) -> Sequence[date]:

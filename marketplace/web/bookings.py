@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from werkzeug.wrappers import Response
 
-from marketplace.bookings import queries, quoting, service
+from marketplace.bookings import cancellation, queries, quoting, service
 from marketplace.bookings.models import Booking
 from marketplace.bookings.queries import Stage
 from marketplace.calendar.errors import DatesTaken
@@ -103,6 +103,7 @@ def create(slug: str) -> Answer:
             organization_ref=choice.organization,
             release_ref=form.release.data or "",
             shown=request.form.get("total", type=int),
+            policy_shown=request.form.get("policy", ""),
             by=actor(),
         )
     except DatesTaken as taken:
@@ -151,5 +152,14 @@ def _priced(slug: str, choice: Choice, form: RequestForm, **lost: DatesTaken | C
     form.offer(offered.certificate.skill.product)
     offer = service.quote(slug, certificate, choice.days, organization_id=organization.id)
     return render_template(
-        "bookings/quote.html", picker=offered, offer=offer, choice=choice, form=form, **lost
+        "bookings/quote.html",
+        picker=offered,
+        offer=offer,
+        cancelling=cancellation.windows(
+            quoting.agreed(offer, offered.expert, offered.certificate.skill.product.vendor)
+        ),
+        now=clock.now(),
+        choice=choice,
+        form=form,
+        **lost,
     )

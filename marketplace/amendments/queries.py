@@ -1,7 +1,7 @@
 """Changes of bookings, as seen by whoever may see the booking."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -10,6 +10,8 @@ from marketplace.accounts.actor import Actor
 from marketplace.amendments.models import OPEN, Amendment, AmendmentState
 from marketplace.bookings import queries as bookings
 from marketplace.bookings.models import Booking
+from marketplace.calendar import queries as calendar
+from marketplace.calendar.models import ShiftState
 from marketplace.db.base import db
 from marketplace.kit.errors import NotFound
 from marketplace.kit.ids import Ref
@@ -32,6 +34,18 @@ def of_booking(booking_id: int) -> Sequence[Amendment]:
     """Every one, the latest first."""
     wanted = select(Amendment).where(Amendment.booking_id == booking_id)
     return db.session.scalars(wanted.order_by(Amendment.id.desc())).all()
+
+
+def days_of(booking: Booking) -> list[date]:
+    """The days it has; of one that has ended, those it had last."""
+    kept = [one.on for one in calendar.shifts_of(booking.ref) if one.state is not ShiftState.RELEASED]
+    return kept or _last_agreed(booking)
+
+
+def _last_agreed(booking: Booking) -> list[date]:
+    wanted = select(Amendment).where(Amendment.booking_id == booking.id, Amendment.state == S.APPLIED)
+    last = db.session.scalar(wanted.order_by(Amendment.ended_at.desc(), Amendment.id.desc()).limit(1))
+    return last.after if last else [one.on for one in calendar.shifts_of(booking.ref)]
 
 
 def open_on(booking_id: int) -> Amendment | None:

@@ -85,7 +85,10 @@ def new(slug: str) -> Answer:
 @signed_in
 def quote(slug: str) -> Answer:
     """Step two: the price of these days, and the message."""
-    return _quoted(slug, read(request.args), RequestForm())
+    form, choice = RequestForm(), read(request.args)
+    if choice.again:
+        form.message.data = queries.visible(choice.again, actor()).message
+    return _quoted(slug, choice, form)
 
 
 @bp.post("/experts/<slug>/bookings")
@@ -122,7 +125,9 @@ def _choose(slug: str, choice: Choice, refusal: Refused | None = None) -> Answer
         return render_template("bookings/not_bookable.html", expert=expert, sentence=missing.sentence), 409
     status = status_of(refusal) if refusal else 200
     today = clock.today(expert.timezone)
-    return render_template("bookings/new.html", picker=offered, refusal=refusal, today=today), status
+    return render_template(
+        "bookings/new.html", picker=offered, refusal=refusal, today=today, again=choice.again
+    ), status
 
 
 def _quoted(slug: str, choice: Choice, form: RequestForm, status: int = 200) -> Answer:

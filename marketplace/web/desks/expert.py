@@ -15,7 +15,7 @@ from marketplace.payouts.models import AccountState
 from marketplace.registry import queries as registry
 from marketplace.registry.models import Expert
 from marketplace.timesheets import queries as timesheets
-from marketplace.web.desks import expert_calendar, expert_skills
+from marketplace.web.desks import changes, expert_calendar, expert_skills
 from marketplace.web.desks.item import Desk, Item, Lesson, by_urgency
 from marketplace.web.desks.words import days, end_of, on
 
@@ -46,6 +46,7 @@ def desk(user_id: int | None, name: str) -> Desk:
     booked = bookings.bookings_of_expert(expert.id, Stage.CONFIRMED).items
     waiting = [
         *_requests(asked),
+        *changes.for_expert(expert.id),
         *_hours(expert),
         *expert_skills.questions(claims),
         *expert_calendar.items(expert),

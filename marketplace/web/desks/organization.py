@@ -14,6 +14,7 @@ from marketplace.organizations.models import Organization
 from marketplace.payments import policy as paying
 from marketplace.timesheets import queries as timesheets
 from marketplace.timesheets.models import Timesheet
+from marketplace.web.desks import changes
 from marketplace.web.desks.item import Desk, Item, Lesson, by_urgency
 from marketplace.web.desks.words import days, on
 
@@ -25,7 +26,11 @@ def desk(organization: Organization, by: Actor) -> Desk:
     booked = bookings.bookings_of_organization(organization.id, Stage.CONFIRMED).items
     submitted = timesheets.to_decide(organization.id)
     decides = by.may_as(organization.id, OrganizationRole.APPROVER)
-    waiting = [*_to_pay(asked, by), *(_hours(submitted) if decides else ())]
+    waiting = [
+        *_to_pay(asked, by),
+        *changes.for_organization(organization.id, by),
+        *(_hours(submitted) if decides else ()),
+    ]
     coming = [*_unanswered(asked), *_shifts(booked, {one.booking_id for one in submitted}, decides)]
     return Desk(
         organization.name, "", by_urgency(waiting), coming[:LISTED], _lesson(organization, by), "Under way"

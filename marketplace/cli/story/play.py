@@ -182,9 +182,9 @@ def _present(experts: Sequence[ExpertMade]) -> None:
     )
     changing.agree(grown, ANA, "Tessa Quinn")
     ill = working.request(
-        experts[3].name, "Bruno Keil", "Two days to check our closing with us.", after=10, days=2
+        experts[5].name, "Bruno Keil", "Two days on our card reconciliation.", after=14, days=2
     )
-    working.accept(ill, experts[3].name)
+    working.accept(ill, experts[5].name)
     working.pay(ill, "Dora Hansen")
     between.confirm(between.prompt(experts)[1::2], -1)
     renewing.vouch(renewed)
@@ -197,7 +197,7 @@ def _present(experts: Sequence[ExpertMade]) -> None:
     working.accept(unpaid, experts[2].name)
     joining.claim_another(experts[0], 2)
     keeping.shortlist([ANA, experts[2].name, experts[3].name])
-    changing.call_off(ill, experts[3].name, "I have to stay in hospital for a while. I am sorry.")
+    changing.call_off(ill, experts[5].name, "I have to stay in hospital for a while. I am sorry.")
     stage.turn_clock(-0.2)
     changing.propose(ahead, "Tessa Quinn", "The team is smaller than we thought.", drop=1)
     working.request(ANA, "Bruno Keil", "Could you stand in while our lead is away?", after=20, days=5)

@@ -24,7 +24,6 @@ from marketplace.bookings import service as bookings
 from marketplace.bookings.models import BookingState, Side
 from marketplace.calendar import queries as calendar
 from marketplace.calendar.models import TAKEN, ShiftState
-from marketplace.db.base import db
 from marketplace.kit.errors import MarketError
 from marketplace.kit.money import Money, total
 from marketplace.ledger import queries as ledger
@@ -217,9 +216,6 @@ class Life(RuleBasedStateMachine):
             assert on_account("booking", self.ref) == 0
             assert (got - back).amount >= (booking.owed or 0)
             assert booking.cancelled_by is not Side.EXPERT or got == back
-
-    def teardown(self) -> None:
-        db.session.rollback()
 
 
 WEEK_BEGINS = MONDAY + timedelta(days=14)

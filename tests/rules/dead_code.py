@@ -20,6 +20,8 @@ VIEWS = [
     "@routes.*",
     "@pytest.fixture",
     "@click.command",
+    "@rule",
+    "@invariant",
 ]
 CALLED_BY_NAME = frozenset(
     # SQLAlchemy's types, WTForms' fields, aiosmtpd, http.server, pytest, requests, sqlite3, the SDK, Flask, Flask-Security

@@ -8,6 +8,8 @@ from typing import Any
 
 from marketplace.accounts import events as accounts
 from marketplace.accounts import letters as account_letters
+from marketplace.amendments import applying as amendment_applying
+from marketplace.amendments import events as amendments
 from marketplace.assessing import events as assessing
 from marketplace.attestations import events as attestations
 from marketplace.attestations import importing as attestation_importing
@@ -36,6 +38,7 @@ from marketplace.mergers import events as mergers
 from marketplace.mergers import letters as merger_letters
 from marketplace.mergers import service as merging
 from marketplace.notices import (
+    about_amendments,
     about_appeals,
     about_assessments,
     about_attestations,
@@ -176,6 +179,16 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
         about_bookings.cancelled,
     ),
     bookings.BookingCompleted: (about_bookings.completed,),
+    # changes of bookings
+    amendments.AmendmentProposed: (about_amendments.proposed,),
+    amendments.AmendmentReminded: (about_amendments.reminded,),
+    amendments.AmendmentAccepted: (about_amendments.accepted,),
+    amendments.AmendmentApplied: (paying.refund_change, about_amendments.applied),
+    amendments.AmendmentDeclined: (about_amendments.declined,),
+    amendments.AmendmentWithdrawn: (about_amendments.withdrawn,),
+    amendments.AmendmentExpired: (about_amendments.expired,),
+    amendments.AmendmentLapsed: (paying.close_pages_of_change, about_amendments.lapsed),
+    amendments.AmendmentDropped: (paying.close_pages_of_change, about_amendments.dropped),
     # timesheets
     timesheets.TimesheetSubmitted: (about_timesheets.submitted,),
     timesheets.TimesheetSentBack: (about_timesheets.sent_back,),
@@ -237,12 +250,16 @@ AT_ONCE: Mapping[type[Fact], tuple[AtOnce, ...]] = {
     certification.CertificateRestored: (projection.follow_certificate,),
     bookings.BookingAccepted: (projection.follow_shifts,),
     bookings.BookingLapsed: (projection.follow_shifts,),
-    bookings.BookingCancelled: (projection.follow_shifts,),
+    bookings.BookingCancelled: (amendment_applying.void, projection.follow_shifts),
     bookings.BookingCompleted: (review_windows.open_window,),
     # What customers say counts in the figures and the search from the moment it is published.
     reviews.ReviewsPublished: (rating.follow,),
     reviews.ReviewHidden: (rating.follow,),
     reviews.ReviewRestored: (rating.follow,),
+    amendments.AmendmentAccepted: (projection.follow_shifts,),
+    amendments.AmendmentApplied: (projection.follow_shifts,),
+    amendments.AmendmentLapsed: (projection.follow_shifts,),
+    amendments.AmendmentDropped: (projection.follow_shifts,),
 }
 """What is true at the same moment: it changes in the transaction of the fact itself, or neither does."""
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import structlog
 
+from marketplace.amendments import service as amendments
 from marketplace.assessing import tidying as assessing
 from marketplace.attestations import imports as attestation_imports
 from marketplace.badges import issuing
@@ -55,6 +56,9 @@ EVERY_MINUTE: tuple[Callable[[], object], ...] = (
     payments.catch_up,  # before bookings lapse: who paid in the last minute has paid in time
     bookings.expire_unanswered,
     bookings.lapse_unpaid,
+    amendments.remind,
+    amendments.expire_unanswered,
+    amendments.lapse_unpaid,
     timesheets.approve_overdue,
     payout_accounts.refresh_unfinished,
     releasing.release_due,

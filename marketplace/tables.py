@@ -1,6 +1,7 @@
 """Every table, named once: migrations, tests and relationships see the same whole, whoever was imported first."""
 
 from marketplace.accounts import models as accounts
+from marketplace.amendments import models as amendments
 from marketplace.assessing import models as assessing
 from marketplace.attestations import models as attestations
 from marketplace.attestations import staging as attestation_imports
@@ -53,6 +54,7 @@ PACKAGES = (
     vocabulary,
     asked,
     bookings,
+    amendments,
     payments,
     timesheets,
     payouts,

@@ -5,6 +5,8 @@
         ├─withdraw─▶ withdrawn  └─cancel─▶ cancelled
         └─expire──▶ expired
 
+While it is confirmed, both sides may agree on a change (`amend`, which leaves it confirmed; see `amendments`).
+
 Accepting holds the days; paying confirms them. Price, fee and policy are frozen on the booking when it is
 requested.
 

@@ -1,29 +1,48 @@
-"""What a cancellation costs: the *standard* preset, as figures.
+"""What a cancellation costs: three presets, as figures. The one in force when a booking is made is kept on it.
 
-By the customer, counted from the moment of cancelling to the start of the first day:
+By the customer, by the moment of cancelling before the start of the first day:
 
-    7 days or more        everything goes back
-    2 to 7 days           half of the price goes back
-    less than 48 hours    the first day is owed in full, and half of the other days among the first seven
-                          booked; what comes after them goes back
+    flexible    24 hours or more   everything goes back
+                later              the first day is owed, the rest goes back
+    standard    7 days or more     everything goes back
+                48 hours or more   half of the price goes back
+                later              the first day is owed in full, and half of the other days among the first seven
+                                   booked; what comes after them goes back
+    strict      14 days or more    everything goes back
+                later              half of the price goes back
+
+Nobody gets back less for cancelling earlier: where a later moment would give more, the earlier one gives as much.
+Days are counted on the wall clock of the expert, hours by the clock.
 
 By the expert everything goes back. The fee goes back in proportion to the price. Half of an odd amount, and
 the share of the fee, are rounded half up to a minor unit, which favours the customer; what is owed is the
 rest, so that owed and given back always add up to the price.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from marketplace.bookings.models import Side
 from marketplace.kit.money import Money
+from marketplace.kit.period import days_before
+from marketplace.organizations.models import CancellationPolicy
 
-FREE_BEFORE = timedelta(days=7)
-HALF_BEFORE = timedelta(hours=48)
 COUNTED_DAYS = 7
 HALF = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What a settlement goes by: the preset, the price it is about, and when the work begins, on whose wall clock."""
+
+    policy: CancellationPolicy
+    rate: Money
+    days: int
+    fee: Money
+    starts_at: datetime
+    zone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +59,61 @@ class Settlement:
         return self.refund_price + self.refund_fee
 
 
-Preset = Callable[[Money, int, timedelta], tuple[Money, str]]
-"""From rate, days and notice to what goes back of the price, and why."""
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What the customer gets who cancels until then. The last one ends with the start."""
+
+    until: datetime
+    settlement: Settlement
 
 
-def standard(rate: Money, days: int, notice: timedelta) -> tuple[Money, str]:
-    if notice >= FREE_BEFORE:
-        return rate * days, "It is seven days or more to the start, so everything goes back."
-    if notice >= HALF_BEFORE:
-        return (rate * days).share(HALF), "It is between two and seven days to the start, so half goes back."
+Back = Callable[[Money, int], Money]
+"""From rate and days to what goes back of the price."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """`notice` before the start, at least, `back` of the price goes back. `said` may name the days owed."""
+
+    notice: timedelta
+    back: Back
+    said: Callable[[int], str]
+
+
+def everything(rate: Money, days: int) -> Money:
+    return rate * days
+
+
+def half(rate: Money, days: int) -> Money:
+    return (rate * days).share(HALF)
+
+
+def all_but_the_first(rate: Money, days: int) -> Money:
+    return rate * (days - 1)
+
+
+def short_of_a_week(rate: Money, days: int) -> Money:
+    """The first day is owed, and half of the others among the first seven."""
     half_owed = min(days, COUNTED_DAYS) - 1
-    later = max(days - COUNTED_DAYS, 0)
-    return (rate * half_owed).share(HALF) + rate * later, _short_notice(days)
+    return (rate * half_owed).share(HALF) + rate * max(days - COUNTED_DAYS, 0)
+
+
+def _plainly(sentence: str) -> Callable[[int], str]:
+    return lambda _days: sentence
+
+
+def _standard_half(days: int) -> str:
+    if days <= COUNTED_DAYS + 1:
+        return "It is between two and seven days to the start, so half goes back."
+    return (
+        "It is between two and seven days to the start, so half goes back; "
+        f"of what comes after the first {COUNTED_DAYS + 1} days, all."
+    )
+
+
+def _one_day_owed(days: int) -> str:
+    rest = "." if days == 1 else ", and the rest goes back."
+    return f"It is less than 24 hours to the start, so the first day is owed{rest}"
 
 
 def _short_notice(days: int) -> str:
@@ -66,23 +128,77 @@ def _short_notice(days: int) -> str:
     return f"It is less than 48 hours to the start, so the first day is owed in full{rest}.{after}"
 
 
-PRESETS: Mapping[str, Preset] = {"standard": standard}
+NONE = timedelta()
+PRESETS: Mapping[CancellationPolicy, Sequence[Tier]] = {
+    CancellationPolicy.FLEXIBLE: (
+        Tier(
+            timedelta(hours=24),
+            everything,
+            _plainly("It is 24 hours or more to the start, so everything goes back."),
+        ),
+        Tier(NONE, all_but_the_first, _one_day_owed),
+    ),
+    CancellationPolicy.STANDARD: (
+        Tier(
+            timedelta(days=7),
+            everything,
+            _plainly("It is seven days or more to the start, so everything goes back."),
+        ),
+        Tier(timedelta(hours=48), half, _standard_half),
+        Tier(NONE, short_of_a_week, _short_notice),
+    ),
+    CancellationPolicy.STRICT: (
+        Tier(
+            timedelta(days=14),
+            everything,
+            _plainly("It is 14 days or more to the start, so everything goes back."),
+        ),
+        Tier(NONE, half, _plainly("It is less than 14 days to the start, so half goes back.")),
+    ),
+}
+WALL_DAYS = timedelta(days=7)
+"""So long before the start, and longer, is counted in days of the wall clock; what is shorter, in hours."""
 
 
-def settle(policy: str, side: Side, *, rate: Money, days: int, fee: Money, notice: timedelta) -> Settlement:
-    """By the preset frozen on a paid booking; `notice` is the time left before the start."""
-    price = rate * days
+def windows(agreed: Agreed) -> list[Window]:
+    """What the customer gets back, and until when; the earliest first."""
+    tiers = PRESETS[agreed.policy]
+    return [
+        Window(_deadline(agreed, tier.notice), _settled(agreed, _at_least(agreed, tiers[n:]), tier))
+        for n, tier in enumerate(tiers)
+    ]
+
+
+def settle(agreed: Agreed, side: Side, at: datetime) -> Settlement:
+    """Of a paid booking that is cancelled at that moment."""
     if side is Side.EXPERT:
-        back, sentence = price, "The expert cancels, so everything goes back, the fee too."
-    else:
-        back, sentence = PRESETS[policy](rate, days, notice)
-    return Settlement(price - back, back, _in_proportion(fee, back, price), sentence)
+        nothing, price = Money.zero(agreed.rate.currency), agreed.rate * agreed.days
+        sentence = "The expert cancels, so everything goes back, the fee too."
+        return Settlement(nothing, price, agreed.fee, sentence)
+    open_ones = [one for one in windows(agreed) if at <= one.until]
+    return (open_ones[0] if open_ones else windows(agreed)[-1]).settlement
 
 
 def unpaid(currency: str) -> Settlement:
     """Before payment there is nothing to give back and nothing to owe."""
     nothing = Money.zero(currency)
     return Settlement(nothing, nothing, nothing, "Nothing has been paid yet, so nothing is owed.")
+
+
+def _deadline(agreed: Agreed, notice: timedelta) -> datetime:
+    if notice >= WALL_DAYS:
+        return days_before(agreed.starts_at, notice.days, agreed.zone)
+    return agreed.starts_at - notice
+
+
+def _at_least(agreed: Agreed, tiers: Sequence[Tier]) -> Money:
+    """The most that this tier, or a later one, gives back."""
+    return Money(max(tier.back(agreed.rate, agreed.days).amount for tier in tiers), agreed.rate.currency)
+
+
+def _settled(agreed: Agreed, back: Money, tier: Tier) -> Settlement:
+    price = agreed.rate * agreed.days
+    return Settlement(price - back, back, _in_proportion(agreed.fee, back, price), tier.said(agreed.days))
 
 
 def _in_proportion(fee: Money, part: Money, whole: Money) -> Money:

@@ -63,6 +63,7 @@ def place(booking: Booking, asked: Sequence[Shift], certificate: Certificate) ->
     vendor = certificate.skill.product.vendor
     booking.timezone = certificate.expert.timezone
     booking.starts_at, booking.ends_at = asked[0].starts_at, asked[-1].ends_at
+    booking.policy = vendor.cancellation.value
     booking.hold_hours = vendor.hold_hours
     booking.approval_business_days = vendor.approval_business_days
     booking.release_business_days = vendor.release_business_days

@@ -14,7 +14,7 @@ from marketplace.db.base import Row
 from marketplace.db.types import Choice, UTCDateTime, money
 from marketplace.kit.lifecycle import Lifecycle, Step
 from marketplace.kit.money import Money
-from marketplace.organizations.models import Organization, Vendor
+from marketplace.organizations.models import CancellationPolicy, Organization, Vendor
 from marketplace.registry.models import Expert
 
 
@@ -49,6 +49,7 @@ LIFECYCLE = Lifecycle(
         Step(S.ACCEPTED, "lapse", "system", S.LAPSED, "BookingLapsed", "72 h, or 24 h before the start"),
         Step(S.ACCEPTED, "cancel", "either side", S.CANCELLED, "BookingCancelled"),
         Step(S.CONFIRMED, "cancel", "either side, before the start", S.CANCELLED, "BookingCancelled"),
+        Step(S.CONFIRMED, "amend", "both sides, by agreeing on a change", S.CONFIRMED, "AmendmentApplied"),
         Step(S.CONFIRMED, "complete", "approver, by approving hours", S.COMPLETED, "BookingCompleted"),
     ],
     {
@@ -99,7 +100,8 @@ class Booking(Row):
     price: Mapped[Money] = money("price")
     fee: Mapped[Money] = money("fee")
     fee_basis_points: Mapped[int]
-    policy: Mapped[str] = mapped_column(String(20), default="standard")
+    policy: Mapped[str] = mapped_column(String(20), default=CancellationPolicy.STANDARD.value)
+    """The cancellation preset of the day it was asked for."""
     hold_hours: Mapped[int]
     approval_business_days: Mapped[int]
     release_business_days: Mapped[int]

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from marketplace.bookings import queries
+from marketplace.bookings.cancellation import Agreed
 from marketplace.bookings.errors import NotCertified, TooLate
 from marketplace.bookings.models import Booking
 from marketplace.calendar import queries as calendar
@@ -46,6 +47,12 @@ def price(expert: Expert, vendor: Vendor, days: Sequence[date], organization_id:
     cost = rate * len(days)
     fee = cost.share(points)
     return Quote(tuple(days), rate, cost, fee, points, cost + fee)
+
+
+def agreed(offer: Quote, expert: Expert, vendor: Vendor) -> Agreed:
+    """What a cancellation would be settled by, were these days booked."""
+    starts_at = start_of(offer.days[0], expert)
+    return Agreed(vendor.cancellation, offer.rate, len(offer.days), offer.fee, starts_at, expert.timezone)
 
 
 def sorted_days(days: Sequence[date], expert: Expert, vendor: Vendor) -> list[date]:

@@ -5,19 +5,21 @@ from datetime import date
 
 from marketplace.accounts.actor import SYSTEM, Actor
 from marketplace.bookings import cancellation, drafting, events, policy, queries, quoting
-from marketplace.bookings.cancellation import Settlement
+from marketplace.bookings.cancellation import Agreed, Settlement
 from marketplace.bookings.errors import PriceChanged, TooLate
 from marketplace.bookings.models import LIFECYCLE, Booking, BookingState, Side
 from marketplace.bookings.quoting import Quote
 from marketplace.bookings.wording import message_of, reason_of
 from marketplace.calendar import shifts
+from marketplace.calendar.models import Shift
 from marketplace.db.session import atomic, locked
 from marketplace.events.log import record
 from marketplace.kit import clock
 from marketplace.kit.errors import NotFound, permit
 from marketplace.kit.ids import Ref
+from marketplace.kit.money import Money
 from marketplace.organizations import queries as organizations
-from marketplace.organizations.models import Organization
+from marketplace.organizations.models import CancellationPolicy, Organization
 
 
 def quote(expert_slug: str, certificate_ref: Ref, days: Sequence[date], *, organization_id: int) -> Quote:
@@ -41,9 +43,11 @@ def request(
     organization_ref: Ref,
     release_ref: Ref = "",
     shown: int | None = None,
+    policy_shown: str = "",
     by: Actor,
 ) -> Booking:
-    """Ask an expert for days, for an organization. `shown` is the total, in minor units, that was read before asking;
+    """Ask an expert for days, for an organization. `shown` is the total, in minor units, that was read before asking,
+    `policy_shown` the cancellation preset;
     `release_ref` is what the organization runs, so that the work can speak for that release later.
 
     Raises `DatesTaken` when not all days are free, `PriceChanged` when the total is another by now.
@@ -58,6 +62,10 @@ def request(
                 "The price has changed since you saw it. Look at the new one, and ask again if it suits you."
             )
         certificate = queries.certificate_of(expert.id, certificate_ref)
+        if policy_shown not in ("", certificate.skill.product.vendor.cancellation):
+            raise PriceChanged(
+                "The terms for cancelling have changed since you saw them. Look at them, and ask again if they suit you."
+            )
         runs = drafting.release_of(certificate.skill.product, release_ref)
         booking = drafting.draft(offer, organization, certificate, message_of(message), by, release=runs)
         asked = shifts.propose(expert, booking.ref, offer.days)
@@ -108,9 +116,18 @@ def settlement(booking: Booking, side: Side) -> Settlement:
     """What cancelling now would cost that side, and what goes back."""
     if booking.state is not BookingState.CONFIRMED:
         return cancellation.unpaid(booking.price.currency)
-    notice = booking.starts_at - clock.now()
-    return cancellation.settle(
-        booking.policy, side, rate=booking.rate, days=booking.days, fee=booking.fee, notice=notice
+    return cancellation.settle(agreed(booking), side, clock.now())
+
+
+def agreed(booking: Booking) -> Agreed:
+    """What a cancellation of this booking is settled by."""
+    return Agreed(
+        CancellationPolicy(booking.policy),
+        booking.rate,
+        booking.days,
+        booking.fee,
+        booking.starts_at,
+        booking.timezone,
     )
 
 
@@ -121,10 +138,10 @@ def cancel(ref: Ref, *, by: Actor, reason: str = "") -> Booking:
         permit(policy.may_cancel(by, booking))
         side = policy.side_of(by, booking) or Side.CUSTOMER
         booking.reason = reason_of(reason, needed=side is Side.EXPERT)
-        agreed = settlement(booking, side)
-        booking.cancelled_by, booking.owed = side, agreed.owed.amount
+        figures = settlement(booking, side)
+        booking.cancelled_by, booking.owed = side, figures.owed.amount
         _end(booking, "cancel")
-        record(_cancelled(booking, agreed), by=by)
+        record(_cancelled(booking, figures), by=by)
     return booking
 
 
@@ -134,6 +151,18 @@ def confirm(booking: Booking) -> None:
     booking.confirmed_at = clock.now()
     shifts.book(booking.ref)
     record(events.BookingConfirmed(booking.ref, booking.expert.ref), by=SYSTEM)
+
+
+def amend(booking: Booking, rate: Money, kept: Sequence[Shift]) -> None:
+    """Both sides agree on other days or another rate. Called by amendments, in its transaction, with the row locked.
+
+    `kept` are the days it has from now on, earliest first.
+    """
+    booking.become("amend")
+    booking.rate, booking.days = rate, len(kept)
+    booking.price = rate * booking.days
+    booking.fee = booking.price.share(booking.fee_basis_points)
+    booking.starts_at, booking.ends_at = kept[0].starts_at, kept[-1].ends_at
 
 
 def complete(booking: Booking, *, by: Actor) -> None:
@@ -181,14 +210,14 @@ def _organization(ref: Ref, by: Actor) -> Organization:
     return found
 
 
-def _cancelled(booking: Booking, agreed: Settlement) -> events.BookingCancelled:
+def _cancelled(booking: Booking, figures: Settlement) -> events.BookingCancelled:
     return events.BookingCancelled(
         booking.ref,
         expert=booking.expert.ref,
         side=str(booking.cancelled_by),
         reason=booking.reason,
-        owed=agreed.owed.amount,
-        refund_price=agreed.refund_price.amount,
-        refund_fee=agreed.refund_fee.amount,
-        currency=agreed.owed.currency,
+        owed=figures.owed.amount,
+        refund_price=figures.refund_price.amount,
+        refund_fee=figures.refund_fee.amount,
+        currency=figures.owed.currency,
     )

@@ -80,6 +80,11 @@ def shifts_of(owner: Ref) -> list[Shift]:
     return list(db.session.scalars(wanted))
 
 
+def booked_shifts(owner: Ref) -> list[Shift]:
+    """Those of them that are booked: what was given back, or is only held, left out."""
+    return [one for one in shifts_of(owner) if one.state is ShiftState.BOOKED]
+
+
 def free_days(expert_id: int, days: Days) -> list[date]:
     """The days on which the expert works, nothing is held or booked, and no linked calendar says that they are busy."""
     return [day.on for day in day_states_of([expert_id], days)[expert_id] if day.free]

@@ -4,7 +4,7 @@ A booked day is one shift, from the first minute of that day's hours to the last
 breaks lie inside.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -62,6 +62,35 @@ def release(owner: Ref) -> list[Shift]:
     return rows
 
 
+def hold_more(expert: Expert, owner: Ref, days: Sequence[date]) -> list[Shift]:
+    """Further days for an owner who has some already, held at once. Raises `DatesTaken` like `propose` and `hold`."""
+    _lock_calendar(expert.id)
+    rows = propose(expert, owner, days)
+    _become(rows, "hold")
+    return rows
+
+
+def book_held(owner: Ref) -> list[Shift]:
+    """Of an owner's days, those that are only held so far."""
+    rows = [one for one in _locked(owner) if one.state is ShiftState.HELD]
+    _become(rows, "book")
+    return rows
+
+
+def release_days(owner: Ref, days: Collection[date]) -> list[Shift]:
+    """Give back those days of the owner alone."""
+    rows = [one for one in _locked(owner) if one.on in days and one.state is not ShiftState.RELEASED]
+    _become(rows, "release")
+    return rows
+
+
+def release_held(owner: Ref) -> list[Shift]:
+    """Give back what is only held, and keep what is booked."""
+    rows = [one for one in _locked(owner) if one.state is ShiftState.HELD]
+    _become(rows, "release")
+    return rows
+
+
 def bounds(day: date, hours: Sequence[Stretch], zone: str) -> tuple[datetime, datetime]:
     """First and last instant of a working day.
 
@@ -104,6 +133,10 @@ def _locked(owner: Ref) -> list[Shift]:
     db.session.execute(select(Expert.id).where(Expert.id == mine).with_for_update(key_share=True))
     wanted = select(Shift).where(Shift.owner == owner).order_by(Shift.starts_at, Shift.id).with_for_update()
     return list(db.session.scalars(wanted.execution_options(populate_existing=True)))
+
+
+def _lock_calendar(expert_id: int) -> None:
+    db.session.execute(select(Expert.id).where(Expert.id == expert_id).with_for_update(key_share=True))
 
 
 def _overlapped(expert_id: int, rows: Sequence[Shift]) -> list[date]:

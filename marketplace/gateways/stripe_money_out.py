@@ -70,20 +70,21 @@ class MoneyOut(Connection):
         *,
         destination: str,
         amount: Money,
-        source_charge: str,
+        source_charge: str | None,
         transfer_group: str,
         reference: str,
         key: str,
     ) -> Transfer:
-        """To the expert's balance, out of that charge. Raises `InsufficientFunds` when it is used up."""
+        """To the expert's balance, out of that charge, or of ours. Raises `InsufficientFunds` when it is used up."""
         params: stripe.params.TransferCreateParams = {
             "destination": destination,
             "amount": amount.amount,
             "currency": amount.currency.lower(),
-            "source_transaction": source_charge,
             "transfer_group": transfer_group,
             "metadata": {"reference": reference},
         }
+        if source_charge:
+            params["source_transaction"] = source_charge
         with asking():
             return read.transfer(self.client.v1.transfers.create(params, {"idempotency_key": key}))
 

@@ -47,6 +47,11 @@ def add_months(day: date, count: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def days_before(instant: datetime, count: int, zone: str) -> datetime:
+    """The same time of day on a wall clock in `zone`, `count` days earlier, as an instant in UTC."""
+    return (instant.astimezone(ZoneInfo(zone)) - timedelta(days=count)).astimezone(UTC)
+
+
 def local(day: date, minute: int, zone: str) -> datetime:
     """Minute of the day on a wall clock in `zone`, as an instant in UTC.
 

@@ -26,6 +26,7 @@ PERSON = (
     Move("upload", "user_id"),
     Move("invitation", "invited_by_id"),
     Move("booking", "booker_id", said=("booking you made", "bookings you made")),
+    Move("amendment", "proposed_by_id"),
     Move("timesheet", "decided_by_id"),
     Move("attestation", "stated_by_id"),
     Move("attestation_import", "user_id"),

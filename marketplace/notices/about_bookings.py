@@ -1,12 +1,14 @@
 """What is said once a booking was accepted: paid, not paid, cancelled, completed."""
 
+from marketplace.amendments import queries as amendments
 from marketplace.bookings.events import (
     BookingCancelled,
     BookingCompleted,
     BookingConfirmed,
     BookingLapsed,
 )
-from marketplace.bookings.models import Side
+from marketplace.bookings.models import Booking, Side
+from marketplace.bookings.substitutes import substitutes
 from marketplace.conversations.showing import shown
 from marketplace.events.models import Event
 from marketplace.kit.money import Money
@@ -88,12 +90,24 @@ def cancelled(fact: BookingCancelled, event: Event) -> None:
             if owed
             else "Nothing had been charged."
         )
-        return f"{canceller} cancelled {span(booking, reader)}.\n\n{quoted(canceller, reason)}{refund}"
+        others = f"\n\n{_others(booking)}" if fact.side == Side.EXPERT else ""
+        return (
+            f"{canceller} cancelled {span(booking, reader)}.\n\n{quoted(canceller, reason)}{refund}{others}"
+        )
 
     title = f"Cancelled: {who}"
     tell(event, sides.expert(booking), "booking_cancelled", title=title, body=to_expert, path=path)
     title = f"Cancelled: {name}"
     tell(event, sides.payers(booking), "booking_cancelled", title=title, body=to_customer, path=path)
+
+
+def _others(booking: Booking) -> str:
+    """Who is free on the same days; each can be asked with one click on the booking's page."""
+    found = substitutes(booking, amendments.days_of(booking), None)
+    if not found:
+        return "Nobody else with this certificate is free on the same days; a search may show who is a little later."
+    names = ", ".join(one.expert.name for one in found)
+    return f"Free on the same days and certified at least as high: {names}. The page of the booking takes your request to them."
 
 
 def completed(fact: BookingCompleted, event: Event) -> None:

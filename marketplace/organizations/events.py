@@ -31,7 +31,7 @@ class VendorRevised(Fact):
 class TermsSet(Fact):
     """`terms` is every term by name; those of bookings made before stay what they were."""
 
-    terms: dict[str, int]
+    terms: dict[str, int | str]
 
 
 @dataclass(frozen=True)

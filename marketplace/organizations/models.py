@@ -40,6 +40,14 @@ class Membership(Row):
     user: Mapped[User] = relationship()
 
 
+class CancellationPolicy(StrEnum):
+    """The presets by which a customer's cancellation is settled (bookings/cancellation.py)."""
+
+    FLEXIBLE = "flexible"
+    STANDARD = "standard"
+    STRICT = "strict"
+
+
 class Vendor(Row):
     """A software vendor, and the terms it sets. They are copied onto each booking when it is made."""
 
@@ -64,6 +72,9 @@ class Vendor(Row):
     release_business_days: Mapped[int] = mapped_column(default=2)
     review_days: Mapped[int] = mapped_column(default=14)
     """So long after the end of a booking both sides can review each other."""
+    cancellation: Mapped[CancellationPolicy] = mapped_column(
+        Choice(CancellationPolicy), default=CancellationPolicy.STANDARD
+    )
 
     staff: Mapped[list["Staff"]] = relationship(back_populates="vendor")
 

@@ -12,7 +12,7 @@ from marketplace.kit.ids import Ref
 from marketplace.kit.typed import Typed
 from marketplace.organizations import policy
 from marketplace.organizations.events import TermsSet, VendorRevised
-from marketplace.organizations.models import Vendor
+from marketplace.organizations.models import CancellationPolicy, Vendor
 
 NAME = 120
 ABOUT = 5_000
@@ -35,6 +35,7 @@ class Terms:
     approval_business_days: int
     release_business_days: int
     review_days: int
+    cancellation: CancellationPolicy
 
 
 LIMITS = {

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from marketplace.amendments.models import Amendment
 from marketplace.bookings.models import Booking
 from marketplace.db.base import Row
 from marketplace.db.types import Choice, UTCDateTime, money
@@ -63,14 +64,17 @@ REFUNDS = Lifecycle(
 
 
 class Payment(Row):
-    """One attempt of a customer to pay for a booking, on Stripe's hosted page."""
+    """One attempt of a customer to pay for a booking, or for what a change of it costs more, on Stripe's hosted page."""
 
     __tablename__ = "payment"
     __table_args__ = (Index(None, "state", "checked_at"),)
 
     booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"), index=True)
+    amendment_id: Mapped[int | None] = mapped_column(ForeignKey("amendment.id"), index=True)
     state: Mapped[PaymentState] = mapped_column(Choice(PaymentState), default=PaymentState.STARTED)
     amount: Mapped[Money] = money("amount")
+    fee: Mapped[Money] = money("fee")
+    """The part of `amount` that is our fee."""
     checkout_id: Mapped[str | None] = mapped_column(String(120), unique=True)
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
     checked_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
@@ -79,11 +83,16 @@ class Payment(Row):
     charge_id: Mapped[str | None] = mapped_column(String(120), unique=True)
     stripe_fee: Mapped[int | None]
     too_late: Mapped[bool] = mapped_column(default=False)
-    """The booking could not be confirmed with it any more, so it goes back whole."""
+    """The booking, or its change, no longer waited for it, so it goes back whole."""
     paid_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     booking: Mapped[Booking] = relationship()
+    amendment: Mapped[Amendment | None] = relationship()
     refunds: Mapped[list["Refund"]] = relationship(back_populates="payment")
+
+    @property
+    def price(self) -> Money:
+        return self.amount - self.fee
 
     @property
     def key(self) -> str:

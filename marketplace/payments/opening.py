@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from flask import current_app
 
+from marketplace.amendments.models import Amendment, AmendmentState
 from marketplace.bookings.models import Booking, BookingState
 from marketplace.db.base import db
 from marketplace.db.session import atomic, locked
@@ -32,6 +33,25 @@ def refuse_unless_waiting(booking: Booking) -> None:
         raise NotWaiting("The days were held for you until now, and that time is over. Nothing was charged.")
 
 
+def refuse_unless_agreed(amendment: Amendment) -> None:
+    """The same of a change that costs more."""
+    if amendment.state is AmendmentState.APPLIED:
+        raise AlreadyPaid
+    if not awaits(amendment.booking, amendment):
+        raise NotWaiting("This change does not wait for a payment.")
+    if amendment.pay_by is None or amendment.pay_by <= clock.now():
+        raise NotWaiting(
+            "The new days were held for you until now, and that time is over. Nothing was charged."
+        )
+
+
+def awaits(booking: Booking, amendment: Amendment | None) -> bool:
+    """The booking waits to be paid for, or the change of a booking that stands."""
+    if amendment is None:
+        return booking.state is BookingState.ACCEPTED
+    return amendment.state is AmendmentState.ACCEPTED and booking.state is BookingState.CONFIRMED
+
+
 def usable(payment: Payment) -> bool:
     """May still be offered, or, when it never reached Stripe, still be opened."""
     needed = LEFT_TO_PAY if payment.state is PaymentState.OPEN else LEFT_TO_OPEN
@@ -44,7 +64,23 @@ def begin(booking: Booking) -> Payment:
     payment = Payment(
         booking_id=booking.id,
         amount=booking.total,
+        fee=booking.fee,
         expires_at=checkout_expiry(booking.hold_until or now, now=now),
+    )
+    db.session.add(payment)
+    db.session.flush()
+    return payment
+
+
+def begin_change(amendment: Amendment) -> Payment:
+    """The same for what a change costs more. The page closes with the hold of the new days."""
+    now = clock.now()
+    payment = Payment(
+        booking_id=amendment.booking_id,
+        amendment_id=amendment.id,
+        amount=amendment.change,
+        fee=amendment.fee_change,
+        expires_at=checkout_expiry(amendment.pay_by or now, now=now),
     )
     db.session.add(payment)
     db.session.flush()
@@ -71,9 +107,10 @@ def open_page(ref: Ref) -> str:
 
 def _page(payment: Payment, customer: str) -> Checkout:
     """All of it comes from what is frozen: the same key must always mean the same request."""
-    booking, days = payment.booking, "1 day" if payment.booking.days == 1 else f"{payment.booking.days} days"
-    back = f"{current_app.config['BASE_URL']}/bookings/{booking.ref}/payment"
-    lines = [(f"{days} from {booking.starts_at:%d.%m.%Y}", booking.price), ("Service fee", booking.fee)]
+    booking = payment.booking
+    lines = [(_what(payment), payment.price), ("Service fee", payment.fee)]
+    paid_for = f"amendments/{payment.amendment.ref}" if payment.amendment else f"bookings/{booking.ref}"
+    back = f"{current_app.config['BASE_URL']}/{paid_for}/payment"
     return the_gateway().create_checkout(
         customer=customer,
         total=payment.amount,
@@ -86,6 +123,21 @@ def _page(payment: Payment, customer: str) -> Checkout:
         expires_at=payment.expires_at,
         key=payment.key,
     )
+
+
+def _what(payment: Payment) -> str:
+    if payment.amendment:
+        before, after = len(payment.amendment.before), len(payment.amendment.after)
+        return (
+            f"Change of the booking: {_days(after)} instead of {before}"
+            if before != after
+            else "Change of the booking"
+        )
+    return f"{_days(payment.booking.days)} from {payment.booking.starts_at:%d.%m.%Y}"
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
 
 
 def _opened(ref: Ref, page: Checkout) -> bool:

@@ -1,11 +1,12 @@
 """Payments and refunds, as they stand in our books."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, case, or_, select
 from sqlalchemy.orm import joinedload
 
+from marketplace.amendments.models import Amendment
 from marketplace.bookings.models import Booking
 from marketplace.db.base import db
 from marketplace.kit.errors import NotFound
@@ -14,14 +15,19 @@ from marketplace.kit.money import Money, total
 from marketplace.payments.models import Payment, PaymentState, Refund, RefundState
 
 WAITING = (PaymentState.STARTED, PaymentState.OPEN)
+GOOD = (Payment.state == PaymentState.PAID) & Payment.too_late.is_(False)
 
 
 def payment_of(booking_id: int) -> Payment | None:
     """The payment that confirmed the booking."""
-    paid = Payment.state == PaymentState.PAID
-    return db.session.scalar(
-        select(Payment).where(Payment.booking_id == booking_id, paid, Payment.too_late.is_(False))
-    )
+    first = Payment.amendment_id.is_(None)
+    return db.session.scalar(select(Payment).where(Payment.booking_id == booking_id, GOOD, first))
+
+
+def good_payments_of(booking_id: int) -> Sequence[Payment]:
+    """What the booking is paid with: the payment that confirmed it, then those for its changes."""
+    rows = select(Payment).where(Payment.booking_id == booking_id, GOOD)
+    return db.session.scalars(rows.order_by(Payment.id)).all()
 
 
 def payments_of(booking_id: int) -> Sequence[Payment]:
@@ -32,7 +38,7 @@ def payments_of(booking_id: int) -> Sequence[Payment]:
 
 
 def latest(booking_ref: Ref) -> Payment | None:
-    """The last attempt to pay for that booking."""
+    """The last attempt to pay for that booking, or for a change of it."""
     rows = select(Payment).join(Booking).where(Booking.ref == booking_ref)
     return db.session.scalar(rows.order_by(Payment.id.desc()).limit(1))
 
@@ -43,9 +49,14 @@ def refunds_of(booking_id: int) -> Sequence[Refund]:
     return db.session.scalars(rows.options(joinedload(Refund.payment)).order_by(Refund.id)).all()
 
 
-def waiting(booking_id: int) -> Sequence[Payment]:
-    """Attempts that may still be paid."""
+def waiting(booking_id: int, amendment_id: int | None = None) -> Sequence[Payment]:
+    """Attempts that may still be paid: for the booking itself, or for one change of it."""
     rows = select(Payment).where(Payment.booking_id == booking_id, Payment.state.in_(WAITING))
+    return db.session.scalars(rows.where(Payment.amendment_id == amendment_id).order_by(Payment.id)).all()
+
+
+def waiting_for_amendment(ref: Ref) -> Sequence[Payment]:
+    rows = select(Payment).join(Payment.amendment).where(Amendment.ref == ref, Payment.state.in_(WAITING))
     return db.session.scalars(rows.order_by(Payment.id)).all()
 
 
@@ -56,7 +67,7 @@ def waiting_for(booking_ref: Ref) -> Sequence[Payment]:
 
 
 def payment(ref: Ref) -> Payment:
-    """With its booking. Raises `NotFound`."""
+    """With its booking, and the change it pays for. Raises `NotFound`."""
     return _one(Payment.ref == ref)
 
 
@@ -71,7 +82,11 @@ def payment_by_charge(charge_id: str) -> Payment:
 
 def _one(condition: ColumnElement[bool]) -> Payment:
     rows = select(Payment).where(condition)
-    found = db.session.scalar(rows.options(joinedload(Payment.booking).joinedload(Booking.organization)))
+    found = db.session.scalar(
+        rows.options(
+            joinedload(Payment.booking).joinedload(Booking.organization), joinedload(Payment.amendment)
+        )
+    )
     if found is None:
         raise NotFound("We could not find that payment.")
     return found
@@ -98,6 +113,10 @@ def refund_for(cause: str) -> Refund | None:
     return db.session.scalar(select(Refund).where(Refund.cause == cause))
 
 
+def refunds_for(causes: Collection[str]) -> Sequence[Refund]:
+    return db.session.scalars(select(Refund).where(Refund.cause.in_(causes)).order_by(Refund.id)).all()
+
+
 def given_back(payment: Payment) -> Money:
     """What of it went back or is on its way."""
     rows = select(Refund).where(Refund.payment_id == payment.id, Refund.state != RefundState.FAILED)
@@ -112,8 +131,10 @@ def begun(before: datetime) -> Sequence[Ref]:
 
 def to_look_at(now: datetime, checked_before: datetime) -> Sequence[str]:
     """Checkouts whose notice may have been lost: not asked about for a while, or their time is over."""
-    over = or_(Payment.checked_at <= checked_before, Payment.expires_at <= now, Booking.hold_until <= now)
-    rows = select(Payment.checkout_id).join(Booking).where(Payment.state == PaymentState.OPEN, over)
+    held_until = case((Payment.amendment_id.is_(None), Booking.hold_until), else_=Amendment.pay_by)
+    over = or_(Payment.checked_at <= checked_before, Payment.expires_at <= now, held_until <= now)
+    rows = select(Payment.checkout_id).join(Payment.booking).outerjoin(Payment.amendment)
+    rows = rows.where(Payment.state == PaymentState.OPEN, over)
     return [one for one in db.session.scalars(rows.order_by(Payment.id)) if one]
 
 

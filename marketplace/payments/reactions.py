@@ -1,6 +1,7 @@
 """What the money does when something happens to a booking or a payment. Each is harmless the second time."""
 
 from marketplace.accounts.actor import SYSTEM
+from marketplace.amendments.events import AmendmentApplied, AmendmentDropped, AmendmentLapsed
 from marketplace.bookings import queries as bookings
 from marketplace.bookings.events import BookingCancelled, BookingLapsed
 from marketplace.events.models import Event
@@ -14,6 +15,18 @@ def close_pages(fact: BookingCancelled | BookingLapsed, _: Event) -> None:
     settling.close(fact.subject)
 
 
+def close_pages_of_change(fact: AmendmentDropped | AmendmentLapsed, _: Event) -> None:
+    """The same for a change that was agreed on, and is not wanted any more."""
+    settling.close_change(fact.subject)
+
+
+def refund_change(fact: AmendmentApplied, _: Event) -> None:
+    """What a booking costs less after a change."""
+    booking = bookings.visible(fact.booking, SYSTEM)
+    price, fee = Money(fact.refund_price, fact.currency), Money(fact.refund_fee, fact.currency)
+    refunds.give_back(booking, f"amendment:{fact.subject}", price, fee)
+
+
 def refund_cancelled(fact: BookingCancelled, _: Event) -> None:
     """What the settlement gives back."""
     booking = bookings.visible(fact.subject, SYSTEM)
@@ -24,4 +37,4 @@ def refund_cancelled(fact: BookingCancelled, _: Event) -> None:
 def refund_too_late(fact: PaymentCameTooLate, _: Event) -> None:
     """All of a payment that nothing waited for."""
     payment = queries.payment(fact.subject)
-    refunds.refund(payment, f"too_late:{fact.subject}", payment.booking.price, payment.booking.fee)
+    refunds.refund(payment, f"too_late:{fact.subject}", payment.price, payment.fee)

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import structlog
 
-from marketplace.bookings.models import BookingState
 from marketplace.gateways.errors import GatewayRefused
 from marketplace.kit import clock
 from marketplace.kit.errors import MarketError
@@ -37,7 +36,8 @@ def catch_up() -> None:
 
 
 def _resume_payment(ref: Ref) -> None:
-    if queries.payment(ref).booking.state is not BookingState.ACCEPTED:
+    payment = queries.payment(ref)
+    if not opening.awaits(payment.booking, payment.amendment):
         opening.give_up(ref)
         return
     try:

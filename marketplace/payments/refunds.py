@@ -1,5 +1,6 @@
 """Money back to the customer: one row per cause, then the call under the row's key, then the outcome."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -24,17 +25,23 @@ KEYS_LIVE = timedelta(hours=23)
 """Stripe remembers an idempotency key for at least a day; after that we look before we ask again."""
 
 
-def give_back(booking: Booking, cause: str, price: Money, fee: Money) -> Refund | None:
+def give_back(booking: Booking, cause: str, price: Money, fee: Money) -> Sequence[Refund]:
     """Give back those parts of what the customer paid for the booking; nothing when both are zero.
 
-    `cause` makes it happen once, however often it is called. Raises `TooMuch`, `GatewayUnavailable`.
+    Where one payment does not hold it all, the latest gives first. `cause` makes it happen once, however often it is called.
+    Raises `TooMuch`, `GatewayUnavailable`.
     """
     if not (price + fee):
-        return None
-    payment = queries.payment_of(booking.id)
-    if payment is None:
-        raise NotFound("There is no payment that could be given back.")
-    return refund(payment, cause, price, fee)
+        return []
+    with atomic():
+        locked(Booking, booking.ref)
+        payments = queries.good_payments_of(booking.id)
+        if not payments:
+            raise NotFound("There is no payment that could be given back.")
+        causes = [cause, *(f"{cause}/{number}" for number in range(2, len(payments) + 1))]
+        rows = queries.refunds_for(causes) or _spread(payments, causes, price, fee)
+        refs = [row.ref for row in rows]
+    return [send(ref) for ref in refs]
 
 
 def refund(payment: Payment, cause: str, price: Money, fee: Money) -> Refund:
@@ -44,6 +51,21 @@ def refund(payment: Payment, cause: str, price: Money, fee: Money) -> Refund:
         row = queries.refund_for(cause) or _written(payment, cause, price, fee)
         ref = row.ref
     return send(ref)
+
+
+def _spread(payments: Sequence[Payment], causes: Sequence[str], price: Money, fee: Money) -> list[Refund]:
+    """One row for each payment that is needed, in the transaction that decides it."""
+    rows: list[Refund] = []
+    for payment in reversed(payments):
+        left = payment.amount - queries.given_back(locked(Payment, payment.ref))
+        part = min(price, left)
+        share = min(fee, left - part)
+        if part + share:
+            rows.append(_written(payment, causes[len(rows)], part, share))
+        price, fee = price - part, fee - share
+    if price + fee:
+        raise TooMuch(f"{causes[0]}: more would go back than was paid.")
+    return rows
 
 
 def _written(payment: Payment, cause: str, price: Money, fee: Money) -> Refund:

@@ -6,7 +6,11 @@
 Webhook, the browser's return and the timer all lead to `settle`, in any order and any number of times.
 """
 
+from collections.abc import Callable
+
 from marketplace.accounts.actor import Actor
+from marketplace.amendments import queries as amendments
+from marketplace.amendments.models import Amendment
 from marketplace.bookings import queries as bookings
 from marketplace.bookings.models import Booking
 from marketplace.db.session import atomic, locked
@@ -19,7 +23,7 @@ from marketplace.payments.models import Payment, PaymentState
 from marketplace.payments.refunds import give_back
 from marketplace.payments.settling import apply, settle
 
-__all__ = ["give_back", "settle", "start"]
+__all__ = ["give_back", "settle", "start", "start_change"]
 
 
 def start(booking_ref: Ref, *, by: Actor) -> str:
@@ -27,7 +31,15 @@ def start(booking_ref: Ref, *, by: Actor) -> str:
 
     Raises `AlreadyPaid`, `NotWaiting`, `GatewayUnavailable`.
     """
-    payment = _attempt(booking_ref, by)
+    return _page_of(_attempt(booking_ref, by), lambda: start(booking_ref, by=by))
+
+
+def start_change(amendment_ref: Ref, *, by: Actor) -> str:
+    """The same for what a change of a booking costs more."""
+    return _page_of(_attempt_at_change(amendment_ref, by), lambda: start_change(amendment_ref, by=by))
+
+
+def _page_of(payment: Payment, again: Callable[[], str]) -> str:
     if payment.checkout_id is None:
         return opening.open_page(payment.ref)
     page = the_gateway().checkout(payment.checkout_id)
@@ -38,7 +50,7 @@ def start(booking_ref: Ref, *, by: Actor) -> str:
         raise AlreadyPaid
     if state is PaymentState.OPEN:
         raise NotWaiting("Your bank is still working on your payment. This page shows it when it is through.")
-    return start(booking_ref, by=by)
+    return again()
 
 
 def _attempt(booking_ref: Ref, by: Actor) -> Payment:
@@ -49,3 +61,13 @@ def _attempt(booking_ref: Ref, by: Actor) -> Payment:
         opening.refuse_unless_waiting(booking)
         usable = [one for one in queries.waiting(booking.id) if opening.usable(one)]
         return usable[-1] if usable else opening.begin(booking)
+
+
+def _attempt_at_change(ref: Ref, by: Actor) -> Payment:
+    with atomic():
+        booking = locked(Booking, amendments.visible(ref, by).booking.ref)
+        permit(policy.may_pay(by, booking))
+        amendment = locked(Amendment, ref)
+        opening.refuse_unless_agreed(amendment)
+        usable = [one for one in queries.waiting(booking.id, amendment.id) if opening.usable(one)]
+        return usable[-1] if usable else opening.begin_change(amendment)

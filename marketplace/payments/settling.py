@@ -1,8 +1,12 @@
 """What became of a payment page: asked of Stripe, then written down once."""
 
+from collections.abc import Iterable
+
 from marketplace.accounts.actor import SYSTEM
+from marketplace.amendments import applying
+from marketplace.amendments.models import Amendment
 from marketplace.bookings import service as bookings
-from marketplace.bookings.models import Booking, BookingState
+from marketplace.bookings.models import Booking
 from marketplace.db.session import atomic, locked
 from marketplace.events.log import record
 from marketplace.gateways.stripe import Charge, Checkout, the_gateway
@@ -34,15 +38,16 @@ def apply(page: Checkout) -> Payment:
 
 
 def _take(ref: Ref, page: Checkout, charge: Charge) -> None:
-    """The money is in: book it, and confirm the booking if it still waits. Bookings are locked before payments."""
+    """The money is in: book it, and do what it was paid for if that still waits. Bookings are locked before payments."""
     with atomic():
         booking = locked(Booking, queries.payment(ref).booking.ref)
         payment = locked(Payment, ref)
+        amendment = locked(Amendment, payment.amendment.ref) if payment.amendment else None
         if payment.state is PaymentState.PAID:
             return
         _paid(payment, page, charge)
-        if booking.state is BookingState.ACCEPTED:
-            bookings.confirm(booking)
+        if opening.awaits(booking, amendment):
+            _do(booking, amendment)
             record(
                 PaymentSucceeded(ref, booking.ref, charge.amount.amount, charge.amount.currency), by=SYSTEM
             )
@@ -51,6 +56,13 @@ def _take(ref: Ref, page: Checkout, charge: Charge) -> None:
             record(
                 PaymentCameTooLate(ref, booking.ref, charge.amount.amount, charge.amount.currency), by=SYSTEM
             )
+
+
+def _do(booking: Booking, amendment: Amendment | None) -> None:
+    if amendment is None:
+        bookings.confirm(booking)
+    else:
+        applying.apply(amendment, booking, by=SYSTEM)
 
 
 def _paid(payment: Payment, page: Checkout, charge: Charge) -> None:
@@ -89,7 +101,16 @@ def learn_fee(charge_id: str) -> None:
 
 def close(booking_ref: Ref) -> None:
     """Nobody may pay for this booking any more: close its pages. One that was paid meanwhile is settled instead."""
-    for payment in queries.waiting_for(booking_ref):
+    _close(queries.waiting_for(booking_ref))
+
+
+def close_change(amendment_ref: Ref) -> None:
+    """The same for a change that does not wait for its payment any more."""
+    _close(queries.waiting_for_amendment(amendment_ref))
+
+
+def _close(payments: Iterable[Payment]) -> None:
+    for payment in payments:
         if payment.checkout_id is None:
             opening.give_up(payment.ref)
         else:

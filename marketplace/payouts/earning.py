@@ -1,5 +1,7 @@
 """What an expert has earned: posted in the ledger, and put on its way as a transfer with a release date."""
 
+from collections.abc import Sequence
+
 from marketplace.accounts.actor import SYSTEM
 from marketplace.bookings import queries as bookings
 from marketplace.bookings.events import BookingCancelled
@@ -12,6 +14,7 @@ from marketplace.kit.period import add_business_days
 from marketplace.ledger import service as ledger
 from marketplace.ledger.models import AccountKind
 from marketplace.payments import queries as payments
+from marketplace.payments.models import Payment
 from marketplace.payouts import queries
 from marketplace.payouts.models import Transfer
 from marketplace.timesheets.events import TimesheetApproved
@@ -41,8 +44,8 @@ def _earned(booking_ref: str, price: Money, fee: Money, what: str, event: Event)
         _post(booking, price, fee, what)
         if queries.transfer_of(booking.id) is not None:
             return
-        payment = payments.payment_of(booking.id)
-        if payment is None or payment.charge_id is None:
+        paid = payments.good_payments_of(booking.id)
+        if not paid or any(one.charge_id is None for one in paid):
             raise Conflict("The charge that pays for this is not known yet.")
         release_at = add_business_days(event.at, booking.release_business_days)
         session.add(
@@ -50,11 +53,17 @@ def _earned(booking_ref: str, price: Money, fee: Money, what: str, event: Event)
                 booking_id=booking.id,
                 expert_id=booking.expert_id,
                 amount=price,
-                charge_id=payment.charge_id,
+                charge_id=_source(paid, price),
                 release_at=release_at,
                 due_at=release_at,
             )
         )
+
+
+def _source(paid: Sequence[Payment], price: Money) -> str:
+    """The charge that alone is large enough. Stripe takes no more out of a charge than it brought, so that after changes of the
+    booking there may be none; then the transfer is paid out of the balance."""
+    return next((one.charge_id or "" for one in paid if one.amount >= price), "")
 
 
 def _post(booking: Booking, price: Money, fee: Money, what: str) -> None:

@@ -10,7 +10,8 @@ from marketplace.bookings.models import Booking, BookingState
 from marketplace.db.base import db
 from marketplace.kit.money import Money
 from marketplace.kit.paging import Page
-from marketplace.payments.models import Payment, PaymentState
+from marketplace.payments import queries as payment_queries
+from marketplace.payments.models import Payment
 from marketplace.payouts import queries, timeline
 from marketplace.payouts.models import Payout, PayoutAccount, PayoutState, Transfer, TransferState
 from marketplace.payouts.timeline import Stop, Way
@@ -122,7 +123,7 @@ def _explained(bookings: Sequence[Booking], account: PayoutAccount | None) -> li
 def _ways(bookings: Sequence[Booking], account: PayoutAccount | None) -> list[Way]:
     """Three look-ups for the whole page, not three for each booking."""
     ids = [booking.id for booking in bookings]
-    paid = (Payment.state == PaymentState.PAID) & Payment.too_late.is_(False)
+    paid = payment_queries.GOOD & Payment.amendment_id.is_(None)
     payments = db.session.scalars(select(Payment).where(Payment.booking_id.in_(ids), paid))
     sheets = db.session.scalars(select(Timesheet).where(Timesheet.booking_id.in_(ids)))
     wanted = select(Transfer).where(Transfer.booking_id.in_(ids)).options(joinedload(Transfer.payout))

@@ -138,6 +138,7 @@ class Transfer(Asked):
     state: Mapped[TransferState] = mapped_column(Choice(TransferState), default=TransferState.WAITING)
     amount: Mapped[Money] = money("amount")
     charge_id: Mapped[str] = mapped_column(String(120))
+    """Out of which charge; empty when no single one is large enough, and it is paid out of the balance."""
     release_at: Mapped[datetime] = mapped_column(UTCDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 

@@ -57,7 +57,7 @@ def _made(transfer: Transfer, destination: str) -> stripe.Transfer:
     return gateway.transfer(
         destination=destination,
         amount=transfer.amount,
-        source_charge=transfer.charge_id,
+        source_charge=transfer.charge_id or None,
         transfer_group=group,
         reference=transfer.ref,
         key=transfer.key,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from marketplace.accounts.actor import SYSTEM, Actor
+from marketplace.amendments import service as amendments
 from marketplace.bookings import queries as bookings
 from marketplace.bookings import service as booking_service
 from marketplace.bookings.models import Booking
@@ -31,6 +32,7 @@ def submit(booking_ref: Ref, minutes: Mapping[Ref, int], note: str, *, by: Actor
     with atomic():
         booking = _booking(booking_ref, by)
         permit(policy.may_submit(by, booking))
+        amendments.refuse_while_unpaid(booking)
         sheet = writing.write(booking, minutes, note, whole=True)
         sheet.become("submit")
         sheet.submitted_at = clock.now()

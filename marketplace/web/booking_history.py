@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from marketplace.amendments import queries as amendments
 from marketplace.bookings.models import Booking
 from marketplace.events import log
 from marketplace.events.models import Event
@@ -22,6 +23,15 @@ SAID: Mapping[str, str] = {
     "BookingConfirmed": "The days are booked",
     "BookingCancelled": "{by} cancelled",
     "BookingCompleted": "The booking is completed",
+    "AmendmentProposed": "{by} proposed a change",
+    "AmendmentAccepted": "{by} agreed to the change; the difference is to be paid",
+    "AmendmentApplied": "The booking was changed",
+    "AmendmentDeclined": "{by} declined the change",
+    "AmendmentWithdrawn": "{by} took the change back",
+    "AmendmentExpired": "The change was not answered in time",
+    "AmendmentLapsed": "The change was not paid in time",
+    "AmendmentDropped": "{by} gave the change up",
+    "AmendmentVoided": "The open change ended with the booking",
     "PaymentSucceeded": "The payment arrived",
     "PaymentCameTooLate": "A payment came too late and goes back",
     "RefundSucceeded": "The refund went back to the customer",
@@ -60,6 +70,7 @@ def _moment(event: Event) -> Moment:
 
 def _subjects(booking: Booking) -> set[str]:
     refs = {booking.ref}
+    refs |= {one.ref for one in amendments.of_booking(booking.id)}
     refs |= {one.ref for one in payments.payments_of(booking.id)}
     refs |= {one.ref for one in payments.refunds_of(booking.id)}
     sheet, transfer = timesheets.timesheet_of(booking.id), payouts.transfer_of(booking.id)

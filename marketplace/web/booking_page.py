@@ -5,13 +5,19 @@ from datetime import date
 
 from flask import render_template
 
-from marketplace.bookings import policy, quoting
+from marketplace.amendments import policy as amending
+from marketplace.amendments import queries as amendments
+from marketplace.bookings import cancellation, policy, quoting, service
+from marketplace.bookings.cancellation import Window
 from marketplace.bookings.models import LIFECYCLE, Booking, BookingState, Side
+from marketplace.bookings.substitutes import Substitute, substitutes
 from marketplace.calendar import queries as calendar
+from marketplace.calendar.models import Shift
 from marketplace.certification.standing import standing as release_standing
+from marketplace.kit import clock
 from marketplace.payments import policy as paying
 from marketplace.timesheets import queries as timesheets
-from marketplace.web import review_page
+from marketplace.web import amendment_page, review_page
 from marketplace.web.booking_history import history
 from marketplace.web.booking_money import returns, stations
 from marketplace.web.booking_standing import standing
@@ -24,6 +30,7 @@ from marketplace.web.security import actor
 def render(booking: Booking, *, sentence: str = "", refusal_form: RefusalForm | None = None) -> str:
     """`sentence` says why the last click did not work."""
     side, sheet = _side(booking), timesheets.timesheet_of(booking.id)
+    changes = amendment_page.of_booking(booking)
     return render_template(
         "bookings/show.html",
         booking=booking,
@@ -32,11 +39,17 @@ def render(booking: Booking, *, sentence: str = "", refusal_form: RefusalForm | 
         standing=standing(booking, side, sheet),
         certified=release_standing(booking.certificate),
         steps=steps(booking, sheet),
-        shifts=calendar.shifts_of(booking.ref),
+        shifts=_shifts(booking),
+        changes=changes,
+        substitutes=_substitutes(booking, side),
+        days=amendments.days_of(booking),
+        changing=next((one for one in changes if one.amendment.open), None),
         clashes=_clashes(booking),
         others=_others(booking, side),
         stations=stations(booking),
         returns=returns(booking),
+        cancelling=_cancelling(booking),
+        now=clock.now(),
         history=history(booking),
         talk=talk(booking),
         may=_may(booking),
@@ -61,8 +74,30 @@ def _may(booking: Booking) -> set[str]:
         "withdraw": policy.may_withdraw(actor(), booking),
         "confirm": paying.may_pay(actor(), booking),
         "cancel": policy.may_cancel(actor(), booking),
+        "amend": amending.may_propose(actor(), booking),
     }
     return {verb for verb, may in allowed.items() if may is True and LIFECYCLE.allows(booking.state, verb)}
+
+
+def _shifts(booking: Booking) -> Sequence[Shift]:
+    """The days it has; of one that has ended, those it had last."""
+    days = amendments.days_of(booking)
+    every = [one for one in calendar.shifts_of(booking.ref) if one.on in days]
+    return list({one.on: one for one in every}.values())
+
+
+def _substitutes(booking: Booking, side: Side | None) -> Sequence[Substitute]:
+    """For a customer whose expert has called the booking off."""
+    off = booking.state is BookingState.CANCELLED and booking.cancelled_by is Side.EXPERT
+    if not off or side is not Side.CUSTOMER or not policy.books_for(actor(), booking.organization_id):
+        return ()
+    return substitutes(booking, amendments.days_of(booking), actor().user_id)
+
+
+def _cancelling(booking: Booking) -> Sequence[Window]:
+    """What comes back until when, as long as somebody could cancel."""
+    ahead = booking.state in (BookingState.REQUESTED, BookingState.ACCEPTED, BookingState.CONFIRMED)
+    return cancellation.windows(service.agreed(booking)) if ahead and booking.starts_at > clock.now() else ()
 
 
 def _clashes(booking: Booking) -> Sequence[date]:

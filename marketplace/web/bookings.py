@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from werkzeug.wrappers import Response
 
-from marketplace.bookings import queries, quoting, service
+from marketplace.bookings import cancellation, queries, quoting, service
 from marketplace.bookings.models import Booking
 from marketplace.bookings.queries import Stage
 from marketplace.calendar.errors import DatesTaken
@@ -85,7 +85,10 @@ def new(slug: str) -> Answer:
 @signed_in
 def quote(slug: str) -> Answer:
     """Step two: the price of these days, and the message."""
-    return _quoted(slug, read(request.args), RequestForm())
+    form, choice = RequestForm(), read(request.args)
+    if choice.again:
+        form.message.data = queries.visible(choice.again, actor()).message
+    return _quoted(slug, choice, form)
 
 
 @bp.post("/experts/<slug>/bookings")
@@ -103,6 +106,7 @@ def create(slug: str) -> Answer:
             organization_ref=choice.organization,
             release_ref=form.release.data or "",
             shown=request.form.get("total", type=int),
+            policy_shown=request.form.get("policy", ""),
             by=actor(),
         )
     except DatesTaken as taken:
@@ -121,7 +125,9 @@ def _choose(slug: str, choice: Choice, refusal: Refused | None = None) -> Answer
         return render_template("bookings/not_bookable.html", expert=expert, sentence=missing.sentence), 409
     status = status_of(refusal) if refusal else 200
     today = clock.today(expert.timezone)
-    return render_template("bookings/new.html", picker=offered, refusal=refusal, today=today), status
+    return render_template(
+        "bookings/new.html", picker=offered, refusal=refusal, today=today, again=choice.again
+    ), status
 
 
 def _quoted(slug: str, choice: Choice, form: RequestForm, status: int = 200) -> Answer:
@@ -151,5 +157,14 @@ def _priced(slug: str, choice: Choice, form: RequestForm, **lost: DatesTaken | C
     form.offer(offered.certificate.skill.product)
     offer = service.quote(slug, certificate, choice.days, organization_id=organization.id)
     return render_template(
-        "bookings/quote.html", picker=offered, offer=offer, choice=choice, form=form, **lost
+        "bookings/quote.html",
+        picker=offered,
+        offer=offer,
+        cancelling=cancellation.windows(
+            quoting.agreed(offer, offered.expert, offered.certificate.skill.product.vendor)
+        ),
+        now=clock.now(),
+        choice=choice,
+        form=form,
+        **lost,
     )

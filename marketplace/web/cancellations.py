@@ -3,8 +3,9 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from marketplace.bookings import policy, queries, service
+from marketplace.bookings import cancellation, policy, queries, service
 from marketplace.bookings.models import LIFECYCLE, Side
+from marketplace.kit import clock
 from marketplace.kit.errors import permit
 from marketplace.kit.ids import Ref
 from marketplace.web.forms.attempt import DONE, attempt
@@ -27,5 +28,11 @@ def new(ref: Ref) -> Response | tuple[str, int]:
         flash("The booking is cancelled, and the other side has been told.", "success")
         return redirect(url_for("bookings.show", ref=ref))
     return render_template(
-        "cancellations/new.html", booking=booking, form=form, figures=figures, side=side
+        "cancellations/new.html",
+        booking=booking,
+        form=form,
+        figures=figures,
+        side=side,
+        cancelling=cancellation.windows(service.agreed(booking)),
+        now=clock.now(),
     ), status

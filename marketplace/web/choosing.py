@@ -24,6 +24,8 @@ class Choice:
     period: Days | None
     certificate: Ref
     organization: Ref
+    again: Ref = ""
+    """A booking that fell through: what was written there is taken along."""
 
     def address(self, endpoint: str, slug: str) -> str:
         """A page with the same choice."""
@@ -34,7 +36,7 @@ class Choice:
 
     @property
     def values(self) -> dict[str, Any]:
-        named = {"certificate": self.certificate, "organization": self.organization}
+        named = {"certificate": self.certificate, "organization": self.organization, "again": self.again}
         return {"days": [day.isoformat() for day in self.days]} | {
             name: it for name, it in named.items() if it
         }
@@ -48,6 +50,7 @@ def read(values: MultiDict[str, str]) -> Choice:
         period=_period(values.get("first", ""), values.get("last", "")),
         certificate=values.get("certificate", "")[:12],
         organization=values.get("organization", "")[:12],
+        again=values.get("again", "")[:12],
     )
 
 

@@ -121,6 +121,7 @@ def test_one_that_fails_does_not_keep_the_others_waiting(
         booking_id=booking.id,
         state=PaymentState.OPEN,
         amount=booking.total,
+        fee=booking.fee,
         checkout_id="cs_unknown",
         expires_at=clock.now,
         checked_at=clock.now - timedelta(hours=1),

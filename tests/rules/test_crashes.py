@@ -6,6 +6,7 @@ merely the schedule brings it to the same end.
 
 import pytest
 
+from marketplace.amendments import service as amendments
 from marketplace.bookings import service as bookings
 from marketplace.bookings.models import Booking, BookingState
 from marketplace.calendar import queries as calendar
@@ -19,7 +20,8 @@ from marketplace.payments.models import PaymentState, RefundState
 from marketplace.simulator import person
 from marketplace.simulator.serving import Simulator
 from tests import crashing
-from tests.bookings.asking import accepted
+from tests.amendments import changing
+from tests.bookings.asking import WEEK, accepted
 from tests.cast import Cast
 from tests.conftest import Clock
 from tests.crashing import Point, points
@@ -150,3 +152,43 @@ def test_these_are_all_the_points_there_are(cast: Cast, simulator: Simulator) ->
     person.pay(begin(cast, booking))
     checkout = attempt(booking).checkout_id or ""
     assert crashing.counted(cast.app, lambda: payments.settle(checkout)) == (2, 1)
+
+
+# A change that costs less: the reaction writes the refund down, asks Stripe, writes the outcome down.
+@pytest.mark.parametrize("point", points(requests=1, commits=6), ids=str)
+def test_what_a_change_gives_back(cast: Cast, simulator: Simulator, clock: Clock, point: Point) -> None:
+    booking = paid(cast)
+    outbox.sweep()
+    changing.agreed(cast, booking, changing.LESS)
+    assert crashing.dies(cast.app, point, outbox.sweep)
+    crashing.recovered(clock, minutes=5)
+    (refund,) = queries.refunds_of(booking.id)
+    assert refund.state is RefundState.SUCCEEDED
+    assert given_back(simulator) == [70_400]
+    assert on_account("booking", booking.ref) == -281_600
+
+
+# A change that costs more: the page is asked about, the money booked and the days changed in one transaction.
+@pytest.mark.parametrize("point", SETTLING, ids=str)
+def test_the_difference_is_paid(cast: Cast, simulator: Simulator, clock: Clock, point: Point) -> None:
+    booking = paid(cast)
+    one = changing.agreed(cast, booking)
+    person.pay(payments.start_change(one.ref, by=cast.actor("dora")))
+    checkout = attempt(booking).checkout_id or ""
+    assert crashing.dies(cast.app, point, lambda: payments.settle(checkout))
+    crashing.recovered(clock)
+    assert changing.booked_days(booking.ref) == changing.MORE
+    assert [event.kind for event in history(one.ref)].count("AmendmentApplied") == 1
+    assert sorted(charged(simulator)) == [70_400, TOTAL]
+    assert on_account("booking", booking.ref) == -TOTAL - 70_400
+
+
+# Agreeing to what costs nothing: one commit, before which nothing has happened and after which all has.
+@pytest.mark.parametrize("point", points(requests=0, commits=1), ids=str)
+def test_days_move_whole_or_not_at_all(cast: Cast, simulator: Simulator, clock: Clock, point: Point) -> None:
+    booking = paid(cast)
+    one, ana = changing.propose(cast, booking, changing.MOVED), cast.actor("ana")
+    assert crashing.dies(cast.app, point, lambda: amendments.accept(one.ref, by=ana))
+    moved = point.when == "after"
+    assert changing.booked_days(booking.ref) == (changing.MOVED if moved else WEEK)
+    assert changing.now(one).open is not moved

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from marketplace.accounts.actor import SYSTEM, OrganizationRole, StaffRole
 from marketplace.accounts.models import EmailAddress
+from marketplace.amendments import service as amendments
 from marketplace.assessing import seats
 from marketplace.assessing.models import Appeal
 from marketplace.attestations import imports as attestation_imports
@@ -165,10 +166,13 @@ def _carried(cast: Cast) -> dict[str, str]:
 
 
 def _work(cast: Cast, clock: Clock) -> dict[str, str]:
-    """Two bookings that are over, hours of one submitted; a picture; a job that waits for the operator."""
+    """Two bookings that are over, hours of one submitted; one ahead that Ana would change; a picture; a job for the operator."""
     reviewed, reviewable = (_completed(cast, date(2027, 3, day)) for day in (11, 12))
     unwritten, worked = _booked(cast, date(2027, 3, 9)), _booked(cast, date(2027, 3, 10))
     clock.to(worked.ends_at)
+    planned = _booked(cast, date(2027, 3, 24))
+    two_days = [date(2027, 3, 24), date(2027, 3, 25)]
+    change = amendments.propose(planned.ref, two_days, planned.rate, "Half done.", by=cast.actor("ana"))
     minutes = {shift.ref: 480 for shift in timesheets.shifts_of(worked)}
     sheet = timesheet_service.submit(worked.ref, minutes, "All done.", by=cast.actor("ana"))
     with atomic():
@@ -177,6 +181,8 @@ def _work(cast: Cast, clock: Clock) -> dict[str, str]:
     parked = make.row(Pending, event_id=event.id, reaction="none.here", progress=Progress.PARKED)
     return {
         "unwritten": unwritten.ref,
+        "planned": planned.ref,
+        "amendment": change.ref,
         "timesheet": sheet.ref,
         "review": both(cast, reviewed).ref,
         "reviewable": reviewable.ref,

@@ -143,12 +143,14 @@ def test_vera_sets_terms_in_percent(cast: Cast) -> None:
         "approval_business_days": "5",
         "release_business_days": "2",
         "review_days": "10",
+        "cancellation": "flexible",
     }
     vera = cast.browser("vera")
     assert vera.post("/vendors/ledgerline/terms", data=terms).status_code == 302
     assert (cast.ledgerline.fee_basis_points, cast.ledgerline.certificate_months) == (1_250, 18)
     assert cast.ledgerline.review_days == 10
     assert (cast.ledgerline.review_business_days, cast.ledgerline.second_opinion_percent) == (8, 25)
+    assert cast.ledgerline.cancellation == "flexible"
     for wrong in (
         {"fee_percent": "99"},
         {"answer_hours": "soon"},
@@ -158,6 +160,7 @@ def test_vera_sets_terms_in_percent(cast: Cast) -> None:
         {"review_business_days": "31"},
         {"second_opinion_percent": "101"},
         {"second_opinion_percent": "-1"},
+        {"cancellation": "generous"},
     ):
         answer = vera.post("/vendors/ledgerline/terms", data=terms | wrong)
         assert answer.status_code == 400

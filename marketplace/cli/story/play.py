@@ -12,6 +12,7 @@ from marketplace.bookings import service as bookings
 from marketplace.certification import life as certificate_life
 from marketplace.cli.story import (
     between,
+    changing,
     examining,
     joining,
     keeping,
@@ -234,6 +235,15 @@ def _present(experts: Sequence[ExpertMade]) -> None:
     ahead = working.request(ANA, "Tessa Quinn", "Year-end coaching for a new team of two.", after=14, days=3)
     working.accept(ahead, ANA)
     working.pay(ahead, "Tessa Quinn")
+    grown = changing.propose(
+        ahead, "Tessa Quinn", "Two more people join; one day later suits them.", drop=1, more=2
+    )
+    changing.agree(grown, ANA, "Tessa Quinn")
+    ill = working.request(
+        experts[5].name, "Bruno Keil", "Two days on our card reconciliation.", after=14, days=2
+    )
+    working.accept(ill, experts[5].name)
+    working.pay(ill, "Dora Hansen")
     between.confirm(between.prompt(experts)[1::2], -1)
     renewing.vouch(renewed)
     working.hours(worked, ANA, "Rules live on all three sites, checked against last year.")
@@ -245,12 +255,14 @@ def _present(experts: Sequence[ExpertMade]) -> None:
     working.accept(unpaid, experts[2].name)
     joining.claim_another(experts[0], 2)
     keeping.shortlist([ANA, experts[2].name, experts[3].name])
+    changing.call_off(ill, experts[5].name, "I have to stay in hospital for a while. I am sorry.")
     stage.turn_clock(-0.2)
     asked = working.request(ANA, "Bruno Keil", "Could you stand in while our lead is away?", after=20, days=5)
     talking.say(
         asked,
         ("Bruno Keil", "Remote is fine for three of the five days. Questions: bruno.keil@nordwind.example."),
     )
+    changing.propose(ahead, "Tessa Quinn", "The team is smaller than we thought.", drop=1)
 
 
 SIGN_INS = (

@@ -4,9 +4,10 @@ from decimal import Decimal
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DecimalField, IntegerField, StringField, TextAreaField
+from wtforms import DecimalField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, NumberRange
 
+from marketplace.organizations.models import CancellationPolicy
 from marketplace.organizations.vendors import ABOUT, LIMITS, NAME, WEBSITE, Terms
 from marketplace.web.forms.attempt import at_most
 
@@ -79,10 +80,27 @@ class TermsForm(FlaskForm):
         "Both sides review each other within (days)",
         "Counted from the approval of the hours. Published when both have written, or when the time is up.",
     )
+    cancellation = RadioField(
+        "When a customer cancels",
+        [InputRequired("Choose one of the three.")],
+        choices=[
+            (
+                CancellationPolicy.FLEXIBLE,
+                "Flexible: everything back until 24 hours before, then the first day is owed",
+            ),
+            (
+                CancellationPolicy.STANDARD,
+                "Standard: everything back until 7 days before, then half, in the last 48 hours less",
+            ),
+            (CancellationPolicy.STRICT, "Strict: everything back until 14 days before, then half"),
+        ],
+        description="When the expert cancels, everything goes back. Each booking keeps the terms it was made under.",
+    )
 
     @classmethod
     def of(cls, terms: Terms) -> "TermsForm":
         values: dict[str, Any] = {name: getattr(terms, name) for name in LIMITS}
+        values["cancellation"] = terms.cancellation
         values["fee_percent"] = Decimal(terms.fee_basis_points) / 100
         values["repeat_fee_percent"] = Decimal(terms.repeat_fee_basis_points) / 100
         return cls(data=values)
@@ -94,6 +112,7 @@ class TermsForm(FlaskForm):
             **whole,
             fee_basis_points=_basis_points(self.fee_percent.data),
             repeat_fee_basis_points=_basis_points(self.repeat_fee_percent.data),
+            cancellation=CancellationPolicy(self.cancellation.data),
         )
 
 

@@ -1,0 +1,33 @@
+"""A change in words: what comes, what goes, and what that costs or gives back."""
+
+from collections.abc import Callable
+
+from marketplace.amendments.models import Amendment
+from marketplace.calendar.errors import named
+from marketplace.kit.money import Money
+
+Written = Callable[[Money], str]
+"""How amounts are written for whoever reads."""
+
+
+def said(amendment: Amendment, written: Written) -> str:
+    """`Tue 16 Mar is added, Mon 15 Mar given up; €700.00 a day instead of €640.00`."""
+    added, removed, parts = amendment.added, amendment.removed, []
+    if added:
+        parts.append(f"{named(added)} {'is' if len(added) == 1 else 'are'} added")
+    if removed:
+        parts.append(f"{named(removed)} {'is' if len(removed) == 1 else 'are'} given up")
+    if amendment.rate != amendment.rate_before:
+        parts.append(f"{written(amendment.rate)} a day instead of {written(amendment.rate_before)}")
+    return "; ".join(parts)
+
+
+def costs(amendment: Amendment, customer: str, written: Written) -> str:
+    """The difference, as a sentence that both sides read."""
+    change = amendment.change
+    total = f"from {written(amendment.total_before)} to {written(amendment.total)}"
+    if change.amount > 0:
+        return f"The total goes {total}: {customer} pays {written(change)} more, fee included."
+    if change.amount < 0:
+        return f"The total goes {total}: {written(-change)} goes back to {customer}, fee included."
+    return f"The total stays {written(amendment.total)}."

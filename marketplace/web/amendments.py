@@ -1,0 +1,196 @@
+"""Changing a booking: other days or another rate, the difference first, then the question; and the other side's answer."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from marketplace.amendments import policy, queries, service
+from marketplace.bookings import queries as bookings
+from marketplace.gateways.errors import GatewayRefused
+from marketplace.kit import clock
+from marketplace.kit.errors import NotFound, Refused, Unavailable
+from marketplace.kit.ids import Ref
+from marketplace.payments import queries as payment_queries
+from marketplace.payments import service as payments
+from marketplace.payments.errors import AlreadyPaid
+from marketplace.payments.models import PaymentState
+from marketplace.web import amendment_page
+from marketplace.web.changing import Wish, choice, read
+from marketplace.web.forms.amendments import AnswerForm, ProposalForm
+from marketplace.web.forms.refusal import show_on, status_of
+from marketplace.web.security import actor, signed_in
+
+bp = Blueprint("amendments", __name__)
+
+Answer = str | Response | tuple[str, int]
+
+
+@bp.get("/bookings/<ref>/amendments/new")
+@signed_in
+def new(ref: Ref) -> Answer:
+    """Step one: which days, at which rate."""
+    return _choose(ref, read(request.args))
+
+
+@bp.get("/bookings/<ref>/amendments/preview")
+@signed_in
+def preview(ref: Ref) -> Answer:
+    """Step two: what that costs, or gives back."""
+    return _previewed(ref, read(request.args), ProposalForm())
+
+
+@bp.post("/bookings/<ref>/amendments")
+@signed_in
+def create(ref: Ref) -> Answer:
+    form, wish = ProposalForm(), read(request.form)
+    booking = bookings.visible(ref, actor())
+    if not form.validate():
+        return _previewed(ref, wish, form, status=400)
+    try:
+        amendment = service.propose(
+            ref,
+            wish.days,
+            wish.money(booking),
+            form.message.data or "",
+            shown=request.form.get("total", type=int),
+            by=actor(),
+        )
+    except Refused as refusal:
+        return _previewed(ref, wish, form, status=show_on(form, refusal))
+    flash(
+        f"{policy.other(amendment)} has been asked. Until the answer, the booking stays as it is.", "success"
+    )
+    return redirect(url_for(".show", ref=amendment.ref))
+
+
+@bp.get("/amendments/<ref>")
+@signed_in
+def show(ref: Ref) -> str:
+    return amendment_page.render(queries.visible(ref, actor()))
+
+
+@bp.post("/amendments/<ref>/acceptance")
+@signed_in
+def accept(ref: Ref) -> Answer:
+    try:
+        amendment = service.accept(ref, by=actor())
+    except Refused as refusal:
+        return _again(ref, refusal)
+    said = (
+        "Agreed. It holds once the difference is paid."
+        if amendment.open
+        else "Agreed. The booking is changed."
+    )
+    flash(said, "success")
+    return _back(ref)
+
+
+@bp.post("/amendments/<ref>/refusal")
+@signed_in
+def decline(ref: Ref) -> Answer:
+    form = AnswerForm()
+    if not form.validate():
+        return amendment_page.render(queries.visible(ref, actor()), answer_form=form), 400
+    try:
+        service.decline(ref, form.reason.data or "", by=actor())
+    except Refused as refusal:
+        return _again(ref, refusal)
+    flash("Declined. The booking stays as it is.", "success")
+    return _back(ref)
+
+
+@bp.post("/amendments/<ref>/withdrawal")
+@signed_in
+def withdraw(ref: Ref) -> Answer:
+    try:
+        service.withdraw(ref, by=actor())
+    except Refused as refusal:
+        return _again(ref, refusal)
+    flash("Taken back. The booking stays as it is.", "success")
+    return _back(ref)
+
+
+@bp.post("/amendments/<ref>/abandonment")
+@signed_in
+def drop(ref: Ref) -> Answer:
+    try:
+        service.drop(ref, by=actor())
+    except Refused as refusal:
+        return _again(ref, refusal)
+    flash("Given up. The booking stays as it is, and nothing was charged.", "success")
+    return _back(ref)
+
+
+@bp.post("/amendments/<ref>/payment")
+@signed_in
+def pay(ref: Ref) -> Answer:
+    try:
+        return redirect(payments.start_change(ref, by=actor()), 303)
+    except AlreadyPaid as paid:
+        flash(paid.sentence, "success")
+        return _back(ref)
+    except Unavailable as silence:
+        return amendment_page.render(queries.visible(ref, actor()), sentence=silence.sentence), 503
+    except Refused as refusal:
+        return _again(ref, refusal)
+
+
+@bp.get("/amendments/<ref>/payment/return")
+@signed_in
+def finish(ref: Ref) -> Response:
+    """The browser is back. Stripe is asked how it went: what the address says is no proof."""
+    amendment, checkout_id = queries.visible(ref, actor()), request.args.get("checkout", "")
+    if not checkout_id:
+        flash("Nothing was charged. You can pay until the time named below.", "info")
+        return _back(ref)
+    attempt = payment_queries.payment_of_page(checkout_id)
+    if attempt is None or attempt.amendment_id != amendment.id:
+        raise NotFound
+    try:
+        settled = payments.settle(checkout_id)
+    except (Unavailable, GatewayRefused):
+        flash("Thank you. Your payment is being confirmed; this page shows it in a moment.", "info")
+        return _back(ref)
+    if settled.state is not PaymentState.PAID:
+        flash("The payment did not go through, and nothing was charged. You can try again.", "danger")
+    elif settled.too_late:
+        flash("Your payment came after the change had ended. You get all of it back.", "danger")
+    else:
+        flash("Paid. The change holds.", "success")
+    return _back(ref)
+
+
+def _choose(ref: Ref, wish: Wish, refusal: Refused | None = None) -> Answer:
+    booking = bookings.visible(ref, actor())
+    offered = choice(booking, wish, by=actor())
+    status = status_of(refusal) if refusal else 200
+    return render_template("amendments/new.html", booking=booking, choice=offered, refusal=refusal), status
+
+
+def _previewed(ref: Ref, wish: Wish, form: ProposalForm, status: int = 200) -> Answer:
+    """The figures; or the days again, with what is wrong about them."""
+    booking = bookings.visible(ref, actor())
+    try:
+        draft = service.preview(ref, wish.days, wish.money(booking), by=actor())
+    except Refused as refusal:
+        return _choose(ref, wish, refusal)
+    side = amendment_page.side_of_reader(booking)
+    page = render_template(
+        "amendments/preview.html",
+        booking=booking,
+        draft=draft,
+        wish=wish,
+        form=form,
+        side=side,
+        now=clock.now(),
+    )
+    return page, status
+
+
+def _again(ref: Ref, refusal: Refused) -> Answer:
+    """The change as it is now, with why that did not work. What one may not see stays unseen."""
+    page = amendment_page.render(queries.visible(ref, actor()), sentence=refusal.sentence)
+    return page, status_of(refusal)
+
+
+def _back(ref: Ref) -> Response:
+    return redirect(url_for(".show", ref=ref))

@@ -121,7 +121,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
     visitor: FlaskClient, change: dict[str, str], sentence: str
 ) -> None:
     answer = visitor.post("/register", data=GRETA | change).text
-    assert f": {sentence}" in answer
+    assert sentence in answer
     assert f'value="{(GRETA | change)["email"]}"'.lower() in answer.lower()
     assert accounts.find(HERS) is None
 

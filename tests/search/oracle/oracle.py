@@ -215,6 +215,12 @@ def _average(one: Person) -> Fraction:
     return Fraction(sum(one.stars), len(one.stars)) if one.stars else Fraction(0)
 
 
+def findable(one: Person, today: date) -> bool:
+    """By some search; of the others search knows nothing, their words included."""
+    held = any(each.state in LIVE and each.expires_on >= today for each in one.certificates)
+    return held and one.expert.state is ProfileState.PUBLISHED
+
+
 def says(one: Person, word: str) -> bool:
     said = f"{one.expert.headline} {one.expert.about}".split()
     return any(_same(word, other) for other in said)

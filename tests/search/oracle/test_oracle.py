@@ -26,7 +26,7 @@ from marketplace.search.query import Query
 from marketplace.search.ranking import PAGE
 from marketplace.search.results import Found
 from tests.conftest import Clock
-from tests.search.oracle.oracle import Oracle, says
+from tests.search.oracle.oracle import Oracle, findable, says
 from tests.search.oracle.world import EMPLOYERS, NOWS, WORDS, ZONES, Catalogue, Person, catalogue, people
 
 WORLDS = int(os.environ.get("ORACLE_WORLDS", "40"))
@@ -136,10 +136,11 @@ def test_search_and_a_slow_look_agree(
 
 
 def understood(query: Query, found: Found, crowd: list[Person]) -> Query:
-    """Without the words that search says are unknown, which is true: nobody says them. Of several, the others remain."""
+    """Without the words that search says are unknown, which is true: nobody who can be found says them."""
     assert found.understanding
     unknown = set(found.understanding.unknown)
-    assert not any(says(one, word) for one in crowd for word in unknown)
+    there = [one for one in crowd if findable(one, kit_clock.today())]
+    assert not any(says(one, word) for one in there for word in unknown)
     left = [word for word in query.words.split() if word not in unknown]
     return query.having(words=" ".join(left)) if left else query
 

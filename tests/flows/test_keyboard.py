@@ -53,7 +53,7 @@ def test_carla_decides_without_a_mouse(enter: Enter) -> None:
     page, keys = carla.page, Keys(carla.page)
     signs_in(carla, keys)
     keys.skip()
-    keys.to(page.get_by_role("link", name=re.compile("^Review")).first)
+    keys.to(page.get_by_role("main").get_by_role("link", name=re.compile("^Review")).first)
     keys.press("Enter")
     expect(page.get_by_role("button", name="Take this claim")).to_be_visible()
     claimed = page.get_by_role("heading", level=1).inner_text()

@@ -203,7 +203,7 @@ def asks(theo: Person, mira: Person, days: list[date]) -> str:
     for day in days:
         expect(page.locator(f"input[value='{day}']")).to_be_checked()
     theo.click("See the price")
-    expect(page.get_by_text(TOTAL)).to_be_visible()
+    expect(page.get_by_text(TOTAL, exact=True)).to_be_visible()
     theo.fill(What_do_you_need_done="Match two years of company cards before the audit.")
     theo.click("Ask for these days")
     theo.sees(f"{mira.name} has your request")

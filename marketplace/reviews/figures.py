@@ -1,8 +1,10 @@
 """Figures about an expert, from what happened here. Each counts facts that nobody can word differently afterwards."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import add
 from statistics import median
 from zoneinfo import ZoneInfo
 
@@ -79,6 +81,24 @@ def of_expert(expert_id: int) -> Figures:
 def of_certificate(certificate: Certificate) -> Opinion:
     """What customers said about the bookings made on that certificate."""
     return opinion(Side.EXPERT, Booking.certificate_id == certificate.id)
+
+
+def of_programmes(vendor_id: int) -> Mapping[tuple[int, int], Opinion]:
+    """What customers said, by the skill and the level that the experts of these bookings are certified for."""
+    stars = [func.sum(getattr(Review, one.name)) for one in QUESTIONS[Side.CUSTOMER]]
+    wanted = (
+        select(Certificate.skill_id, Certificate.level, func.count(Review.id), reduce(add, stars))
+        .join(Review.booking)
+        .join(Booking.certificate)
+        .where(
+            Booking.vendor_id == vendor_id,
+            Review.side == Side.CUSTOMER,
+            Review.state == ReviewState.PUBLISHED,
+        )
+        .group_by(Certificate.skill_id, Certificate.level)
+    )
+    rows = db.session.execute(wanted)
+    return {(skill, level): Opinion(n, ratings.tenths(n, int(total))) for skill, level, n, total in rows}
 
 
 def opinion(reviewed: Side, which: ColumnElement[bool]) -> Opinion:

@@ -7,6 +7,7 @@ from marketplace.assessing.figures import figures
 from marketplace.certification.models import Certificate
 from marketplace.kit.errors import permit
 from marketplace.organizations import queries as organizations
+from marketplace.reviews import figures as reviews
 from marketplace.timesheets import outcomes
 from marketplace.timesheets.outcomes import Outcomes
 from marketplace.web.security import actor, signed_in
@@ -34,4 +35,5 @@ def show(slug: str) -> str:
         highest=max((one.decided for one in found.weeks), default=0),
         records=outcomes.records(vendor.id),
         rule=outcomes,
+        opinions=reviews.of_programmes(vendor.id),
     )

@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from marketplace.bookings import service as bookings
 from marketplace.bookings.models import BookingState, Side
+from marketplace.programmes.levels import Level
 from marketplace.reviews import customers, figures, rating
+from marketplace.reviews.models import ReviewState
 from tests import make
 from tests.booked import booked
 from tests.bookings.asking import accepted, ask
@@ -33,6 +35,18 @@ def test_reviews_are_averaged_by_question_and_rounded_down(cast: Cast, clock: Cl
     assert figures.of_certificate(cast.certificate).tenths == 43
     assert figures.of_certificate(make.certificate(cast.emil, cast.leave)).reviews == 0
     assert rating.wrong() == []
+
+
+def test_programmes_are_judged_by_what_customers_said_about_their_people(cast: Cast, clock: Clock) -> None:
+    review = both(cast, completed(cast, clock, [MONDAY]), 5, 4, 4, 4)
+    both(cast, completed(cast, clock, [MONDAY + timedelta(weeks=1)]), 4, 4, 4, 4)
+    leave = (cast.leave.id, Level.PROFESSIONAL)
+    assert figures.of_programmes(cast.ledgerline.id) == {leave: figures.Opinion(2, 41)}
+    assert figures.of_programmes(cast.stockpile.id) == {}
+    page = cast.browser("carla").get("/vendors/ledgerline/assessing").text
+    assert "4.1 of 5 (2)" in page
+    make.change(review, state=ReviewState.HIDDEN)
+    assert figures.of_programmes(cast.ledgerline.id)[leave].reviews < 2
 
 
 def test_hours_are_due_on_the_monday_after(cast: Cast, clock: Clock) -> None:

@@ -12,6 +12,7 @@ from marketplace.notices.service import tell
 from marketplace.notices.wording import quoted
 
 STAYS = "The booking stays as it is."
+OTHERWISE = "the booking stays as it is."
 
 
 def proposed(fact: events.AmendmentProposed, event: Event) -> None:
@@ -21,7 +22,7 @@ def proposed(fact: events.AmendmentProposed, event: Event) -> None:
     def body(reader: Reader) -> str:
         until = reader.moment(one.respond_by)
         words = quoted(one.proposed_by.shown_name, one.message)
-        return f"{_terms(one, reader)}\n\n{words}Please answer by {until}. After that {STAYS[0].lower()}{STAYS[1:]}"
+        return f"{_terms(one, reader)}\n\n{words}Please answer by {until}. After that {OTHERWISE}"
 
     title = f"{who} proposes a change of your booking"
     tell(event, _answering(one), "amendment_proposed", title=title, body=body, path=_path(one))
@@ -45,7 +46,7 @@ def accepted(fact: events.AmendmentAccepted, event: Event) -> None:
 
     def to_customer(reader: Reader) -> str:
         pay = f"Pay {reader.money(one.change)} by {reader.moment(held_until)}, and the change holds."
-        return f"Both sides agree: {_terms(one, reader)}\n\n{pay} Unpaid, {STAYS[0].lower()}{STAYS[1:]}"
+        return f"Both sides agree: {_terms(one, reader)}\n\n{pay} Unpaid, {OTHERWISE}"
 
     def to_expert(reader: Reader) -> str:
         until = reader.moment(held_until)

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import reduce
-from operator import add
 from statistics import median
 from zoneinfo import ZoneInfo
 
@@ -21,6 +19,7 @@ from marketplace.kit.period import local
 from marketplace.registry import ratings
 from marketplace.reviews.models import Review, ReviewState
 from marketplace.reviews.questions import QUESTIONS, Question
+from marketplace.reviews.rating import STARS
 from marketplace.timesheets.events import TimesheetSubmitted
 from marketplace.timesheets.models import Timesheet
 
@@ -85,9 +84,8 @@ def of_certificate(certificate: Certificate) -> Opinion:
 
 def of_programmes(vendor_id: int) -> Mapping[tuple[int, int], Opinion]:
     """What customers said, by the skill and the level that the experts of these bookings are certified for."""
-    stars = [func.sum(getattr(Review, one.name)) for one in QUESTIONS[Side.CUSTOMER]]
     wanted = (
-        select(Certificate.skill_id, Certificate.level, func.count(Review.id), reduce(add, stars))
+        select(Certificate.skill_id, Certificate.level, func.count(Review.id), func.sum(STARS))
         .join(Review.booking)
         .join(Booking.certificate)
         .where(

@@ -5,18 +5,16 @@ from werkzeug.wrappers import Response
 
 from marketplace.amendments import policy, queries, service
 from marketplace.bookings import queries as bookings
-from marketplace.gateways.errors import GatewayRefused
 from marketplace.kit import clock
-from marketplace.kit.errors import NotFound, Refused, Unavailable
+from marketplace.kit.errors import Refused, Unavailable
 from marketplace.kit.ids import Ref
-from marketplace.payments import queries as payment_queries
 from marketplace.payments import service as payments
 from marketplace.payments.errors import AlreadyPaid
-from marketplace.payments.models import PaymentState
 from marketplace.web import amendment_page
 from marketplace.web.changing import Wish, choice, read
 from marketplace.web.forms.amendments import AnswerForm, ProposalForm
 from marketplace.web.forms.refusal import show_on, status_of
+from marketplace.web.paying import say_how_it_went
 from marketplace.web.security import actor, signed_in
 
 bp = Blueprint("amendments", __name__)
@@ -137,25 +135,12 @@ def pay(ref: Ref) -> Answer:
 @bp.get("/amendments/<ref>/payment/return")
 @signed_in
 def finish(ref: Ref) -> Response:
-    """The browser is back. Stripe is asked how it went: what the address says is no proof."""
-    amendment, checkout_id = queries.visible(ref, actor()), request.args.get("checkout", "")
-    if not checkout_id:
-        flash("Nothing was charged. You can pay until the time named below.", "info")
-        return _back(ref)
-    attempt = payment_queries.payment_of_page(checkout_id)
-    if attempt is None or attempt.amendment_id != amendment.id:
-        raise NotFound
-    try:
-        settled = payments.settle(checkout_id)
-    except (Unavailable, GatewayRefused):
-        flash("Thank you. Your payment is being confirmed; this page shows it in a moment.", "info")
-        return _back(ref)
-    if settled.state is not PaymentState.PAID:
-        flash("The payment did not go through, and nothing was charged. You can try again.", "danger")
-    elif settled.too_late:
-        flash("Your payment came after the change had ended. You get all of it back.", "danger")
-    else:
-        flash("Paid. The change holds.", "success")
+    amendment = queries.visible(ref, actor())
+    say_how_it_went(
+        lambda attempt: attempt.amendment_id == amendment.id,
+        paid="Paid. The change holds.",
+        too_late="Your payment came after the change had ended. You get all of it back.",
+    )
     return _back(ref)
 
 

@@ -9,13 +9,13 @@ from marketplace.attestations import policy, queries, service
 from marketplace.attestations.models import Attestation
 from marketplace.catalog import queries as catalog
 from marketplace.catalog.models import Skill
-from marketplace.kit.errors import NotFound, permit
+from marketplace.kit.errors import permit
 from marketplace.kit.ids import Ref
 from marketplace.kit.paging import page_number
 from marketplace.organizations import queries as organizations
 from marketplace.organizations.models import Vendor
 from marketplace.registry import queries as registry
-from marketplace.web.context import hat
+from marketplace.web.context import worn_vendor
 from marketplace.web.forms.attempt import DONE, attempt
 from marketplace.web.forms.attestations import AttestationForm, WithdrawalForm
 from marketplace.web.security import actor, signed_in
@@ -36,11 +36,7 @@ def attested_to_me() -> Sequence[Attestation]:
 @signed_in
 def mine() -> Response:
     """Those of the vendor whose hat is worn."""
-    worn = hat()
-    vendor = organizations.vendor(worn.ref) if worn and worn.kind == "vendor" else None
-    if vendor is None:
-        raise NotFound
-    return redirect(url_for(".index", slug=vendor.slug))
+    return redirect(url_for(".index", slug=worn_vendor().slug))
 
 
 @bp.get("/vendors/<slug>/attestations")

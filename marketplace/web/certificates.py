@@ -10,12 +10,12 @@ from marketplace.certification.models import CERTIFICATES, Certificate
 from marketplace.certification.overview import Filter
 from marketplace.certification.standing import standings
 from marketplace.kit import clock
-from marketplace.kit.errors import NotFound, permit
+from marketplace.kit.errors import permit
 from marketplace.kit.ids import Ref
 from marketplace.kit.paging import page_number
 from marketplace.organizations import queries as organizations
 from marketplace.web import certificate_page
-from marketplace.web.context import hat
+from marketplace.web.context import worn_vendor
 from marketplace.web.forms.attempt import DONE, attempt
 from marketplace.web.forms.certificates import RulingForm
 from marketplace.web.security import actor, signed_in
@@ -71,11 +71,7 @@ def _rule(ref: Ref, verb: str, page: str, act: Callable[..., Certificate], said:
 @signed_in
 def mine() -> Response:
     """The overview of the vendor whose hat is worn."""
-    worn = hat()
-    vendor = organizations.vendor(worn.ref) if worn and worn.kind == "vendor" else None
-    if vendor is None:
-        raise NotFound
-    return redirect(url_for(".of_vendor", slug=vendor.slug))
+    return redirect(url_for(".of_vendor", slug=worn_vendor().slug))
 
 
 @bp.get("/vendors/<slug>/certificates")

@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from marketplace.db.base import db
 from marketplace.kit import clock
+from marketplace.kit.errors import NotFound
 from marketplace.organizations import queries as organizations
 from marketplace.organizations.hats import Hat
+from marketplace.organizations.models import Vendor
 from marketplace.registry.models import Expert
 from marketplace.web.filters import moment
 from marketplace.web.person import person
@@ -40,6 +42,15 @@ def _is_expert() -> bool:
 def hat() -> Hat | None:
     """The hat worn now."""
     return next((one for one in hats() if one.active), None)
+
+
+def worn_vendor() -> Vendor:
+    """The vendor whose hat is worn. Raises `NotFound` under any other hat."""
+    worn = hat()
+    vendor = organizations.vendor(worn.ref) if worn and worn.kind == "vendor" else None
+    if vendor is None:
+        raise NotFound
+    return vendor
 
 
 def has_endpoint(name: str) -> bool:

@@ -13,7 +13,7 @@ from marketplace.organizations import queries as organizations
 from marketplace.programmes import policy, queries, wording
 from marketplace.programmes.comparing import compare
 from marketplace.programmes.models import Rubric
-from marketplace.web.context import hat
+from marketplace.web.context import worn_vendor
 from marketplace.web.security import actor, signed_in
 
 bp = Blueprint("programmes", __name__, url_prefix="/programmes")
@@ -39,11 +39,7 @@ def version_address(rubric: Rubric) -> str:
 @signed_in
 def mine() -> Response:
     """Those of the vendor whose hat is worn."""
-    worn = hat()
-    vendor = organizations.vendor(worn.ref) if worn and worn.kind == "vendor" else None
-    if vendor is None:
-        raise NotFound
-    return redirect(url_for(".index", vendor_slug=vendor.slug))
+    return redirect(url_for(".index", vendor_slug=worn_vendor().slug))
 
 
 @bp.get("/<vendor_slug>")

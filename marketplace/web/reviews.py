@@ -16,7 +16,7 @@ from marketplace.reviews import figures, policy, queries, service
 from marketplace.reviews.figures import Opinion
 from marketplace.reviews.models import Review, ReviewState
 from marketplace.web import review_page
-from marketplace.web.context import hat
+from marketplace.web.context import worn_vendor
 from marketplace.web.forms.attempt import DONE, attempt
 from marketplace.web.forms.refusal import show_on
 from marketplace.web.forms.reviews import ModerationForm, ReplyForm, ReviewForm
@@ -114,11 +114,7 @@ def of_expert(slug: str) -> str:
 @signed_in
 def mine() -> Response:
     """Those of the vendor whose hat is worn."""
-    worn = hat()
-    vendor = organizations.vendor(worn.ref) if worn and worn.kind == "vendor" else None
-    if vendor is None:
-        raise NotFound
-    return redirect(url_for(".of_vendor", slug=vendor.slug))
+    return redirect(url_for(".of_vendor", slug=worn_vendor().slug))
 
 
 @bp.get("/vendors/<slug>/reviews")

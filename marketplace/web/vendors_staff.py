@@ -8,7 +8,7 @@ from marketplace.organizations import policy, queries, team
 from marketplace.organizations import service as organizations
 from marketplace.organizations.errors import LastOwner
 from marketplace.organizations.models import Vendor
-from marketplace.web.context import hat
+from marketplace.web.context import worn_vendor
 from marketplace.web.forms.attempt import DONE, attempt
 from marketplace.web.forms.refusal import status_of
 from marketplace.web.forms.teams import InviteStaffForm, StaffRolesForm
@@ -23,11 +23,7 @@ Page = tuple[str, int] | Response
 @signed_in
 def mine() -> Response:
     """The staff of the vendor whose hat is worn."""
-    worn = hat()
-    vendor = queries.vendor(worn.ref) if worn and worn.kind == "vendor" else None
-    if vendor is None:
-        raise NotFound
-    return redirect(url_for(".index", slug=vendor.slug))
+    return redirect(url_for(".index", slug=worn_vendor().slug))
 
 
 @bp.get("/vendors/<slug>/staff")

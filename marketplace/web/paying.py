@@ -1,0 +1,32 @@
+"""The browser is back from Stripe's page. Stripe is asked how it went: what the address says is no proof."""
+
+from collections.abc import Callable
+
+from flask import flash, request
+
+from marketplace.gateways.errors import GatewayRefused
+from marketplace.kit.errors import NotFound, Unavailable
+from marketplace.payments import queries, service
+from marketplace.payments.models import Payment, PaymentState
+
+
+def say_how_it_went(mine: Callable[[Payment], bool], *, paid: str, too_late: str) -> None:
+    """Settles the page that the address names. Raises `NotFound` when it is not one of `mine`."""
+    checkout_id = request.args.get("checkout", "")
+    if not checkout_id:
+        flash("Nothing was charged. You can pay until the time named below.", "info")
+        return
+    attempt = queries.payment_of_page(checkout_id)
+    if attempt is None or not mine(attempt):
+        raise NotFound
+    try:
+        settled = service.settle(checkout_id)
+    except (Unavailable, GatewayRefused):
+        flash("Thank you. Your payment is being confirmed; this page shows it in a moment.", "info")
+        return
+    if settled.state is not PaymentState.PAID:
+        flash("The payment did not go through, and nothing was charged. You can try again.", "danger")
+    elif settled.too_late:
+        flash(too_late, "danger")
+    else:
+        flash(paid, "success")

@@ -81,10 +81,10 @@ def _add_to_payment() -> None:
 
 
 def downgrade() -> None:
+    """In place as well: refunds point at payments."""
     op.drop_column("payment", "fee_currency")
     op.drop_column("payment", "fee_amount")
-    with op.batch_alter_table("payment") as batch_op:
-        batch_op.drop_index(batch_op.f("ix_payment_amendment_id"))
-        batch_op.drop_column("amendment_id")
+    op.drop_index(op.f("ix_payment_amendment_id"), "payment")
+    op.drop_column("payment", "amendment_id")
     op.drop_column("vendor", "cancellation")
     op.drop_table("amendment")

@@ -18,6 +18,7 @@ PUBLIC = (
     "/recover",
     "/demo/mailbox",
     "/search?q=nobody+knows+this&first=2030-01-07",
+    "/search?currency=EUR&rate=900",
 )
 SETTINGS = ("/settings", "/settings/addresses", "/settings/sign-in", "/settings/password")
 ROLES = {

@@ -13,6 +13,11 @@ NOT_PAGES = re.compile(
 PUBLIC = re.compile(r"/(how-it-works|confirm|vendors|products|experts|certificates|demo/mailbox)?(/…)?$")
 """What everybody sees alike; looked at once, as a visitor."""
 NAMED = re.compile(r"^/(experts|vendors|products)/.+?(?=/(?:staff|money|terms|edit|certificates|bookings)|$)")
+PROGRAMME = re.compile(r"^/programmes/[^/]+/.+?(?=/versions/|$)")
+"""A product's or a module's, whichever: one page draws them all."""
+VERSION = re.compile(r"(?<=/versions)/\d+")
+QUERIES = {"page", "next", "q", "month", "module", "currency", "rate"}
+"""What a query may ask without the page being another one."""
 REF = re.compile(r"/[0-9a-hjkmnp-tv-z]{12}(?=/|$)|(?<=/mailbox)/.+")
 OFTEN = {"/bookings/…": 3, "/bookings/…/timesheet": 2, "/bookings/…/conversation": 2}
 """Pages that look different by the state of what they show."""
@@ -22,8 +27,11 @@ LINKS = "all => all.map(one => one.getAttribute('href').split('#')[0])"
 def kind(address: str) -> str:
     """`/bookings/…/ledger` for any booking's; a query counts by what it asks, not by the answer."""
     parts = urlsplit(address)
-    path = REF.sub("/…", NAMED.sub(r"/\1/…", parts.path))
-    asked = sorted({name for name, _ in parse_qsl(parts.query)} - {"page", "next", "q", "month", "module"})
+    path = PROGRAMME.sub("/programmes/…/…", NAMED.sub(r"/\1/…", parts.path))
+    path = VERSION.sub("/…", REF.sub("/…", path))
+    if path == "/saved-searches/new":
+        return path
+    asked = sorted({name for name, _ in parse_qsl(parts.query)} - QUERIES)
     return f"{path}?{'&'.join(asked)}" if asked else path
 
 

@@ -6,8 +6,10 @@ Ledgerline Payroll and is certified for its Leave module as a Professional.
 """
 
 import time
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -25,8 +27,12 @@ from marketplace.organizations import queries as organizations
 from marketplace.organizations.models import Organization, Vendor
 from marketplace.registry.models import Expert
 from tests import make
+from tests.conftest import Clock
+from tests.kept import Kept
 
 Keys = Mapping[str, tuple[type[Any], int]]
+Casts = dict[datetime, Kept[Keys]]
+"""By the time at which they came on."""
 
 
 @dataclass(frozen=True)
@@ -71,9 +77,15 @@ class Cast:
         return cls(app=app, **{name: db.session.get_one(*key) for name, key in keys.items()})
 
 
+@pytest.fixture(scope="session")
+def casts() -> Casts:
+    return defaultdict(Kept)
+
+
 @pytest.fixture
-def cast(app: Flask) -> Cast:
-    return assembled(app)
+def cast(app: Flask, clock: Clock, casts: Casts) -> Cast:
+    keys = casts[clock.now].again(lambda: assembled(app).keys, clock)
+    return Cast.found(app, keys)
 
 
 def assembled(app: Flask) -> Cast:

@@ -83,7 +83,7 @@ def test_each_side_reads_of_the_other_and_nothing_of_money_or_messages(cast: Cas
     assert str(events(hers)[0]["SUMMARY"]) == "Nordwind: Ledgerline Payroll"
     assert str(events(his)[0]["SUMMARY"]) == "Ana: Ledgerline Payroll"
     booking = db.session.query(Booking).one()
-    for private in (booking.message, "640", "EUR"):
+    for private in (booking.message, "640.00", "EUR"):
         assert private.encode() not in written(hers) + written(his)
     assert events(of_nordwind(cast, "olga")) and not events(service.make(by=cast.actor("emil")))
     assert not events(service.make(cast.halden.id, by=cast.actor("gus")))

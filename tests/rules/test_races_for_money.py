@@ -66,8 +66,8 @@ def test_three_workers_send_the_same_money(
     assert set(race(cast.app, [arriving.check_sent] * 3)) == {"done"}
     db.session.rollback()
     assert at_stripe(simulator, "transfer") == at_stripe(simulator, "payout") == [192_000]
-    transfer = queries.transfer_of(booking.id)
-    assert transfer is not None and transfer.payout is not None
+    (transfer,) = queries.transfers_of(booking.id)
+    assert transfer.payout is not None
     assert [event.kind for event in history(transfer.payout.ref)] == ["PayoutSent", "PayoutPaid"]
     assert ledger.balance(AccountKind.EXPERT, cast.ana.ref, "EUR").amount == 0
     assert ledger.balance(AccountKind.CONNECTED, cast.ana.ref, "EUR").amount == 0

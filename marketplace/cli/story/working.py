@@ -62,17 +62,18 @@ def pay(booking: Ref, payer: str) -> None:
 
 
 def hours(booking: Ref, expert: str, note: str, *, short: Mapping[int, int] | None = None) -> None:
-    """Submit eight hours for each shift, or what `short` says for the n-th."""
-    less = short or {}
+    """Submit eight hours for each shift, week by week, or what `short` says for the n-th."""
+    less, by = short or {}, stage.actor(expert)
     shifts = calendar.shifts_of(booking)
     minutes = {shift.ref: less.get(number, FULL_DAY) for number, shift in enumerate(shifts)}
-    timesheets.submit(booking, minutes, note, by=stage.actor(expert))
+    for week in sheets.weeks_of(booking_queries.visible(booking, by)):
+        written = {shift.ref: minutes[shift.ref] for shift in week.left}
+        timesheets.submit(booking, written, note, week_on=week.on, by=by)
     stage.settle()
 
 
 def approve(booking: Ref, approver: str) -> None:
     by = stage.actor(approver)
-    sheet = sheets.timesheet_of(booking_queries.visible(booking, by).id)
-    assert sheet is not None
-    timesheets.approve(sheet.ref, by=by)
+    for sheet in sheets.sheets_of(booking_queries.visible(booking, by).id):
+        timesheets.approve(sheet.ref, by=by)
     stage.settle()

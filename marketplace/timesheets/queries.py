@@ -26,7 +26,7 @@ PAGE = 20
 
 def visible(ref: Ref, by: Actor) -> Timesheet:
     """The timesheet, for both sides of its booking and the vendor's staff. Raises `NotFound`."""
-    wanted = _whole().where(Timesheet.ref == ref)
+    wanted = whole().where(Timesheet.ref == ref)
     if not by.system:
         wanted = wanted.where(_seen(by))
     found = db.session.scalar(wanted)
@@ -37,7 +37,7 @@ def visible(ref: Ref, by: Actor) -> Timesheet:
 
 def sheets_of(booking_id: int) -> Sequence[Timesheet]:
     """Week by week, part by part."""
-    wanted = _whole().where(Timesheet.booking_id == booking_id)
+    wanted = whole().where(Timesheet.booking_id == booking_id)
     return db.session.scalars(wanted.order_by(Timesheet.week_on, Timesheet.part)).all()
 
 
@@ -94,7 +94,7 @@ def _weeks(which: ColumnElement[bool]) -> list[Week]:
     wanted = select(Booking).where(which, Booking.state == BookingState.CONFIRMED)
     bookings = db.session.scalars(wanted.options(joinedload(Booking.organization))).all()
     ids, refs = [one.id for one in bookings], [one.ref for one in bookings]
-    sheets = _whole().where(Timesheet.booking_id.in_(ids)).order_by(Timesheet.week_on, Timesheet.part)
+    sheets = whole().where(Timesheet.booking_id.in_(ids)).order_by(Timesheet.week_on, Timesheet.part)
     shifts = select(Shift).where(Shift.owner.in_(refs), Shift.state == ShiftState.BOOKED)
     written = _grouped(db.session.scalars(sheets), lambda one: one.booking_id)
     days = _grouped(db.session.scalars(shifts.order_by(Shift.starts_at)), lambda one: one.owner)
@@ -110,7 +110,7 @@ def _grouped(rows: Iterable[T], by: Callable[[T], K]) -> dict[K, list[T]]:
 
 def to_decide(organization_id: int) -> Sequence[Timesheet]:
     """Timesheets that wait for that organization, the most urgent first."""
-    wanted = _whole().where(
+    wanted = whole().where(
         Booking.organization_id == organization_id, Timesheet.state == TimesheetState.SUBMITTED
     )
     return db.session.scalars(wanted.order_by(Timesheet.approve_by, Timesheet.id)).all()
@@ -139,10 +139,11 @@ def overdue() -> Sequence[Ref]:
 
 def waiting() -> Sequence[Timesheet]:
     """All that wait for an approver."""
-    return db.session.scalars(_whole().where(Timesheet.state == TimesheetState.SUBMITTED)).all()
+    return db.session.scalars(whole().where(Timesheet.state == TimesheetState.SUBMITTED)).all()
 
 
-def _whole() -> Select[Timesheet]:
+def whole() -> Select[Timesheet]:
+    """Timesheets with all that a page or a table about them touches."""
     booking = contains_eager(Timesheet.booking)
     return (
         select(Timesheet)
@@ -169,6 +170,6 @@ def _seen(by: Actor) -> ColumnElement[bool]:
 def _page(which: ColumnElement[bool], number: int) -> Page[Timesheet]:
     which = which & (Timesheet.submitted_at.is_not(None))
     total = db.session.scalar(select(func.count(Timesheet.id)).join(Timesheet.booking).where(which)) or 0
-    wanted = _whole().where(which).order_by(Timesheet.submitted_at.desc(), Timesheet.id.desc())
+    wanted = whole().where(which).order_by(Timesheet.submitted_at.desc(), Timesheet.id.desc())
     found = db.session.scalars(wanted.limit(PAGE).offset((number - 1) * PAGE)).all()
     return Page(found, number, PAGE, total)

@@ -17,8 +17,9 @@ from marketplace.kit.ids import Ref
 from marketplace.kit.paging import page_number
 from marketplace.organizations import queries as organizations
 from marketplace.organizations.models import Organization
+from marketplace.payouts import policy as money
 from marketplace.registry import queries as registry
-from marketplace.timesheets import policy, queries, service
+from marketplace.timesheets import exporting, policy, queries, service
 from marketplace.timesheets.models import Timesheet
 from marketplace.web import timesheet_page
 from marketplace.web.context import hat
@@ -69,6 +70,35 @@ def _approvals(organization: Organization, number: int) -> str:
         page=queries.decided_by(organization.id, number),
         approver=actor().may_as(organization.id, OrganizationRole.APPROVER),
     )
+
+
+@bp.get("/timesheets.csv")
+@signed_in
+def export() -> Response:
+    """The hours of the hat that is worn."""
+    worn = hat()
+    if worn and worn.kind == "organization" and (organization := organizations.organization(worn.ref)):
+        return _csv(exporting.of_organization(organization.id))
+    expert = registry.expert_of(actor().user_id)
+    if expert is None:
+        raise NotFound("Hours belong to experts and to organizations. Wear the hat of one of the two.")
+    return _csv(exporting.of_expert(expert.id))
+
+
+@bp.get("/vendors/<slug>/timesheets.csv")
+@signed_in
+def export_vendor(slug: str) -> Response:
+    """The hours of all bookings of a vendor's experts, for its finance."""
+    vendor = organizations.visible_vendor(slug, actor())
+    permit(money.may_see_vendor_money(actor(), vendor))
+    return _csv(exporting.of_vendor(vendor.id))
+
+
+def _csv(content: bytes) -> Response:
+    answer = Response(content, mimetype="text/csv")
+    answer.headers["Content-Disposition"] = "attachment; filename=hours.csv"
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @bp.get("/bookings/<ref>/timesheet")

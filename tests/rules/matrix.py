@@ -379,6 +379,8 @@ MATRIX = [
     Row("standing.show", "GET", SIGNED_IN),
     Row("timesheets.approve", "POST", only("olga dora"), {"ref": "timesheet"}),
     Row("timesheets.approve_days", "POST", only("olga dora"), {"ref": "timesheet"}),
+    Row("timesheets.export", "GET", only("ana olga bruno dora gus emil")),
+    Row("timesheets.export_vendor", "GET", only("vera fritz otto"), {"slug": "vendor"}),
     Row("timesheets.index", "GET", SIGNED_IN),
     Row("timesheets.save", "POST", only("ana"), {"ref": "unwritten"}),
     Row("timesheets.send_back", "POST", only("olga dora"), {"ref": "timesheet"}),

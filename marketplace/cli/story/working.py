@@ -67,13 +67,20 @@ def hours(booking: Ref, expert: str, note: str, *, short: Mapping[int, int] | No
     shifts = calendar.shifts_of(booking)
     minutes = {shift.ref: less.get(number, FULL_DAY) for number, shift in enumerate(shifts)}
     for week in sheets.weeks_of(booking_queries.visible(booking, by)):
-        written = {shift.ref: minutes[shift.ref] for shift in week.left}
-        timesheets.submit(booking, written, note, week_on=week.on, by=by)
+        if week.to_write:
+            written = {shift.ref: minutes[shift.ref] for shift in week.left}
+            timesheets.submit(booking, written, note, week_on=week.on, by=by)
     stage.settle()
 
 
-def approve(booking: Ref, approver: str) -> None:
+def approve(booking: Ref, approver: str, *, but: str = "") -> None:
+    """Everything that waits; `but` says what is wrong with the last day of it, which goes back."""
     by = stage.actor(approver)
-    for sheet in sheets.sheets_of(booking_queries.visible(booking, by).id):
-        timesheets.approve(sheet.ref, by=by)
+    waiting = [one for one in sheets.sheets_of(booking_queries.visible(booking, by).id) if not one.open]
+    for sheet in [one for one in waiting if one.decided_at is None]:
+        days = [entry.shift.ref for entry in sheet.entries]
+        if but and sheet is waiting[-1]:
+            timesheets.approve_days(sheet.ref, days[:-1], but, by=by)
+        else:
+            timesheets.approve(sheet.ref, by=by)
     stage.settle()

@@ -65,7 +65,7 @@ def late(fact: TimesheetLate, event: Event) -> None:
 
     def body(reader: Reader) -> str:
         return (
-            f"Your hours for {_span(booking, fact.week_on, reader)} with {who} were due on Monday.\n\n"
+            f"Your hours for {_span(booking, fact.week_on, reader)} with {who} are still to be submitted.\n\n"
             "Submit them, and the money for this week is on its way as soon as they are approved. "
             "Write 0 for days that you did not work."
         )

@@ -23,7 +23,7 @@ def refuse_unless_seen(sheet: Timesheet, seen: int | None) -> None:
 
 def return_whole(sheet: Timesheet, reason: str, by: Actor) -> None:
     sheet.become("send_back")
-    sheet.reason = reason
+    sheet.reason, sheet.late_reminders = reason, 0
     _decided(sheet, by)
     record(TimesheetSentBack(sheet.ref, sheet.booking.ref, reason, sheet.week_on.isoformat()), by=by)
 

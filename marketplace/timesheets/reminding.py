@@ -1,5 +1,8 @@
 """Who has forgotten hours: experts who have not submitted them, approvers who have not answered."""
 
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
 from marketplace.accounts.actor import SYSTEM
 from marketplace.bookings.models import Booking
 from marketplace.db.session import atomic, locked
@@ -13,7 +16,7 @@ from marketplace.timesheets.models import Timesheet, TimesheetState
 from marketplace.timesheets.weeks import Week
 
 LATE_DAYS = (1, 3)
-"""So many days after the Monday on which hours are due, the expert is reminded."""
+"""So many days after the Monday on which hours are due, or after they were sent back, the expert is reminded."""
 MORNING = 8 * 60
 """At eight on their own clock."""
 WAITING_DAYS = (2, 4)
@@ -39,7 +42,12 @@ def _remind_expert(found: Week) -> None:
 
 
 def _passed(week: Week) -> int:
-    return sum(week.due(days, MORNING) <= clock.now() for days in LATE_DAYS)
+    returned = [one.decided_at for one in week.sheets if one.open and one.decided_at]
+    return sum(max([week.due(days, MORNING), *_later(returned, days)]) <= clock.now() for days in LATE_DAYS)
+
+
+def _later(instants: Iterable[datetime], days: int) -> list[datetime]:
+    return [one + timedelta(days=days) for one in instants]
 
 
 def _told(week: Week) -> int:

@@ -47,7 +47,7 @@ def test_whoever_forgets_hours_is_told_of_the_week(cast: Cast, clock: Clock) -> 
     late = TimesheetLate(sheet.ref, booking.ref, "2027-03-08", 1)
     about_timesheets.late(late, noted(late, cast))
     notice = notice_for("Ana", "timesheet_late")
-    assert "the week of Monday, 8 March 2027 with Nordwind were due on Monday" in notice.body
+    assert "the week of Monday, 8 March 2027 with Nordwind are still to be submitted" in notice.body
     assert notice.path == f"/bookings/{booking.ref}/timesheet?week=2027-03-08"
     waiting = TimesheetReminded(sheet.ref, booking.ref, "2027-03-08", 1)
     about_timesheets.reminded(waiting, noted(waiting, cast))

@@ -188,6 +188,16 @@ def test_whoever_forgets_is_reminded_twice(cast: Cast, booking: Booking, clock: 
     assert service.approve_overdue() == 1
 
 
+def test_what_was_sent_back_is_late_a_day_after_that(cast: Cast, booking: Booking, clock: Clock) -> None:
+    clock.to(datetime(2027, 3, 17, 12, tzinfo=UTC))  # Wednesday: late by two days
+    sheet = submit(cast, booking, FIRST)
+    service.send_back(sheet.ref, "Less.", by=cast.actor("dora"))
+    for hours, times in ((0, 0), (23, 0), (1, 1), (48, 2)):
+        clock.forward(hours=hours)
+        reminding.remind_experts()
+        assert sheet.late_reminders == times
+
+
 def test_an_owner_switches_approval_by_time_off(cast: Cast, booking: Booking, clock: Clock) -> None:
     clock.to(booking.ends_at)
     promised = submit(cast, booking, FIRST)

@@ -112,7 +112,7 @@ def refuse_while_unpaid(booking: Booking) -> None:
     one = queries.open_on(booking.id)
     if one is not None and one.state is AmendmentState.ACCEPTED:
         raise Conflict(
-            "A change of this booking still waits for its payment. Please try again in a few minutes."
+            "A change of this booking still waits for its payment. Try again once it is paid, or given up."
         )
 
 

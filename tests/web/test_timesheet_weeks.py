@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from marketplace.bookings.models import Booking
+from marketplace.bookings.models import Booking, BookingState
 from marketplace.timesheets import queries, service
 from marketplace.timesheets.models import Timesheet, TimesheetState
+from tests import make
 from tests.booked import WEEK, booked
 from tests.cast import Cast
 from tests.conftest import Clock
@@ -99,3 +100,13 @@ def test_the_owner_says_whether_time_approves(cast: Cast, booking: Booking) -> N
     service.submit(booking.ref, hours, "", week_on=WEEK[0], by=cast.actor("ana"))
     assert "nothing is approved by itself" in page(cast, "dora", booking)
     assert "They wait until you answer." in cast.browser("dora").get("/desk").text
+
+
+@pytest.mark.parametrize("state", list(BookingState))
+def test_a_booking_in_any_state_has_its_page(cast: Cast, clock: Clock, state: BookingState) -> None:
+    made = booked(cast, [WEEK[0]], state=state, hold_until=clock.now)
+    if state not in (BookingState.CONFIRMED, BookingState.COMPLETED):
+        make.change(queries.shifts_of(made)[0], state="released")
+    for name in ("ana", "dora"):
+        assert cast.browser(name).get(f"/bookings/{made.ref}/timesheet").status_code == 200
+        assert cast.browser(name).get(f"/bookings/{made.ref}").status_code == 200

@@ -178,7 +178,7 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
         earning.keep_owed,
         about_bookings.cancelled,
     ),
-    bookings.BookingCompleted: (about_bookings.completed,),
+    bookings.BookingCompleted: (timesheet_evidence.note_work, about_bookings.completed),
     # changes of bookings
     amendments.AmendmentProposed: (about_amendments.proposed,),
     amendments.AmendmentReminded: (about_amendments.reminded,),
@@ -195,9 +195,10 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     timesheets.TimesheetApproved: (
         timesheet_reactions.give_back_unworked,
         earning.earn,
-        timesheet_evidence.note_work,
         about_timesheets.approved,
     ),
+    timesheets.TimesheetLate: (about_timesheets.late,),
+    timesheets.TimesheetReminded: (about_timesheets.reminded,),
     # conversations
     conversations.MessagesWaiting: (about_conversations.waiting,),
     conversations.MessageReported: (about_conversations.reported,),
@@ -257,7 +258,7 @@ AT_ONCE: Mapping[type[Fact], tuple[AtOnce, ...]] = {
     reviews.ReviewHidden: (rating.follow,),
     reviews.ReviewRestored: (rating.follow,),
     amendments.AmendmentAccepted: (projection.follow_shifts,),
-    amendments.AmendmentApplied: (projection.follow_shifts,),
+    amendments.AmendmentApplied: (projection.follow_shifts, timesheet_reactions.complete_settled),
     amendments.AmendmentLapsed: (projection.follow_shifts,),
     amendments.AmendmentDropped: (projection.follow_shifts,),
 }

@@ -28,6 +28,7 @@ from marketplace.reviews import publishing as reviews
 from marketplace.saved_searches import looking as saved_searches
 from marketplace.search import asked
 from marketplace.search import rebuilding as search
+from marketplace.timesheets import reminding as timesheet_reminders
 from marketplace.timesheets import service as timesheets
 
 log = structlog.get_logger()
@@ -60,6 +61,8 @@ EVERY_MINUTE: tuple[Callable[[], object], ...] = (
     amendments.expire_unanswered,
     amendments.lapse_unpaid,
     timesheets.approve_overdue,
+    timesheet_reminders.remind_experts,
+    timesheet_reminders.remind_approvers,
     payout_accounts.refresh_unfinished,
     releasing.release_due,
     paying.pay_out_due,

@@ -35,11 +35,11 @@ class Draft:
 
     @property
     def price(self) -> Money:
-        return self.rate * len(self.after)
+        return quoting.amended(self.booking, self.rate, len(self.after))[0]
 
     @property
     def fee(self) -> Money:
-        return self.price.share(self.booking.fee_basis_points)
+        return quoting.amended(self.booking, self.rate, len(self.after))[1]
 
     @property
     def total(self) -> Money:
@@ -97,6 +97,8 @@ def _check_terms(made: Draft) -> None:
         raise _wrong("days", f"One booking has at most {quoting.MOST_DAYS} days.")
     if not 0 < made.rate.amount <= LARGEST:
         raise _wrong("rate", "Write the rate for a day, like 640 or 640.50.")
+    if made.rate != made.booking.rate and len(made.after) <= made.booking.settled_days:
+        raise _wrong("rate", "The hours of all these days are approved already, so their rate stays.")
     if made.before == made.after and made.rate == made.booking.rate:
         raise _wrong("days", "Nothing would change. Choose other days, or write another rate.")
 

@@ -108,11 +108,11 @@ def drop(ref: Ref, *, by: Actor) -> Amendment:
 
 
 def refuse_while_unpaid(booking: Booking) -> None:
-    """Called by timesheets: hours are not handed in while the days they are about may still grow. Raises `Conflict`."""
+    """Called by timesheets: hours are neither handed in nor approved while days and rate may still change. Raises `Conflict`."""
     one = queries.open_on(booking.id)
     if one is not None and one.state is AmendmentState.ACCEPTED:
         raise Conflict(
-            "A change of this booking still waits for its payment. Please try again in a few minutes."
+            "A change of this booking still waits for its payment. Try again once it is paid, or given up."
         )
 
 
@@ -183,7 +183,12 @@ def _as_of_now(amendment: Amendment, booking: Booking) -> Draft:
     """Everything is looked at again: time has passed since it was proposed."""
     if amendment.respond_by <= clock.now():
         raise TooLate("The time to answer this has run out. The booking stays as it is.")
-    return drafting.draft(booking, amendment.after, amendment.rate)
+    made = drafting.draft(booking, amendment.after, amendment.rate)
+    if (made.price, made.fee) != (amendment.price, amendment.fee):
+        raise PriceChanged(
+            "Hours were approved since this was proposed, so the figures are others by now. Please propose it anew."
+        )
+    return made
 
 
 def _await_payment(amendment: Amendment, booking: Booking, pay_by: datetime, by: Actor) -> None:

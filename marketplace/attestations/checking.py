@@ -12,11 +12,9 @@ from marketplace.attestations.usage import Usage, Words, role_and_months, usage
 from marketplace.catalog import queries as catalog
 from marketplace.catalog.models import Module, Product
 from marketplace.kit.errors import Invalid
+from marketplace.kit.spreadsheet import FORMULAS
 from marketplace.kit.text import clean_line, fold
 from marketplace.kit.typed import Typed
-
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins like this is run by spreadsheets as a formula (owasp.org/www-community/attacks/CSV_Injection)."""
 
 Cells = Mapping[str, str]
 

@@ -114,6 +114,11 @@ class Booking(Row):
     owed: Mapped[int | None]
     """After a cancellation: the part of `price` (minor units) that the expert keeps."""
 
+    settled_days: Mapped[int] = mapped_column(default=0)
+    """Days whose hours are approved, worked or not, and what they came to of price and fee (minor units): that is final."""
+    settled_price: Mapped[int] = mapped_column(default=0)
+    settled_fee: Mapped[int] = mapped_column(default=0)
+
     organization: Mapped[Organization] = relationship()
     expert: Mapped[Expert] = relationship()
     vendor: Mapped[Vendor] = relationship()
@@ -124,6 +129,19 @@ class Booking(Row):
     @property
     def total(self) -> Money:
         return self.price + self.fee
+
+    @property
+    def open_price(self) -> Money:
+        """What the days come to whose hours are not approved yet."""
+        return self.price - Money(self.settled_price, self.price.currency)
+
+    @property
+    def open_fee(self) -> Money:
+        return self.fee - Money(self.settled_fee, self.fee.currency)
+
+    @property
+    def open_days(self) -> int:
+        return self.days - self.settled_days
 
     @property
     def owed_price(self) -> Money:

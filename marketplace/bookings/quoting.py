@@ -49,6 +49,14 @@ def price(expert: Expert, vendor: Vendor, days: Sequence[date], organization_id:
     return Quote(tuple(days), rate, cost, fee, points, cost + fee)
 
 
+def amended(booking: Booking, rate: Money, days: int) -> tuple[Money, Money]:
+    """Price and fee of a booking that has `days` from now on, at that rate. What is settled keeps its own."""
+    still_open = rate * (days - booking.settled_days)
+    price = still_open + Money(booking.settled_price, rate.currency)
+    fee = still_open.share(booking.fee_basis_points) + Money(booking.settled_fee, rate.currency)
+    return price, fee
+
+
 def agreed(offer: Quote, expert: Expert, vendor: Vendor) -> Agreed:
     """What a cancellation would be settled by, were these days booked."""
     starts_at = start_of(offer.days[0], expert)

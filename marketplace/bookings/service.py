@@ -159,14 +159,20 @@ def amend(booking: Booking, rate: Money, kept: Sequence[Shift]) -> None:
     `kept` are the days it has from now on, earliest first.
     """
     booking.become("amend")
+    booking.price, booking.fee = quoting.amended(booking, rate, len(kept))
     booking.rate, booking.days = rate, len(kept)
-    booking.price = rate * booking.days
-    booking.fee = booking.price.share(booking.fee_basis_points)
     booking.starts_at, booking.ends_at = kept[0].starts_at, kept[-1].ends_at
 
 
+def settle_days(booking: Booking, days: int, price: Money, fee: Money) -> None:
+    """The hours of so many days are approved, and came to that. Called by timesheets, in its transaction, with the row locked."""
+    booking.settled_days += days
+    booking.settled_price += price.amount
+    booking.settled_fee += fee.amount
+
+
 def complete(booking: Booking, *, by: Actor) -> None:
-    """The hours are approved. Called by timesheets, in its transaction, with the row locked."""
+    """The hours of all its days are approved. Called by timesheets, in its transaction, with the row locked."""
     booking.become("complete")
     booking.ended_at = clock.now()
     record(events.BookingCompleted(booking.ref, booking.expert.ref), by=by)

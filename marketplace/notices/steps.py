@@ -62,6 +62,8 @@ STEPS = {
     "amendment_lapsed": "See the change",
     "amendment_dropped": "See the change",
     "timesheet_submitted": "Look at the hours",
+    "timesheet_reminded": "Look at the hours",
+    "timesheet_late": "Write down the hours",
     "timesheet_sent_back": "Correct the hours",
     "timesheet_approved": "See the booking",
     "review_possible": "Write your review",

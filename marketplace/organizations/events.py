@@ -18,6 +18,13 @@ class OrganizationRevised(Fact):
 
 
 @dataclass(frozen=True)
+class AutoApprovalSet(Fact):
+    """`on`: hours that no approver answers in time count as approved."""
+
+    on: bool
+
+
+@dataclass(frozen=True)
 class VendorFounded(Fact):
     name: str
 

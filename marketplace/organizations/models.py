@@ -22,6 +22,9 @@ class Organization(Row):
     name: Mapped[str] = mapped_column(String(120))
     country: Mapped[str] = mapped_column(String(2))
     stripe_customer_id: Mapped[str | None] = mapped_column(String(64))
+    auto_approval: Mapped[bool] = mapped_column(default=True)
+    """Whether hours that no approver answers in time count as approved. It is noted on each timesheet as it is submitted, not on
+    the booking: it says how this organization works from now on, and what was promised to an expert who has submitted stays."""
 
     memberships: Mapped[list["Membership"]] = relationship(back_populates="organization")
 

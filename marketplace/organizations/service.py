@@ -12,7 +12,12 @@ from marketplace.kit.errors import Invalid, permit
 from marketplace.kit.ids import Ref
 from marketplace.kit.text import clean, clean_line, slug
 from marketplace.organizations import invitations, policy, queries
-from marketplace.organizations.events import OrganizationFounded, OrganizationRevised, VendorFounded
+from marketplace.organizations.events import (
+    AutoApprovalSet,
+    OrganizationFounded,
+    OrganizationRevised,
+    VendorFounded,
+)
 from marketplace.organizations.models import Membership, Organization, Vendor
 
 LONGEST_NAME = 120
@@ -55,6 +60,17 @@ def revise(ref: Ref, *, name: str, country: str, by: Actor) -> Organization:
         permit(policy.may_manage(by, organization))
         organization.name, organization.country = _name(name), _country(country)
         log.record(OrganizationRevised(organization.ref, organization.name, organization.country), by=by)
+    return organization
+
+
+def set_auto_approval(ref: Ref, wanted: bool, *, by: Actor) -> Organization:
+    """Whether hours that nobody answers in time count as approved. It holds for hours that are submitted from now on."""
+    with atomic():
+        organization = locked(Organization, queries.visible_organization(ref, by).ref)
+        permit(policy.may_manage(by, organization))
+        if organization.auto_approval != wanted:
+            organization.auto_approval = wanted
+            log.record(AutoApprovalSet(organization.ref, wanted), by=by)
     return organization
 
 

@@ -1,6 +1,7 @@
 """What an expert has earned: posted in the ledger, and put on its way as a transfer with a release date."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from marketplace.accounts.actor import SYSTEM
 from marketplace.bookings import queries as bookings
@@ -9,67 +10,93 @@ from marketplace.bookings.models import Booking
 from marketplace.db.session import atomic, locked
 from marketplace.events.models import Event
 from marketplace.kit.errors import Conflict
-from marketplace.kit.money import Money
+from marketplace.kit.ids import Ref
+from marketplace.kit.money import Money, total
 from marketplace.kit.period import add_business_days
 from marketplace.ledger import service as ledger
 from marketplace.ledger.models import AccountKind
 from marketplace.payments import queries as payments
-from marketplace.payments.models import Payment
 from marketplace.payouts import queries
 from marketplace.payouts.models import Transfer
+from marketplace.timesheets import queries as timesheets
 from marketplace.timesheets.events import TimesheetApproved
 
 
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """The price is the expert's, the fee on it is ours. `cause` makes it happen once."""
+
+    booking: Ref
+    cause: Ref
+    price: Money
+    fee: Money
+    what: str
+    timesheet: Ref | None = None
+
+
 def earn(fact: TimesheetApproved, event: Event) -> None:
-    """The worked days are the expert's, the fee on them is ours."""
+    """The worked days of a sheet are the expert's, the fee on them is ours."""
     price, fee = Money(fact.price, fact.currency), Money(fact.fee, fact.currency)
-    _earned(fact.booking, price, fee, "Earned: hours approved", event)
+    _release(Earned(fact.booking, fact.cause, price, fee, _said(fact.week_on), fact.subject), event)
 
 
 def keep_owed(fact: BookingCancelled, event: Event) -> None:
-    """What a late cancellation owes is the expert's, the fee on it is ours."""
+    """What a late cancellation owes is the expert's, the fee on it is ours. It comes before the first day: nothing was earned."""
     booking = bookings.visible(fact.subject, SYSTEM)
-    fee = booking.fee - Money(fact.refund_fee, fact.currency)
-    if fact.owed:
-        _earned(
-            fact.subject, Money(fact.owed, fact.currency), fee, "Earned: owed after the cancellation", event
-        )
+    owed, fee = Money(fact.owed, fact.currency), booking.fee - Money(fact.refund_fee, fact.currency)
+    _release(Earned(fact.subject, fact.subject, owed, fee, "Earned: owed after the cancellation"), event)
 
 
-def _earned(booking_ref: str, price: Money, fee: Money, what: str, event: Event) -> None:
-    if not price:
+def _said(week_on: str) -> str:
+    if not week_on:
+        return "Earned: hours approved"
+    monday = date.fromisoformat(week_on)
+    return f"Earned: hours approved, week of {monday.day} {monday:%b %Y}"
+
+
+def _release(earned: Earned, event: Event) -> None:
+    if not earned.price:
         return
     with atomic() as session:
-        booking = locked(Booking, booking_ref)
-        _post(booking, price, fee, what)
-        if queries.transfer_of(booking.id) is not None:
+        booking = locked(Booking, earned.booking)
+        cause = _post(booking, earned)
+        if queries.transfer_for(cause) is not None:
             return
-        paid = payments.good_payments_of(booking.id)
-        if not paid or any(one.charge_id is None for one in paid):
-            raise Conflict("The charge that pays for this is not known yet.")
         release_at = add_business_days(event.at, booking.release_business_days)
         session.add(
             Transfer(
                 booking_id=booking.id,
+                timesheet=timesheets.visible(earned.timesheet, SYSTEM) if earned.timesheet else None,
+                cause=cause,
                 expert_id=booking.expert_id,
-                amount=price,
-                charge_id=_source(paid, price),
+                amount=earned.price,
+                charge_id=_source(booking, earned.price),
                 release_at=release_at,
                 due_at=release_at,
             )
         )
 
 
-def _source(paid: Sequence[Payment], price: Money) -> str:
-    """The charge that alone is large enough. Stripe takes no more out of a charge than it brought, so that after changes of the
-    booking there may be none; then the transfer is paid out of the balance."""
-    return next((one.charge_id or "" for one in paid if one.amount >= price), "")
+def _source(booking: Booking, price: Money) -> str:
+    """The charge that alone still holds it. Stripe takes no more out of a charge than it brought, so that after other weeks,
+    refunds and changes of the booking there may be none; then the transfer is paid out of the balance."""
+    paid = payments.good_payments_of(booking.id)
+    if not paid or any(one.charge_id is None for one in paid):
+        raise Conflict("The charge that pays for this is not known yet.")
+    sent = queries.transfers_of(booking.id)
+    for one in paid:
+        gone = total((other.amount for other in sent if other.charge_id == one.charge_id), price.currency)
+        if one.amount - payments.given_back(one) - gone >= price:
+            return one.charge_id or ""
+    return ""
 
 
-def _post(booking: Booking, price: Money, fee: Money, what: str) -> None:
-    rested = (AccountKind.BOOKING, booking.ref)
-    lines = ledger.move(price, out_of=(AccountKind.EXPERT, booking.expert.ref), into=rested)
-    ledger.post(f"earned:{booking.ref}", what, lines, booking=booking.ref)
-    if fee:
-        lines = ledger.move(fee, out_of=(AccountKind.FEES, ""), into=rested)
-        ledger.post(f"fee:{booking.ref}", "Our fee on it", lines, booking=booking.ref)
+def _post(booking: Booking, earned: Earned) -> Ref:
+    """Under the reference that it returns."""
+    rested, reference = (AccountKind.BOOKING, booking.ref), f"earned:{earned.cause}"
+    lines = ledger.move(earned.price, out_of=(AccountKind.EXPERT, booking.expert.ref), into=rested)
+    ledger.post(reference, earned.what, lines, booking=booking.ref)
+    if earned.fee:
+        lines = ledger.move(earned.fee, out_of=(AccountKind.FEES, ""), into=rested)
+        ledger.post(f"fee:{earned.cause}", "Our fee on it", lines, booking=booking.ref)
+    return reference

@@ -1,35 +1,57 @@
 """What an expert has earned, earns and will earn, to the cent."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.bookings.models import Booking, BookingState
 from marketplace.db.base import db
-from marketplace.kit.money import Money
+from marketplace.kit.money import Money, total
 from marketplace.kit.paging import Page
 from marketplace.payments import queries as payment_queries
 from marketplace.payments.models import Payment
 from marketplace.payouts import queries, timeline
 from marketplace.payouts.models import Payout, PayoutAccount, PayoutState, Transfer, TransferState
 from marketplace.payouts.timeline import Stop, Way
-from marketplace.timesheets.models import Timesheet
+from marketplace.timesheets.models import Timesheet, TimesheetState
 
 PAGE = 10
 SHOWN_PAYOUTS = 12
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """A week's part of a booking's money, what is kept of a cancelled one, or what is still open. `amount` is final once it is
+    earned, and what was agreed on until then."""
+
+    amount: Money
+    way: Way
+
+    @property
+    def sheet(self) -> Timesheet | None:
+        return self.way.sheet
+
+    @property
+    def transfer(self) -> Transfer | None:
+        return self.way.transfer
+
+    @property
+    def stops(self) -> Sequence[Stop]:
+        return timeline.stops(self.way)
+
+
+@dataclass(frozen=True, slots=True)
 class Earning:
-    """One booking's money. `amount` is final once there is a transfer, and the price agreed on until then."""
+    """One booking's money, share by share."""
 
     booking: Booking
-    amount: Money
-    transfer: Transfer | None
-    sheet: Timesheet | None
-    stops: Sequence[Stop]
+    shares: Sequence[Share]
+
+    @property
+    def amount(self) -> Money:
+        return total((one.amount for one in self.shares), self.booking.price.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +67,20 @@ class Totals:
 def earnings_of(expert_id: int, number: int) -> Page[Earning]:
     """Paid bookings, and cancelled ones of which something is owed; the latest first."""
     which = _counted(expert_id)
-    rows = select(Booking).outerjoin(Transfer, Transfer.booking_id == Booking.id).where(which)
-    total = db.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+    rows = select(Booking).where(which)
+    count = db.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
     found = db.session.scalars(
         rows.options(joinedload(Booking.organization))
         .order_by(Booking.starts_at.desc(), Booking.id.desc())
         .limit(PAGE)
         .offset((number - 1) * PAGE)
     ).all()
-    return Page(_explained(found, queries.account_of(expert_id)), number, PAGE, total)
+    return Page(_explained(found, queries.account_of(expert_id)), number, PAGE, count)
 
 
-def way_of(booking: Booking) -> Way:
+def earning_of(booking: Booking) -> Earning:
     """Where the money of one booking is."""
-    return _ways([booking], queries.account_of(booking.expert_id))[0]
+    return _explained([booking], queries.account_of(booking.expert_id))[0]
 
 
 def totals_of(expert_id: int) -> dict[str, Totals]:
@@ -86,7 +108,7 @@ def payouts_of(expert_id: int) -> Sequence[Payout]:
 
 
 def _counted(expert_id: int) -> ColumnElement[bool]:
-    counted = or_(Booking.state == BookingState.CONFIRMED, Transfer.id.is_not(None))
+    counted = or_(Booking.state == BookingState.CONFIRMED, Booking.id.in_(select(Transfer.booking_id)))
     return (Booking.expert_id == expert_id) & counted
 
 
@@ -96,9 +118,9 @@ def _transfers(expert_id: int) -> Select[str, int]:
 
 
 def _held(expert_id: int) -> Select[str, int]:
-    """Confirmed bookings, and those completed a moment ago whose transfer is not written yet."""
+    """What is not approved yet of confirmed bookings."""
     columns = Booking.__table__.c
-    rows = select(columns.price_currency, func.sum(columns.price_amount))
+    rows = select(columns.price_currency, func.sum(columns.price_amount - columns.settled_price))
     kept = (Booking.expert_id == expert_id) & (Booking.state == BookingState.CONFIRMED)
     return rows.where(kept).group_by(columns.price_currency)
 
@@ -108,27 +130,46 @@ def _by_currency(rows: Select[str, int]) -> dict[str, int]:
 
 
 def _explained(bookings: Sequence[Booking], account: PayoutAccount | None) -> list[Earning]:
-    return [
-        Earning(
-            booking,
-            way.transfer.amount if way.transfer else booking.price,
-            way.transfer,
-            way.sheet,
-            timeline.stops(way),
-        )
-        for booking, way in zip(bookings, _ways(bookings, account), strict=True)
-    ]
-
-
-def _ways(bookings: Sequence[Booking], account: PayoutAccount | None) -> list[Way]:
     """Three look-ups for the whole page, not three for each booking."""
     ids = [booking.id for booking in bookings]
     paid = payment_queries.GOOD & Payment.amendment_id.is_(None)
-    payments = db.session.scalars(select(Payment).where(Payment.booking_id.in_(ids), paid))
-    sheets = db.session.scalars(select(Timesheet).where(Timesheet.booking_id.in_(ids)))
-    wanted = select(Transfer).where(Transfer.booking_id.in_(ids)).options(joinedload(Transfer.payout))
-    transfers = db.session.scalars(wanted)
+    payments = db.session.scalars(select(Payment).where(Payment.booking_id.in_(ids), paid)).all()
     by_payment = {one.booking_id: one for one in payments}
-    by_sheet = {one.booking_id: one for one in sheets}
-    by_transfer = {one.booking_id: one for one in transfers}
-    return [Way(by_payment.get(one), by_sheet.get(one), by_transfer.get(one), account) for one in ids]
+    wanted = select(Transfer).where(Transfer.booking_id.in_(ids)).options(joinedload(Transfer.payout))
+    transfers = db.session.scalars(wanted.order_by(Transfer.id)).all()
+    sheets = db.session.scalars(_sheets().where(Timesheet.booking_id.in_(ids))).all()
+    return [
+        Earning(
+            booking,
+            _shares(
+                booking,
+                [one for one in sheets if one.booking_id == booking.id],
+                [one for one in transfers if one.booking_id == booking.id],
+                lambda sheet, transfer, of=booking.id: Way(by_payment.get(of), sheet, transfer, account),
+            ),
+        )
+        for booking in bookings
+    ]
+
+
+def _sheets() -> Select[Timesheet]:
+    return (
+        select(Timesheet)
+        .options(selectinload(Timesheet.entries), joinedload(Timesheet.booking))
+        .order_by(Timesheet.week_on, Timesheet.part)
+    )
+
+
+def _shares(
+    booking: Booking, sheets: Sequence[Timesheet], transfers: Sequence[Transfer], way: Callable[..., Way]
+) -> list[Share]:
+    """What was approved, week by week; what is kept of a cancelled booking; and what is open."""
+    by_sheet = {one.timesheet_id: one for one in transfers if one.timesheet_id}
+    approved = [one for one in sheets if one.state is TimesheetState.APPROVED and one.earned]
+    others = [one for one in transfers if not one.timesheet_id]
+    shares = [Share(one.earned, way(one, by_sheet.get(one.id))) for one in approved]
+    shares += [Share(one.amount, way(None, one)) for one in others]
+    if booking.state is BookingState.CONFIRMED and booking.open_days:
+        undecided = [one for one in sheets if one.state is not TimesheetState.APPROVED]
+        shares.append(Share(booking.open_price, way(next(iter(undecided), None), None)))
+    return shares or [Share(booking.price, way(next(iter(sheets), None), None))]

@@ -13,6 +13,7 @@ from marketplace.kit import clock
 from marketplace.kit.lifecycle import Lifecycle, Step
 from marketplace.kit.money import Money
 from marketplace.registry.models import Expert
+from marketplace.timesheets.models import Timesheet
 
 KEY_LIVES = timedelta(hours=23)
 
@@ -127,12 +128,15 @@ class Asked(Row):
 
 
 class Transfer(Asked):
-    """What an expert has earned with one booking, on its way from the platform's balance to theirs."""
+    """What an expert has earned with one sheet of a booking, or keeps of a cancelled one, on its way from the platform's balance to
+    theirs. `cause` is the reference of its earning in the ledger, so that nothing is released twice."""
 
     __tablename__ = "transfer"
     __table_args__ = (Index(None, "state", "due_at"),)
 
-    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"), unique=True)
+    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"), index=True)
+    timesheet_id: Mapped[int | None] = mapped_column(ForeignKey("timesheet.id"), unique=True)
+    cause: Mapped[str] = mapped_column(String(80), unique=True)
     expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id"), index=True)
     payout_id: Mapped[int | None] = mapped_column(ForeignKey("payout.id"), index=True)
     state: Mapped[TransferState] = mapped_column(Choice(TransferState), default=TransferState.WAITING)
@@ -143,6 +147,7 @@ class Transfer(Asked):
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     booking: Mapped[Booking] = relationship()
+    timesheet: Mapped[Timesheet | None] = relationship()
     expert: Mapped[Expert] = relationship()
     payout: Mapped["Payout | None"] = relationship(back_populates="transfers")
 

@@ -48,9 +48,14 @@ def unfinished() -> Sequence[str]:
     return [found for found in db.session.scalars(rows) if found]
 
 
-def transfer_of(booking_id: int) -> Transfer | None:
-    wanted = select(Transfer).where(Transfer.booking_id == booking_id)
-    return db.session.scalar(wanted.options(joinedload(Transfer.payout)))
+def transfers_of(booking_id: int) -> Sequence[Transfer]:
+    """The oldest first."""
+    wanted = select(Transfer).where(Transfer.booking_id == booking_id).order_by(Transfer.id)
+    return db.session.scalars(wanted.options(joinedload(Transfer.payout))).all()
+
+
+def transfer_for(cause: str) -> Transfer | None:
+    return db.session.scalar(select(Transfer).where(Transfer.cause == cause))
 
 
 def releasable() -> Sequence[Ref]:

@@ -1,4 +1,4 @@
-"""Where a booking's money is: paid → held → released → on its way → in the bank."""
+"""Where a share of a booking's money is: paid → held → released → on its way → in the bank."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,7 +27,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """All that is known about one booking's money."""
+    """All that is known about a week's share of one booking's money."""
 
     payment: Payment | None
     sheet: Timesheet | None

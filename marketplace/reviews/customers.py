@@ -12,7 +12,7 @@ from marketplace.timesheets.models import Timesheet, TimesheetState
 
 @dataclass(frozen=True, slots=True)
 class CustomerFigures:
-    """Bookings `completed`, by how many `experts`; `called_off` by the customer after paying. `approved`: bookings whose hours were
+    """Bookings `completed`, by how many `experts`; `called_off` by the customer after paying. `approved`: weeks whose hours were
     approved, `by_hand` those at which somebody looked and did not let the time run out."""
 
     opinion: Opinion

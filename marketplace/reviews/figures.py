@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, func, select
 from marketplace.bookings import queries as bookings
 from marketplace.bookings.events import BookingAccepted, BookingDeclined
 from marketplace.bookings.models import Booking, BookingState, Side
+from marketplace.calendar.models import Shift
 from marketplace.certification.models import Certificate
 from marketplace.db.base import db
 from marketplace.events.models import Event
@@ -21,7 +22,7 @@ from marketplace.reviews.models import Review, ReviewState
 from marketplace.reviews.questions import QUESTIONS, Question
 from marketplace.reviews.rating import STARS
 from marketplace.timesheets.events import TimesheetSubmitted
-from marketplace.timesheets.models import Timesheet
+from marketplace.timesheets.models import Entry, Timesheet
 
 REPLIES_OVER = timedelta(days=365)
 """Requests are looked at so far back: people change their habits."""
@@ -121,14 +122,16 @@ def due_at(ends_at: datetime, timezone: str) -> datetime:
 
 
 def _handed_in(whose: ColumnElement[bool]) -> list[bool]:
-    """For each completed booking, whether its hours first came in by when they were due."""
+    """For each week of completed bookings, whether its hours first came in by when they were due."""
     first = (
-        select(Booking.ends_at, Booking.timezone, func.min(Event.at))
+        select(func.max(Shift.ends_at), Booking.timezone, func.min(Event.at))
         .select_from(Booking)
         .join(Timesheet, Timesheet.booking_id == Booking.id)
+        .join(Timesheet.entries)
+        .join(Entry.shift)
         .join(Event, (Event.subject == Timesheet.ref) & (Event.kind == TimesheetSubmitted.__name__))
-        .where(whose, Booking.state == BookingState.COMPLETED)
-        .group_by(Booking.id, Booking.ends_at, Booking.timezone)
+        .where(whose, Booking.state == BookingState.COMPLETED, Timesheet.part == 1)
+        .group_by(Timesheet.id, Booking.timezone)
     )
     return [at <= due_at(ends_at, zone) for ends_at, zone, at in db.session.execute(first)]
 

@@ -15,7 +15,6 @@ from marketplace.events.models import Event
 from marketplace.organizations import events as organizations
 from marketplace.registry import events as registry
 from marketplace.reviews import events as reviews
-from marketplace.timesheets import events as timesheets
 
 READ: tuple[type[Fact], ...] = (
     registry.ProfileRevised,
@@ -46,7 +45,7 @@ READ: tuple[type[Fact], ...] = (
     attestations.AttestationsImported,
     bookings.BookingLapsed,
     bookings.BookingCancelled,
-    timesheets.TimesheetApproved,
+    bookings.BookingCompleted,
     reviews.ReviewsPublished,
     reviews.ReviewHidden,
     reviews.ReviewRestored,

@@ -1,14 +1,15 @@
-"""What the worked days are worth, and what goes back for the others."""
+"""What the worked days of a week are worth, and what goes back for the others."""
 
 from dataclasses import dataclass
 
 from marketplace.bookings.models import Booking
 from marketplace.kit.money import Money
+from marketplace.timesheets.models import Timesheet
 
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """A booking's price and fee in two parts each, which add up to the whole, to the cent."""
+    """What some days of a booking come to, in two parts each of price and fee."""
 
     price: Money
     fee: Money
@@ -20,12 +21,33 @@ class Division:
         """What the customer gets back."""
         return self.unworked_price + self.unworked_fee
 
+    @property
+    def whole_price(self) -> Money:
+        return self.price + self.unworked_price
 
-def divide(booking: Booking, days_worked: int) -> Division:
-    """The earned share is computed once, in proportion to days, rounded half up; the rest goes back."""
-    price = _share(booking.price, days_worked, booking.days)
-    fee = _share(booking.fee, days_worked, booking.days)
-    return Division(price, fee, booking.price - price, booking.fee - fee)
+    @property
+    def whole_fee(self) -> Money:
+        return self.fee + self.unworked_fee
+
+
+def divide(booking: Booking, days_worked: int, days: int) -> Division:
+    """Those `days` out of what is still open of the booking, of which so many were worked.
+
+    Each week takes its share of what the weeks before it have left, and the last one takes all of that: however it is rounded,
+    the parts of all weeks add up to price and fee to the cent. The earned share is rounded half up; the rest goes back.
+    """
+    whole_price = _share(booking.open_price, days, booking.open_days)
+    whole_fee = _share(booking.open_fee, days, booking.open_days)
+    price, fee = _share(whole_price, days_worked, days), _share(whole_fee, days_worked, days)
+    return Division(price, fee, whole_price - price, whole_fee - fee)
+
+
+def of(sheet: Timesheet) -> Division:
+    """What a submitted sheet would come to, and an approved one has come to."""
+    if sheet.earned_price is None:
+        return divide(sheet.booking, sheet.days_worked, sheet.days)
+    figures = (sheet.earned_price, sheet.earned_fee, sheet.back_price, sheet.back_fee)
+    return Division(*(Money(one or 0, sheet.booking.price.currency) for one in figures))
 
 
 def _share(whole: Money, part: int, of: int) -> Money:

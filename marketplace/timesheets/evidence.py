@@ -2,6 +2,7 @@
 
 from marketplace.accounts.actor import SYSTEM
 from marketplace.bookings import queries as bookings
+from marketplace.bookings.events import BookingCompleted
 from marketplace.certification import attaching
 from marketplace.db.session import atomic
 from marketplace.events.models import Event
@@ -9,14 +10,14 @@ from marketplace.evidence import work
 from marketplace.kit import clock
 from marketplace.search import projection
 from marketplace.timesheets import queries
-from marketplace.timesheets.events import TimesheetApproved
 
 
-def note_work(fact: TimesheetApproved, _: Event) -> None:
-    """Reaction to TimesheetApproved. Harmless the second time: there is one piece of work for a booking."""
-    booking = bookings.visible(fact.booking, SYSTEM)
-    timesheet = queries.timesheet_of(booking.id)
-    if timesheet is None or not timesheet.minutes:
+def note_work(fact: BookingCompleted, _: Event) -> None:
+    """Reaction to BookingCompleted. Harmless the second time: there is one piece of work for a booking, over all of its weeks."""
+    booking = bookings.visible(fact.subject, SYSTEM)
+    sheets = queries.sheets_of(booking.id)
+    minutes = sum(one.minutes for one in sheets)
+    if not minutes:
         return
     with atomic():
         done = work.note(
@@ -25,10 +26,10 @@ def note_work(fact: TimesheetApproved, _: Event) -> None:
             skill_id=booking.certificate.skill_id,
             release_id=booking.release_id,
             organization_id=booking.organization_id,
-            minutes=timesheet.minutes,
+            minutes=minutes,
             first_on=booking.first_on,
             last_on=booking.last_on,
-            approved_at=timesheet.decided_at or clock.now(),
+            approved_at=booking.ended_at or clock.now(),
         )
         attaching.follow_work(done)
         projection.refresh(done.expert_id)

@@ -1,9 +1,9 @@
 """Timesheet and Entry."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, Time, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import User
@@ -13,6 +13,7 @@ from marketplace.db.base import Part, Row
 from marketplace.db.types import Choice, UTCDateTime
 from marketplace.kit import clock
 from marketplace.kit.lifecycle import Lifecycle, Step
+from marketplace.kit.money import Money
 
 
 class TimesheetState(StrEnum):
@@ -40,20 +41,46 @@ LIFECYCLE = Lifecycle(
 )
 
 
+OPEN = (TimesheetState.DRAFT, TimesheetState.SENT_BACK)
+
+
 class Timesheet(Row):
-    """The hours of one booking."""
+    """The hours of one week of a booking, or what an approver has left open of it.
+
+    A week has one sheet (`part` 1). Where only some of its days are approved, the others go on in a sheet of their own
+    (`part` 2, and so on), so that each sheet is decided as a whole. At most one sheet of a week is open.
+    """
 
     __tablename__ = "timesheet"
-    __table_args__ = (Index(None, "state", "approve_by"),)
+    __table_args__ = (
+        UniqueConstraint("booking_id", "week_on", "part"),
+        Index(None, "state", "approve_by"),
+    )
 
-    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"), unique=True)
+    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"))
+    week_on: Mapped[date]
+    """The Monday of its week, on the expert's wall calendar."""
+    part: Mapped[int] = mapped_column(default=1)
     state: Mapped[TimesheetState] = mapped_column(Choice(TimesheetState), default=TimesheetState.DRAFT)
     note: Mapped[str] = mapped_column(Text, default="")
     reason: Mapped[str] = mapped_column(Text, default="")
+    submissions: Mapped[int] = mapped_column(default=0)
+    """How often it was handed in, so that nobody approves other hours than those they looked at."""
     submitted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     approve_by: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    automatic: Mapped[bool] = mapped_column(default=True)
+    """Whether it counts as approved when nobody answers by then: the organization's choice of the day it was submitted."""
+    reminders: Mapped[int] = mapped_column(default=0)
+    """Sent to the approvers since it was submitted."""
+    late_reminders: Mapped[int] = mapped_column(default=0)
+    """Sent to the expert since it was due."""
     decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    earned_price: Mapped[int | None]
+    """Once approved, like the other three: minor units of the booking's currency."""
+    earned_fee: Mapped[int | None]
+    back_price: Mapped[int | None]
+    back_fee: Mapped[int | None]
 
     booking: Mapped[Booking] = relationship()
     decided_by: Mapped[User | None] = relationship()
@@ -67,9 +94,23 @@ class Timesheet(Row):
     @property
     def overdue(self) -> bool:
         """The approver's window has passed."""
-        if self.state is not TimesheetState.SUBMITTED or self.approve_by is None:
+        if self.state is not TimesheetState.SUBMITTED or not self.automatic or self.approve_by is None:
             return False
         return self.approve_by <= clock.now()
+
+    @property
+    def open(self) -> bool:
+        """Still in the expert's hands."""
+        return self.state in OPEN
+
+    @property
+    def earned(self) -> Money:
+        """Once approved: what the expert gets."""
+        return Money(self.earned_price or 0, self.booking.price.currency)
+
+    @property
+    def days(self) -> int:
+        return len(self.entries)
 
     @property
     def minutes(self) -> int:
@@ -81,7 +122,7 @@ class Timesheet(Row):
 
 
 class Entry(Part):
-    """Minutes worked in one shift, breaks not counted."""
+    """Minutes worked in one shift, breaks not counted. `starts` and `ends` are the expert's wall clock, where they were written."""
 
     __tablename__ = "timesheet_entry"
     __table_args__ = (
@@ -92,6 +133,11 @@ class Entry(Part):
     timesheet_id: Mapped[int] = mapped_column(ForeignKey("timesheet.id", ondelete="CASCADE"))
     shift_id: Mapped[int] = mapped_column(ForeignKey("shift.id"))
     minutes: Mapped[int]
+    starts: Mapped[time | None] = mapped_column(Time)
+    ends: Mapped[time | None] = mapped_column(Time)
+    pause: Mapped[int] = mapped_column(default=0)
+    """Minutes of break, already taken off."""
+    note: Mapped[str] = mapped_column(String(300), default="")
 
     timesheet: Mapped[Timesheet] = relationship(back_populates="entries")
     shift: Mapped[Shift] = relationship()

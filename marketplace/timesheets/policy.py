@@ -4,6 +4,7 @@ from marketplace.accounts.actor import Actor, OrganizationRole
 from marketplace.bookings.models import LIFECYCLE, Booking, BookingState
 from marketplace.kit import clock
 from marketplace.timesheets.models import Timesheet
+from marketplace.timesheets.weeks import Week
 
 
 def may_write(actor: Actor, booking: Booking) -> bool | str:
@@ -16,10 +17,10 @@ def may_write(actor: Actor, booking: Booking) -> bool | str:
     return True
 
 
-def may_submit(actor: Actor, booking: Booking) -> bool | str:
-    allowed = may_write(actor, booking)
-    if allowed is True and booking.ends_at > clock.now():
-        return "Hours can be submitted once the last day is over."
+def may_submit(actor: Actor, week: Week) -> bool | str:
+    allowed = may_write(actor, week.booking)
+    if allowed is True and not week.over:
+        return "Hours can be submitted once the last day of their week is over."
     return allowed
 
 

@@ -1,83 +1,75 @@
-"""Hours written down, submitted, sent back, approved."""
+"""Hours written down, submitted, sent back, approved: week by week."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
+from datetime import date
 
 from marketplace.accounts.actor import SYSTEM, Actor
 from marketplace.amendments import service as amendments
 from marketplace.bookings import queries as bookings
-from marketplace.bookings import service as booking_service
 from marketplace.bookings.models import Booking
 from marketplace.db.session import atomic, locked
 from marketplace.events.log import record
 from marketplace.kit import clock
-from marketplace.kit.errors import permit
+from marketplace.kit.errors import Conflict, permit
 from marketplace.kit.ids import Ref
 from marketplace.kit.period import add_business_days
-from marketplace.timesheets import policy, queries, writing
-from marketplace.timesheets.division import divide
-from marketplace.timesheets.events import TimesheetApproved, TimesheetSentBack, TimesheetSubmitted
-from marketplace.timesheets.models import Timesheet
+from marketplace.timesheets import deciding, policy, queries, writing
+from marketplace.timesheets.events import TimesheetSubmitted
+from marketplace.timesheets.models import LIFECYCLE, Timesheet
+from marketplace.timesheets.weeks import Week
+from marketplace.timesheets.writing import Hours
 
 
-def save(booking_ref: Ref, minutes: Mapping[Ref, int], note: str, *, by: Actor) -> Timesheet:
-    """Keep what is written so far; `minutes` by shift, only of days that are over."""
+def save(booking_ref: Ref, hours: Hours, note: str, *, week_on: date | None = None, by: Actor) -> Timesheet:
+    """Keep what is written of a week; only of days that are over. `week_on` is its Monday, otherwise the first that waits."""
     with atomic():
-        booking = _booking(booking_ref, by)
-        permit(policy.may_write(by, booking))
-        return writing.write(booking, minutes, note, whole=False)
+        week = _week(booking_ref, week_on, by)
+        permit(policy.may_write(by, week.booking))
+        return writing.write(week, hours, note, whole=False)
 
 
-def submit(booking_ref: Ref, minutes: Mapping[Ref, int], note: str, *, by: Actor) -> Timesheet:
-    """Hand in the hours of every shift, in minutes, breaks left out; 0 for a day not worked."""
+def submit(booking_ref: Ref, hours: Hours, note: str, *, week_on: date | None = None, by: Actor) -> Timesheet:
+    """Hand in the hours of every day that is left of that week; 0 for a day not worked."""
     with atomic():
-        booking = _booking(booking_ref, by)
-        permit(policy.may_submit(by, booking))
-        amendments.refuse_while_unpaid(booking)
-        sheet = writing.write(booking, minutes, note, whole=True)
+        week = _week(booking_ref, week_on, by)
+        permit(policy.may_submit(by, week))
+        amendments.refuse_while_unpaid(week.booking)
+        sheet = writing.write(week, hours, note, whole=True)
         sheet.become("submit")
-        sheet.submitted_at = clock.now()
-        sheet.approve_by = add_business_days(clock.now(), booking.approval_business_days)
-        sheet.decided_at, sheet.decided_by_id = None, None
-        worked = sum(entry.minutes for entry in sheet.entries)
-        record(TimesheetSubmitted(sheet.ref, booking.ref, worked, sheet.approve_by.isoformat()), by=by)
+        _await_answer(sheet)
+        record(_submitted(sheet), by=by)
     return sheet
 
 
-def send_back(ref: Ref, reason: str, *, by: Actor) -> Timesheet:
+def send_back(ref: Ref, reason: str, *, seen: int | None = None, by: Actor) -> Timesheet:
     """Ask the expert to look again; the approver's window begins anew with the next submission."""
     with atomic():
-        sheet = _locked(ref, by)
-        permit(policy.may_decide(by, sheet))
-        sheet.become("send_back")
-        sheet.reason = writing.reason_of(reason)
-        _decided(sheet, by)
-        record(TimesheetSentBack(sheet.ref, sheet.booking.ref, sheet.reason), by=by)
+        sheet = _decidable(ref, "send_back", seen, by)
+        deciding.return_whole(sheet, writing.reason_of(reason), by)
     return sheet
 
 
-def approve(ref: Ref, *, by: Actor) -> Timesheet:
-    """Accept the hours: the booking is complete, worked days are earned, the others are given back."""
+def approve(ref: Ref, *, seen: int | None = None, by: Actor) -> Timesheet:
+    """Accept the hours: worked days are earned, the others given back, and with its last days the booking is complete.
+
+    `seen` is the submission that was looked at. Raises `Conflict` when there has been another, or a change waits for its payment.
+    """
     with atomic():
-        sheet = _locked(ref, by)
-        permit(policy.may_decide(by, sheet))
-        sheet.become("approve")
-        _decided(sheet, by)
-        booking = sheet.booking
-        booking_service.complete(booking, by=by)
-        parts = divide(booking, sheet.days_worked)
-        record(
-            TimesheetApproved(
-                sheet.ref,
-                booking.ref,
-                sheet.days_worked,
-                parts.price.amount,
-                parts.fee.amount,
-                parts.unworked_price.amount,
-                parts.unworked_fee.amount,
-                booking.price.currency,
-            ),
-            by=by,
-        )
+        sheet = _decidable(ref, "approve", seen, by)
+        amendments.refuse_while_unpaid(sheet.booking)
+        deciding.settle(sheet, by)
+    return sheet
+
+
+def approve_days(
+    ref: Ref, days: Collection[Ref], reason: str, *, seen: int | None = None, by: Actor
+) -> Timesheet:
+    """Accept those days (refs of shifts), and send the others back: they go on in a sheet of their own."""
+    with atomic():
+        sheet = _decidable(ref, "approve", seen, by)
+        amendments.refuse_while_unpaid(sheet.booking)
+        deciding.part(sheet, days, writing.reason_of(reason), by)
+        deciding.settle(sheet, by)
     return sheet
 
 
@@ -87,17 +79,20 @@ def approve_overdue() -> int:
 
 
 def _approve_overdue(ref: Ref) -> bool:
-    """False when somebody answered, or the hours were submitted anew, since we looked."""
-    with atomic():
-        if not _locked(ref, SYSTEM).overdue:
-            return False
-        approve(ref, by=SYSTEM)
-        return True
+    """False when somebody answered, or the hours were submitted anew, since we looked; or a change has to be paid first."""
+    try:
+        with atomic():
+            if not _locked(ref, SYSTEM).overdue:
+                return False
+            approve(ref, by=SYSTEM)
+    except Conflict:
+        return False
+    return True
 
 
-def _booking(ref: Ref, by: Actor) -> Booking:
-    """Locked: only one hand at a time writes the hours of a booking."""
-    return locked(Booking, bookings.visible(ref, by).ref)
+def _week(ref: Ref, on: date | None, by: Actor) -> Week:
+    """The booking locked: only one hand at a time writes its hours."""
+    return queries.week_of(locked(Booking, bookings.visible(ref, by).ref), on)
 
 
 def _locked(ref: Ref, by: Actor) -> Timesheet:
@@ -106,5 +101,25 @@ def _locked(ref: Ref, by: Actor) -> Timesheet:
     return locked(Timesheet, ref)
 
 
-def _decided(sheet: Timesheet, by: Actor) -> None:
-    sheet.decided_at, sheet.decided_by_id = clock.now(), by.user_id
+def _decidable(ref: Ref, verb: str, seen: int | None, by: Actor) -> Timesheet:
+    sheet = _locked(ref, by)
+    permit(policy.may_decide(by, sheet))
+    LIFECYCLE.after(sheet.state, verb)
+    deciding.refuse_unless_seen(sheet, seen)
+    return sheet
+
+
+def _await_answer(sheet: Timesheet) -> None:
+    booking = sheet.booking
+    sheet.submissions += 1
+    sheet.submitted_at, sheet.reminders = clock.now(), 0
+    sheet.approve_by = add_business_days(clock.now(), booking.approval_business_days)
+    sheet.automatic = booking.organization.auto_approval
+    sheet.decided_at, sheet.decided_by_id = None, None
+
+
+def _submitted(sheet: Timesheet) -> TimesheetSubmitted:
+    until = sheet.approve_by.isoformat() if sheet.approve_by else ""
+    return TimesheetSubmitted(
+        sheet.ref, sheet.booking.ref, sheet.minutes, until, sheet.week_on.isoformat(), sheet.automatic
+    )

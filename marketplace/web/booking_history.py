@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from marketplace.amendments import queries as amendments
 from marketplace.bookings.models import Booking
@@ -12,6 +12,7 @@ from marketplace.payments import queries as payments
 from marketplace.payouts import queries as payouts
 from marketplace.reviews import queries as reviews
 from marketplace.timesheets import queries as timesheets
+from marketplace.web.filters import day
 
 SAID: Mapping[str, str] = {
     "BookingRequested": "{by} asked for the days",
@@ -39,6 +40,8 @@ SAID: Mapping[str, str] = {
     "TimesheetSubmitted": "{by} submitted the hours",
     "TimesheetSentBack": "{by} sent the hours back",
     "TimesheetApproved": "{by} approved the hours",
+    "TimesheetLate": "{by} reminded the expert of hours that are late",
+    "TimesheetReminded": "{by} reminded the approvers of the hours",
     "ReviewSent": "{by} wrote a review",
     "ReviewsPublished": "The reviews were published",
     "ReviewReplied": "{by} replied to a review",
@@ -65,7 +68,10 @@ def history(booking: Booking) -> Sequence[Moment]:
 
 
 def _moment(event: Event) -> Moment:
-    return Moment(event.at, SAID[event.kind].format(by=event.by_name), str(event.payload.get("reason", "")))
+    said = SAID[event.kind].format(by=event.by_name)
+    if week := event.payload.get("week_on"):
+        said = f"{said}, week of {day(date.fromisoformat(week))}"
+    return Moment(event.at, said, str(event.payload.get("reason", "")))
 
 
 def _subjects(booking: Booking) -> set[str]:
@@ -73,10 +79,8 @@ def _subjects(booking: Booking) -> set[str]:
     refs |= {one.ref for one in amendments.of_booking(booking.id)}
     refs |= {one.ref for one in payments.payments_of(booking.id)}
     refs |= {one.ref for one in payments.refunds_of(booking.id)}
-    sheet, transfer = timesheets.timesheet_of(booking.id), payouts.transfer_of(booking.id)
+    refs |= {one.ref for one in timesheets.sheets_of(booking.id)}
     refs |= set(reviews.refs_of(booking.id))
-    if sheet:
-        refs.add(sheet.ref)
-    if transfer:
+    for transfer in payouts.transfers_of(booking.id):
         refs |= {transfer.ref} | ({transfer.payout.ref} if transfer.payout else set())
     return refs

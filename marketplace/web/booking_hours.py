@@ -1,10 +1,12 @@
 """Where a paid booking stands: the days, the hours, the end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from marketplace.bookings.models import Booking, BookingState, Side
 from marketplace.kit import clock
-from marketplace.timesheets.models import Timesheet, TimesheetState
+from marketplace.timesheets.models import TimesheetState
+from marketplace.timesheets.weeks import Week
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,36 +19,53 @@ class Standing:
     hours: str = ""
 
 
-def standing(booking: Booking, side: Side | None, sheet: Timesheet | None) -> Standing:
+def standing(booking: Booking, side: Side | None, weeks: Sequence[Week]) -> Standing:
     """For the side that reads; None for the vendor's staff."""
     if booking.state is BookingState.COMPLETED:
         return Standing("Completed", "The hours are approved. Thank you, both.", "good", "Look at the hours")
     if booking.starts_at > clock.now():
         text = "The money rests with us until the hours are approved."
         return Standing("Confirmed and paid", text, "good")
-    if sheet is not None and sheet.state is TimesheetState.SUBMITTED:
-        return _submitted(booking, side)
-    return _working(booking, side, sheet)
+    if side is Side.EXPERT:
+        return _to_expert(booking, weeks)
+    if any(week.waits for week in weeks):
+        return _submitted(booking, side, weeks)
+    return _working(booking)
 
 
-def _submitted(booking: Booking, side: Side | None) -> Standing:
+def _submitted(booking: Booking, side: Side | None, weeks: Sequence[Week]) -> Standing:
     expert, customer = booking.expert.name, booking.organization.name
+    ends = "completes the booking and releases the money" if _last(weeks) else "releases the money for them"
     if side is Side.CUSTOMER:
-        text = "Approving them completes the booking and releases the money."
+        text = f"Approving them {ends}."
         return Standing(f"The hours of {expert} wait for you", text, "action", "Look at the hours")
-    text = "When they are approved, the booking is completed and the money released."
+    text = (
+        "When they are approved, the booking is completed and the money released."
+        if _last(weeks)
+        else "When they are approved, the money for them is released."
+    )
     return Standing(f"{customer} looks at the hours", text, "neutral", "Look at the hours")
 
 
-def _working(booking: Booking, side: Side | None, sheet: Timesheet | None) -> Standing:
+def _last(weeks: Sequence[Week]) -> bool:
+    """Nothing is left to come after what waits for an approver."""
+    return not any(week.left for week in weeks) and sum(week.waits for week in weeks) == 1
+
+
+def _working(booking: Booking) -> Standing:
     over = booking.ends_at <= clock.now()
-    if side is not Side.EXPERT:
-        title = f"Waiting for the hours of {booking.expert.name}" if over else "Under way"
-        return Standing(title, "Hours are submitted and approved next; then the money is released.", "good")
-    if sheet is not None and sheet.state is TimesheetState.SENT_BACK:
+    title = f"Waiting for the hours of {booking.expert.name}" if over else "Under way"
+    return Standing(title, "Hours are submitted and approved next; then the money is released.", "good")
+
+
+def _to_expert(booking: Booking, weeks: Sequence[Week]) -> Standing:
+    mine = [week for week in weeks if week.to_write and week.begun]
+    if any(week.sheet and week.sheet.state is TimesheetState.SENT_BACK for week in mine):
         text = f"{booking.organization.name} asks you to look at them again."
         return Standing("Your hours came back", text, "action", "Correct the hours")
-    if over:
+    if any(week.over for week in mine):
         text = "Once they are approved, your money is on its way."
         return Standing("Now write down your hours", text, "action", "Write down the hours")
+    if any(week.waits for week in weeks):
+        return _submitted(booking, Side.EXPERT, weeks)
     return Standing("Under way", "You can write down hours day by day.", "good", "Write down the hours")

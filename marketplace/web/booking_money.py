@@ -2,13 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from marketplace.bookings.models import Booking
 from marketplace.kit.money import Money
 from marketplace.payments import queries as payments
 from marketplace.payments.models import Refund, RefundState
-from marketplace.payouts import earnings, timeline
+from marketplace.payouts import earnings
+from marketplace.payouts.earnings import Share
 from marketplace.payouts.timeline import Stop
+from marketplace.timesheets.models import TimesheetState
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """`week_on` names the week that it is about; what is not approved has none. `alone` is a way that is the whole booking's."""
+
+    amount: Money
+    week_on: date | None
+    stops: Sequence[Stop]
+    alone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +41,20 @@ REFUNDED = {
 }
 
 
-def stations(booking: Booking) -> Sequence[Stop]:
-    """None before anything is paid. The expert's part only while there is, or may be, one."""
-    way = earnings.way_of(booking)
-    if way.payment is None:
+def stations(booking: Booking) -> Sequence[Way]:
+    """None before anything is paid. The expert's part only while there is, or may be, one; week by week where there are several."""
+    shares = earnings.earning_of(booking).shares
+    if shares[0].way.payment is None:
         return []
-    every = timeline.stops(way)
-    return every[:1] if way.transfer is None and booking.ended_at else every
+    return [_way(booking, share, alone=len(shares) == 1) for share in shares]
+
+
+def _way(booking: Booking, share: Share, *, alone: bool) -> Way:
+    stops = share.stops
+    if share.transfer is None and booking.ended_at:
+        stops = stops[:1]
+    approved = share.sheet is not None and share.sheet.state is TimesheetState.APPROVED
+    return Way(share.amount, share.sheet.week_on if share.sheet and approved else None, stops, alone)
 
 
 def returns(booking: Booking) -> Sequence[Return]:

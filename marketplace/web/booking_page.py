@@ -29,16 +29,16 @@ from marketplace.web.security import actor
 
 def render(booking: Booking, *, sentence: str = "", refusal_form: RefusalForm | None = None) -> str:
     """`sentence` says why the last click did not work."""
-    side, sheet = _side(booking), timesheets.timesheet_of(booking.id)
+    side, weeks = _side(booking), timesheets.weeks_of(booking)
     changes = amendment_page.of_booking(booking)
     return render_template(
         "bookings/show.html",
         booking=booking,
         side=side,
         sentence=sentence,
-        standing=standing(booking, side, sheet),
+        standing=standing(booking, side, weeks),
         certified=release_standing(booking.certificate),
-        steps=steps(booking, sheet),
+        steps=steps(booking, weeks),
         shifts=_shifts(booking),
         changes=changes,
         substitutes=_substitutes(booking, side),

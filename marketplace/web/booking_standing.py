@@ -1,18 +1,20 @@
 """Where a booking stands, in a sentence for each side."""
 
+from collections.abc import Sequence
+
 from marketplace.bookings.models import Booking, BookingState, Side
-from marketplace.timesheets.models import Timesheet
+from marketplace.timesheets.weeks import Week
 from marketplace.web import booking_hours
 from marketplace.web.booking_hours import Standing
 
 S = BookingState
 
 
-def standing(booking: Booking, side: Side | None, sheet: Timesheet | None) -> Standing:
+def standing(booking: Booking, side: Side | None, weeks: Sequence[Week]) -> Standing:
     """For the side that reads; None for the vendor's staff."""
     expert, customer = booking.expert.name, booking.organization.name
     if booking.state in (S.CONFIRMED, S.COMPLETED):
-        return booking_hours.standing(booking, side, sheet)
+        return booking_hours.standing(booking, side, weeks)
     mine = {S.REQUESTED: Side.EXPERT, S.ACCEPTED: Side.CUSTOMER}.get(booking.state)
     tone = "action" if side and mine is side else TONES.get(booking.state, "neutral")
     return Standing(*_words(booking, side, expert, customer), tone)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from marketplace.bookings.models import Booking, BookingState
 from marketplace.kit import clock
-from marketplace.timesheets.models import Timesheet, TimesheetState
+from marketplace.timesheets.weeks import Week
 
 S = BookingState
 COURSE = ("Asked", "Accepted", "Paid", "Worked", "Completed")
@@ -32,17 +32,23 @@ class Step:
     begins: datetime | None = None
 
 
-def steps(booking: Booking, sheet: Timesheet | None) -> Sequence[Step]:
+def steps(booking: Booking, weeks: Sequence[Week]) -> Sequence[Step]:
     if booking.state in ENDED:
         done = [Step(label, "done") for label in COURSE[: _reached_before(booking)]]
         return [*done, Step(ENDED[booking.state], "ended", at=booking.ended_at)]
     reached = REACHED[booking.state]
-    if sheet is not None and sheet.state is TimesheetState.SUBMITTED:
+    if any(week.waits for week in weeks) and not any(week.left for week in weeks):
         done = [Step(label, "done") for label in COURSE[:-1]]
-        return [*done, Step(COURSE[-1], "now", booking.organization.name, sheet.approve_by)]
+        return [*done, Step(COURSE[-1], "now", booking.organization.name, _answer_by(weeks))]
     done = [Step(label, "done") for label in COURSE[:reached]]
     ahead = [Step(label, "next") for label in COURSE[reached + 1 :]]
     return done if reached == len(COURSE) else [*done, _now(booking, COURSE[reached]), *ahead]
+
+
+def _answer_by(weeks: Sequence[Week]) -> datetime | None:
+    """When the last of the hours that wait should be answered."""
+    sheets = [week.sheet for week in weeks if week.waits]
+    return max((one.approve_by for one in sheets if one and one.approve_by), default=None)
 
 
 def _reached_before(booking: Booking) -> int:

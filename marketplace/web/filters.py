@@ -36,6 +36,7 @@ def init_app(app: Flask) -> None:
         country,
         role_word,
         sentences,
+        short_span,
     ):
         app.add_template_filter(function)
 
@@ -74,6 +75,19 @@ def day(value: date) -> str:
 def day_long(value: date) -> str:
     """`Monday, 30 November 2026`."""
     return format_date(value, "EEEE, d MMMM y", locale=get_locale())
+
+
+def short_span(first: date, last: date) -> str:
+    """As short as it can be said: `8–12 Mar 2027`, `29 Mar – 2 Apr 2027`."""
+    if first == last:
+        return day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{_short(last, 'd MMM y')}"
+    return f"{_short(first, 'd MMM' if first.year == last.year else 'd MMM y')} – {_short(last, 'd MMM y')}"
+
+
+def _short(on: date, pattern: str) -> str:
+    return str(format_date(on, pattern, locale=get_locale()))
 
 
 def moment(value: datetime, zone: str | None = None) -> str:

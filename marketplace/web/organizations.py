@@ -12,7 +12,12 @@ from marketplace.organizations.models import Organization
 from marketplace.web.context import hat
 from marketplace.web.forms.attempt import DONE, attempt
 from marketplace.web.forms.refusal import status_of
-from marketplace.web.forms.teams import InviteMemberForm, MemberRolesForm, OrganizationForm
+from marketplace.web.forms.teams import (
+    ApprovalsForm,
+    InviteMemberForm,
+    MemberRolesForm,
+    OrganizationForm,
+)
 from marketplace.web.security import actor, signed_in
 
 bp = Blueprint("organizations", __name__, url_prefix="/organizations")
@@ -66,6 +71,19 @@ def edit(ref: str) -> Page:
         flash("Saved.", "success")
         return redirect(url_for(".show", ref=ref))
     return render_template("organizations/edit.html", form=form, organization=organization), status
+
+
+@bp.route("/<ref>/approvals", methods=["GET", "POST"])
+@signed_in
+def approvals(ref: str) -> Page:
+    """How its approvers work."""
+    organization = _managed(ref)
+    form = ApprovalsForm(obj=organization)
+    status = attempt(form, lambda: organizations.set_auto_approval(ref, form.auto_approval.data, by=actor()))
+    if status == DONE:
+        flash("Saved. It holds for hours that are submitted from now on.", "success")
+        return redirect(url_for(".show", ref=ref))
+    return render_template("organizations/approvals.html", form=form, organization=organization), status
 
 
 @bp.post("/<ref>/invitations")

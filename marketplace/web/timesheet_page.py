@@ -1,16 +1,21 @@
-"""The page of one booking's hours, as it looks to whoever looks at it."""
+"""The page of one week's hours, as it looks to whoever looks at it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from flask import render_template
+from flask import render_template, url_for
 from flask_wtf import FlaskForm
 
+from marketplace.bookings import policy as bookings
 from marketplace.bookings.models import Booking
 from marketplace.calendar.models import Shift
 from marketplace.kit import clock
 from marketplace.timesheets import division, policy, queries
-from marketplace.timesheets.models import LIFECYCLE, Entry, Timesheet, TimesheetState
-from marketplace.web.forms.timesheets import HoursForm, ReturnForm, form_for
+from marketplace.timesheets.models import Entry, Timesheet, TimesheetState
+from marketplace.timesheets.weeks import Week
+from marketplace.web.filters import short_span
+from marketplace.web.forms.timesheets import HoursForm, PartForm, ReturnForm, form_for, part_form
 from marketplace.web.security import actor
 from marketplace.web.timesheet_steps import steps
 
@@ -37,36 +42,96 @@ class Day:
         return max(0, self.entry.minutes - self.planned) if self.entry else 0
 
 
-def days_of(booking: Booking, sheet: Timesheet | None) -> list[Day]:
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Days of the same week that were approved before the others."""
+
+    sheet: Timesheet
+    days: list[Day]
+
+
+def days_of(shifts: Iterable[Shift], sheet: Timesheet | None) -> list[Day]:
     written = {entry.shift_id: entry for entry in sheet.entries} if sheet else {}
-    return [Day(shift, written.get(shift.id)) for shift in queries.shifts_of(booking)]
+    return [Day(shift, written.get(shift.id)) for shift in shifts]
 
 
-def hours_form(booking: Booking, sheet: Timesheet | None) -> HoursForm:
+def hours_form(week: Week) -> HoursForm:
     """Asks for the days that are over."""
-    days = [day for day in days_of(booking, sheet) if day.over]
-    written = {day.shift.ref: day.entry.minutes for day in days if day.entry}
-    return form_for([day.shift for day in days], written, sheet.note if sheet else "")
+    sheet = week.sheet
+    written = {entry.shift_id: entry for entry in sheet.entries} if sheet else {}
+    return form_for(
+        [one for one in week.left if one.ends_at <= clock.now()], written, sheet.note if sheet else ""
+    )
 
 
-def render(booking: Booking, *, form: HoursForm | None = None, return_form: ReturnForm | None = None) -> str:
-    sheet = queries.timesheet_of(booking.id)
-    writable = sheet is None or LIFECYCLE.allows(sheet.state, "submit")
-    writes = writable and policy.may_write(actor(), booking) is True
+def week_for(booking: Booking, on: date | None) -> Week | None:
+    """The one that is asked for, otherwise the one with something to do for whoever looks. None while the booking has no days: it
+    is not paid yet, or called off. Raises `NotFound`."""
+    if on is not None:
+        return queries.week_of(booking, on)
+    every = queries.weeks_of(booking)
+    writing = [week for week in every if week.to_write and week.begun]
+    waiting = [week for week in every if week.waits]
+    first = [*writing, *waiting] if bookings.is_expert(actor(), booking) else [*waiting, *writing]
+    begun = [week for week in every if week.begun]
+    return next(iter([*first, *begun[-1:], *every]), None)
+
+
+def render(
+    booking: Booking,
+    week: Week | None,
+    *,
+    form: HoursForm | None = None,
+    return_form: ReturnForm | None = None,
+    parting: PartForm | None = None,
+) -> str:
+    sheet = week.sheet if week else None
+    writes = week is not None and week.to_write and policy.may_write(actor(), booking) is True
     decides = _decides(sheet)
+    days = days_of(week.days_of(sheet), sheet) if week else []
     return render_template(
         "timesheets/show.html",
         booking=booking,
+        week=week,
         sheet=sheet,
-        days=days_of(booking, sheet),
+        days=days,
+        weeks=_tabs(booking, week),
+        settled=_settled(week, sheet),
         steps=steps(booking, sheet),
-        form=(form or hours_form(booking, sheet)) if writes else None,
-        complete=policy.may_submit(actor(), booking) is True,
+        form=(form or (hours_form(week) if week else None)) if writes else None,
+        complete=week is not None and policy.may_submit(actor(), week) is True,
         decides=decides,
-        refused=_unshown(form if not writes else None, return_form if not decides else None),
-        return_form=return_form or ReturnForm(formdata=None),
-        parts=division.divide(booking, sheet.days_worked) if sheet and not writable else None,
+        last=sheet is not None and sheet.days == booking.open_days,
+        refused=_unshown(form if not writes else None, *((return_form, parting) if not decides else ())),
+        return_form=_seen(return_form or ReturnForm(formdata=None), sheet),
+        part_form=_seen(parting or part_form([day.shift for day in days], formdata=None), sheet),
+        parts=division.of(sheet) if sheet and not sheet.open else None,
     )
+
+
+def _seen(form: ReturnForm, sheet: Timesheet | None) -> ReturnForm:
+    """The answer is about the submission that this page shows."""
+    form.seen.data = str(sheet.submissions) if sheet else ""
+    return form
+
+
+def _tabs(booking: Booking, shown: Week | None) -> list[tuple[str, str, bool]]:
+    """The booking's weeks, where it has several."""
+    every = queries.weeks_of(booking)
+    return [
+        (
+            short_span(week.first_on, week.last_on),
+            url_for("timesheets.show", ref=booking.ref, week=week.on.isoformat()),
+            shown is not None and week.on == shown.on,
+        )
+        for week in every
+        if len(every) > 1
+    ]
+
+
+def _settled(week: Week | None, shown: Timesheet | None) -> list[Settled]:
+    every = week.settled if week else ()
+    return [Settled(one, days_of(week.days_of(one), one)) for one in every if week and one is not shown]
 
 
 def _unshown(*forms: FlaskForm | None) -> list[str]:

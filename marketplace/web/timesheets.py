@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from babel.dates import format_date
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -11,20 +11,21 @@ from werkzeug.wrappers import Response
 
 from marketplace.accounts.actor import OrganizationRole
 from marketplace.bookings import queries as bookings
-from marketplace.bookings.models import Booking
-from marketplace.kit.errors import Refused, permit
+from marketplace.bookings.models import Booking, BookingState
+from marketplace.kit.errors import NotFound, Refused, permit
 from marketplace.kit.ids import Ref
 from marketplace.kit.paging import page_number
 from marketplace.organizations import queries as organizations
 from marketplace.organizations.models import Organization
+from marketplace.payouts import policy as money
 from marketplace.registry import queries as registry
-from marketplace.timesheets import policy, queries, service
+from marketplace.timesheets import exporting, policy, queries, service
 from marketplace.timesheets.models import Timesheet
 from marketplace.web import timesheet_page
 from marketplace.web.context import hat
-from marketplace.web.filters import day
+from marketplace.web.filters import short_span
 from marketplace.web.forms.refusal import show_on
-from marketplace.web.forms.timesheets import ReturnForm
+from marketplace.web.forms.timesheets import ReturnForm, part_form
 from marketplace.web.security import actor, signed_in
 
 bp = Blueprint("timesheets", __name__)
@@ -34,24 +35,14 @@ Answer = str | Response | tuple[str, int]
 
 @bp.app_template_filter()
 def span(booking: Booking) -> str:
-    """Its first to its last day, as short as it can be said: `8–12 Mar 2027`, `29 Mar – 2 Apr 2027`."""
-    first = booking.starts_at.astimezone(ZoneInfo(booking.timezone)).date()
-    last = booking.ends_at.astimezone(ZoneInfo(booking.timezone)).date()
-    if first == last:
-        return day(first)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{_short(last, 'd MMM y')}"
-    return f"{_short(first, 'd MMM' if first.year == last.year else 'd MMM y')} – {_short(last, 'd MMM y')}"
+    """Its first to its last day."""
+    return short_span(booking.first_on, booking.last_on)
 
 
 @bp.app_template_filter()
 def weekday(on: date) -> str:
     """`Mon, 8 Mar`."""
-    return _short(on, "EEE, d MMM")
-
-
-def _short(on: date, pattern: str) -> str:
-    return str(format_date(on, pattern, locale=get_locale()))
+    return str(format_date(on, "EEE, d MMM", locale=get_locale()))
 
 
 @bp.get("/timesheets")
@@ -81,10 +72,41 @@ def _approvals(organization: Organization, number: int) -> str:
     )
 
 
+@bp.get("/timesheets.csv")
+@signed_in
+def export() -> Response:
+    """The hours of the hat that is worn."""
+    worn = hat()
+    if worn and worn.kind == "organization" and (organization := organizations.organization(worn.ref)):
+        return _csv(exporting.of_organization(organization.id))
+    expert = registry.expert_of(actor().user_id)
+    if expert is None:
+        raise NotFound("Hours belong to experts and to organizations. Wear the hat of one of the two.")
+    return _csv(exporting.of_expert(expert.id))
+
+
+@bp.get("/vendors/<slug>/timesheets.csv")
+@signed_in
+def export_vendor(slug: str) -> Response:
+    """The hours of all bookings of a vendor's experts, for its finance."""
+    vendor = organizations.visible_vendor(slug, actor())
+    permit(money.may_see_vendor_money(actor(), vendor))
+    return _csv(exporting.of_vendor(vendor.id))
+
+
+def _csv(content: bytes) -> Response:
+    answer = Response(content, mimetype="text/csv")
+    answer.headers["Content-Disposition"] = "attachment; filename=hours.csv"
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
 @bp.get("/bookings/<ref>/timesheet")
 @signed_in
 def show(ref: Ref) -> str:
-    return timesheet_page.render(bookings.visible(ref, actor()))
+    """One week: the one that is asked for, or the first that waits for somebody."""
+    booking = bookings.visible(ref, actor())
+    return timesheet_page.render(booking, timesheet_page.week_for(booking, _asked()))
 
 
 @bp.post("/bookings/<ref>/timesheet")
@@ -100,30 +122,66 @@ def submit(ref: Ref) -> Answer:
     return _write(ref, service.submit, "Submitted. You hear from us as soon as the hours are approved.")
 
 
+def _asked() -> date | None:
+    """The week in the address. What is no date leads nowhere."""
+    text = request.args.get("week", "")
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise NotFound("This booking has no days in that week.") from None
+
+
 def _write(ref: Ref, act: Callable[..., Timesheet], done: str) -> Answer:
     booking = bookings.visible(ref, actor())
-    form = timesheet_page.hours_form(booking, queries.timesheet_of(booking.id))
+    permit(policy.may_write(actor(), booking))
+    week = queries.week_of(booking, _asked())
+    form = timesheet_page.hours_form(week)
     if not form.validate_on_submit():
-        return timesheet_page.render(booking, form=form), 400
+        return timesheet_page.render(booking, week, form=form), 400
     try:
-        act(ref, form.minutes(queries.shifts_of(booking)), form.note.data or "", by=actor())
+        act(ref, form.written(week.left), form.note.data or "", week_on=week.on, by=actor())
     except Refused as refusal:
         status = show_on(form, refusal)
-        return timesheet_page.render(bookings.visible(ref, actor()), form=form), status
+        return _again(ref, week.on, form=form), status
     flash(done, "success")
-    return redirect(url_for("timesheets.show", ref=ref))
+    return redirect(url_for("timesheets.show", ref=ref, week=week.on.isoformat()))
+
+
+def _again(ref: Ref, on: date, **forms: Any) -> str:
+    """The page as it is by now, with what was typed."""
+    booking = bookings.visible(ref, actor())
+    return timesheet_page.render(booking, queries.week_of(booking, on), **forms)
 
 
 @bp.post("/timesheets/<ref>/approval")
 @signed_in
 def approve(ref: Ref) -> Answer:
-    booking = queries.visible(ref, actor()).booking.ref
+    sheet = queries.visible(ref, actor())
+    form = ReturnForm()
     try:
-        service.approve(ref, by=actor())
+        decided = service.approve(ref, seen=_seen(form), by=actor())
     except Refused as refusal:
-        return _refused(booking, ReturnForm(formdata=None), refusal)
-    flash("Approved. The booking is complete, and the money follows by itself.", "success")
-    return redirect(url_for("timesheets.show", ref=booking))
+        return _refused(sheet, refusal, return_form=form)
+    flash(_approved(decided), "success")
+    return _back_to(sheet)
+
+
+@bp.post("/timesheets/<ref>/partial-approval")
+@signed_in
+def approve_days(ref: Ref) -> Answer:
+    """Some of the days; the reason is about the others."""
+    sheet = queries.visible(ref, actor())
+    permit(policy.may_decide(actor(), sheet))
+    form = part_form([entry.shift for entry in sheet.entries])
+    if not form.validate():
+        return _again(sheet.booking.ref, sheet.week_on, parting=form), 400
+    try:
+        service.approve_days(ref, form.days.data or [], form.reason.data or "", seen=_seen(form), by=actor())
+    except Refused as refusal:
+        return _refused(sheet, refusal, parting=form)
+    name = sheet.booking.expert.name
+    flash(f"Approved in part. {name} reads your reason and submits the other days again.", "success")
+    return _back_to(sheet)
 
 
 @bp.post("/timesheets/<ref>/return")
@@ -131,17 +189,33 @@ def approve(ref: Ref) -> Answer:
 def send_back(ref: Ref) -> Answer:
     form, sheet = ReturnForm(), queries.visible(ref, actor())
     permit(policy.may_decide(actor(), sheet))
-    booking, name = sheet.booking.ref, sheet.booking.expert.name
     if not form.validate():
-        return timesheet_page.render(sheet.booking, return_form=form), 400
+        return _again(sheet.booking.ref, sheet.week_on, return_form=form), 400
     try:
-        service.send_back(ref, form.reason.data or "", by=actor())
+        service.send_back(ref, form.reason.data or "", seen=_seen(form), by=actor())
     except Refused as refusal:
-        return _refused(booking, form, refusal)
-    flash(f"Sent back. {name} reads your reason and submits again.", "success")
-    return redirect(url_for("timesheets.show", ref=booking))
+        return _refused(sheet, refusal, return_form=form)
+    flash(f"Sent back. {sheet.booking.expert.name} reads your reason and submits again.", "success")
+    return _back_to(sheet)
 
 
-def _refused(booking: Ref, form: ReturnForm, refusal: Refused) -> Answer:
-    status = show_on(form, refusal)
-    return timesheet_page.render(bookings.visible(booking, actor()), return_form=form), status
+def _seen(form: ReturnForm) -> int | None:
+    """Which submission the page showed."""
+    text = form.seen.data or ""
+    return int(text) if text.isdecimal() else None
+
+
+def _approved(sheet: Timesheet) -> str:
+    if sheet.booking.state is BookingState.COMPLETED:
+        return "Approved. The booking is complete, and the money follows by itself."
+    return "Approved. The money for these days follows by itself."
+
+
+def _back_to(sheet: Timesheet) -> Response:
+    return redirect(url_for("timesheets.show", ref=sheet.booking.ref, week=sheet.week_on.isoformat()))
+
+
+def _refused(sheet: Timesheet, refusal: Refused, **forms: Any) -> Answer:
+    booking, on = sheet.booking.ref, sheet.week_on
+    status = show_on(next(iter(forms.values())), refusal)
+    return _again(booking, on, **forms), status

@@ -27,7 +27,6 @@ from marketplace.payments.errors import AlreadyPaid, NotWaiting
 from marketplace.search import checking, projection
 from marketplace.simulator import person
 from marketplace.simulator.serving import Simulator
-from marketplace.timesheets import service as timesheets
 from tests import make
 from tests.amendments.changing import (
     LESS,
@@ -47,6 +46,7 @@ from tests.cast import Cast
 from tests.conftest import Clock, Settle
 from tests.payments.paying import now as booking_now
 from tests.payments.paying import on_account, paid
+from tests.timesheets.stage import decided, submitted
 
 
 def test_a_day_less_goes_back_with_its_fee(cast: Cast, simulator: Simulator, settle: Settle) -> None:
@@ -330,9 +330,8 @@ def test_hours_wait_for_the_payment_of_a_change(cast: Cast, simulator: Simulator
     one = agreed(cast, booking)
     make.change(one, pay_by=booking.ends_at + timedelta(hours=1))
     clock.to(booking.ends_at)
-    minutes = {shift.ref: 480 for shift in calendar.booked_shifts(booking.ref)}
     with pytest.raises(Conflict, match="still waits for its payment"):
-        timesheets.submit(booking.ref, minutes, "", by=cast.actor("ana"))
+        submitted(cast, booking)
 
 
 def test_hours_of_a_changed_booking_are_paid_and_the_rest_goes_back(
@@ -342,10 +341,7 @@ def test_hours_of_a_changed_booking_are_paid_and_the_rest_goes_back(
     pay(cast, agreed(cast, booking))
     settle()
     clock.to(booking_now(booking).ends_at)
-    shifts = calendar.booked_shifts(booking.ref)
-    minutes = {shift.ref: 480 for shift in shifts} | {shifts[2].ref: 0}
-    sheet = timesheets.submit(booking.ref, minutes, "", by=cast.actor("ana"))
-    timesheets.approve(sheet.ref, by=cast.actor("dora"))
+    decided(cast, booking_now(booking), 480, 480, 0, 480, 480, 480)
     settle()
     assert booking_now(booking).state is BookingState.COMPLETED
     assert on_account("expert", cast.ana.ref) == -320_000

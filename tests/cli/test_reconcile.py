@@ -50,7 +50,7 @@ def test_money_that_the_books_do_not_know_is_named(app: Flask, cast: Cast, booki
     the_gateway().transfer(
         destination=queries.destination(cast.ana.id),
         amount=Money(100, "EUR"),
-        source_charge=queries.transfer_of(booking.id).charge_id,
+        source_charge=queries.transfers_of(booking.id)[0].charge_id,
         transfer_group=booking.ref,
         reference="by hand",
         key="by hand",

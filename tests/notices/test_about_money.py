@@ -9,11 +9,19 @@ from marketplace.payouts.events import (
     PayoutPaid,
     TransferSent,
 )
-from marketplace.timesheets.events import TimesheetApproved, TimesheetSentBack, TimesheetSubmitted
+from marketplace.timesheets.events import (
+    TimesheetApproved,
+    TimesheetLate,
+    TimesheetReminded,
+    TimesheetSentBack,
+    TimesheetSubmitted,
+)
 from tests.booked import booked
 from tests.cast import Cast
+from tests.conftest import Clock
 from tests.notices.test_about_bookings import noted
 from tests.notices.told import notice_for, told
+from tests.timesheets.stage import AFTER, submitted
 
 
 def test_hours_go_to_approvers_and_their_answer_to_the_expert(cast: Cast) -> None:
@@ -30,6 +38,21 @@ def test_hours_go_to_approvers_and_their_answer_to_the_expert(cast: Cast) -> Non
     done = TimesheetApproved("sheet", ref, 3, 192_000, 19_200, 0, 0, "EUR")
     about_timesheets.approved(done, noted(done, cast, "dora"))
     assert "You have earned €1,920.00" in notice_for("Ana", "timesheet_approved").body
+
+
+def test_whoever_forgets_hours_is_told_of_the_week(cast: Cast, clock: Clock) -> None:
+    booking = booked(cast)
+    clock.to(AFTER)
+    sheet = submitted(cast, booking)
+    late = TimesheetLate(sheet.ref, booking.ref, "2027-03-08", 1)
+    about_timesheets.late(late, noted(late, cast))
+    notice = notice_for("Ana", "timesheet_late")
+    assert "the week of Monday, 8 March 2027 with Nordwind are still to be submitted" in notice.body
+    assert notice.path == f"/bookings/{booking.ref}/timesheet?week=2027-03-08"
+    waiting = TimesheetReminded(sheet.ref, booking.ref, "2027-03-08", 1)
+    about_timesheets.reminded(waiting, noted(waiting, cast))
+    assert told()["timesheet_reminded"] == {"Dora", "Olga"}
+    assert "by Fri, 19 Mar 2027" in notice_for("Dora", "timesheet_reminded").body
 
 
 def test_money_that_comes_back_is_told_to_those_who_pay(cast: Cast) -> None:

@@ -59,6 +59,6 @@ def worked(cast: Cast, clock: Clock, settle: Settle, booking: Booking, *minutes:
 
 
 def transfer_of(booking: Booking) -> Transfer:
-    found = queries.transfer_of(booking.id)
-    assert found is not None
+    """The only one."""
+    (found,) = queries.transfers_of(booking.id)
     return found

@@ -1,17 +1,48 @@
-"""A booking that grew is paid with two charges; the expert's money is larger than either, and still everything ties."""
+"""A booking that grew is paid with two charges; however its money leaves, no charge gives more than it brought."""
 
 from datetime import timedelta
 
-from marketplace.calendar import queries as calendar
-from marketplace.payouts import reconciling, releasing
-from marketplace.payouts.models import TransferState
+from marketplace.bookings.models import Booking
+from marketplace.kit.money import Money
+from marketplace.payments.queries import good_payments_of
+from marketplace.payouts import queries, reconciling, releasing
+from marketplace.payouts.models import Transfer, TransferState
 from marketplace.simulator.serving import Simulator
-from marketplace.timesheets import service as timesheets
 from tests.amendments.changing import MORE, agreed, pay
+from tests.bookings.asking import WEEK
 from tests.cast import Cast
 from tests.conftest import Clock, Settle
 from tests.payments.paying import now, on_account, paid
-from tests.payouts.stage import onboarded, transfer_of
+from tests.payouts.stage import onboarded
+from tests.timesheets.stage import decided
+
+
+def released(cast: Cast, booking: Booking, clock: Clock, settle: Settle) -> list[Transfer]:
+    """Everything is worked, approved and sent."""
+    clock.to(now(booking).ends_at)
+    decided(cast, now(booking))
+    settle()
+    clock.forward(days=9)
+    releasing.release_due()
+    found = list(queries.transfers_of(booking.id))
+    assert {one.state for one in found} == {TransferState.SENT}
+    assert on_account("connected", cast.ana.ref) == sum(one.amount.amount for one in found)
+    assert on_account("booking", booking.ref) == 0
+    assert not [one for one in reconciling.comparisons() if one.difference.amount]
+    return found
+
+
+def test_each_week_leaves_out_of_a_charge_that_still_holds_it(
+    cast: Cast, simulator: Simulator, clock: Clock, settle: Settle
+) -> None:
+    onboarded(cast)
+    booking = paid(cast)
+    pay(cast, agreed(cast, booking, MORE))
+    settle()
+    first, second = released(cast, booking, clock, settle)
+    assert (first.amount.amount, second.amount.amount) == (320_000, 64_000)
+    assert [first.charge_id, second.charge_id] == [one.charge_id for one in good_payments_of(booking.id)]
+    assert second.due_at - first.due_at < timedelta(days=1)
 
 
 def test_what_no_single_charge_holds_is_paid_out_of_the_balance(
@@ -19,18 +50,7 @@ def test_what_no_single_charge_holds_is_paid_out_of_the_balance(
 ) -> None:
     onboarded(cast)
     booking = paid(cast)
-    pay(cast, agreed(cast, booking, MORE))
+    pay(cast, agreed(cast, booking, WEEK, Money(80_000, "EUR")))
     settle()
-    clock.to(now(booking).ends_at)
-    minutes = {shift.ref: 480 for shift in calendar.booked_shifts(booking.ref)}
-    sheet = timesheets.submit(booking.ref, minutes, "", by=cast.actor("ana"))
-    timesheets.approve(sheet.ref, by=cast.actor("dora"))
-    settle()
-    transfer = transfer_of(booking)
-    assert (transfer.amount.amount, transfer.charge_id) == (384_000, "")
-    clock.to(transfer.due_at + timedelta(days=7))
-    releasing.release_due()
-    assert transfer_of(booking).state is TransferState.SENT
-    assert on_account("connected", cast.ana.ref) == 384_000
-    assert on_account("booking", booking.ref) == 0
-    assert not [one for one in reconciling.comparisons() if one.difference.amount]
+    (only,) = released(cast, booking, clock, settle)
+    assert (only.amount.amount, only.charge_id) == (400_000, "")

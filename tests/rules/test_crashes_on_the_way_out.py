@@ -51,8 +51,8 @@ def paid_once(cast: Cast, simulator: Simulator, clock: Clock, booking: Booking) 
     for kind, owner in ((AccountKind.EXPERT, cast.ana.ref), (AccountKind.CONNECTED, cast.ana.ref)):
         assert ledger.balance(kind, owner, "EUR").amount == 0
     assert ledger.balance(AccountKind.BOOKING, booking.ref, "EUR").amount == 0
-    transfer = queries.transfer_of(booking.id)
-    assert transfer is not None and transfer.payout is not None
+    (transfer,) = queries.transfers_of(booking.id)
+    assert transfer.payout is not None
     assert [event.kind for event in history(transfer.ref)] == ["TransferSent"]
     assert [event.kind for event in history(transfer.payout.ref)] == ["PayoutSent", "PayoutPaid"]
     assert not [one for one in comparisons() if one.difference]

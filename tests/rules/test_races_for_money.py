@@ -12,7 +12,9 @@ from marketplace.ledger import queries as ledger
 from marketplace.ledger.models import AccountKind
 from marketplace.payouts import arriving, paying, queries, releasing, service
 from marketplace.simulator.serving import Simulator
+from marketplace.timesheets import queries as sheet_queries
 from marketplace.timesheets import service as timesheets
+from marketplace.timesheets.models import TimesheetState
 from tests import racing
 from tests.booked import booked
 from tests.cast import Cast
@@ -51,6 +53,41 @@ def test_hours_are_approved_sent_back_and_overdue_at_once(cast: Cast, clock: Clo
 
 
 @races
+def test_hours_are_approved_in_part_and_whole_sent_back_and_submitted_at_once(
+    cast: Cast, clock: Clock, race: Race
+) -> None:
+    booking = booked(cast)
+    clock.to(AFTER)
+    sheet, ana, dora, olga = submitted(cast, booking), *(cast.actor(name) for name in ("ana", "dora", "olga"))
+    ref, days = sheet.ref, [entry.shift.ref for entry in sheet.entries]
+    again, booking_ref = dict.fromkeys(days, 60), booking.ref
+    said = race(
+        cast.app,
+        [
+            lambda: timesheets.approve(ref, seen=1, by=olga),
+            lambda: timesheets.approve_days(ref, days[:2], "Not the third.", seen=1, by=dora),
+            lambda: timesheets.send_back(ref, "No.", seen=1, by=dora),
+            lambda: timesheets.submit(booking_ref, again, "", by=ana),
+        ],
+    )
+    assert set(said) <= {"done", "WrongState", "Conflict", "Invalid", "NotAllowed"}
+    db.session.rollback()
+    decisions = [event.kind for event in history(ref)]
+    assert decisions in (
+        ["TimesheetSubmitted", "TimesheetApproved"],
+        ["TimesheetSubmitted", "TimesheetSentBack"],
+        ["TimesheetSubmitted", "TimesheetSentBack", "TimesheetSubmitted"],
+    )
+    sheets = sheet_queries.sheets_of(booking.id)
+    approved = sum(one.days for one in sheets if one.state is TimesheetState.APPROVED)
+    assert (approved, sum(one.days for one in sheets)) == (
+        db.session.get_one(Booking, booking.id).settled_days,
+        3,
+    )
+    assert len([one for one in sheets if one.state is not TimesheetState.APPROVED]) <= 1
+
+
+@races
 def test_three_workers_send_the_same_money(
     cast: Cast, simulator: Simulator, clock: Clock, settle: Settle, race: Race
 ) -> None:
@@ -66,8 +103,8 @@ def test_three_workers_send_the_same_money(
     assert set(race(cast.app, [arriving.check_sent] * 3)) == {"done"}
     db.session.rollback()
     assert at_stripe(simulator, "transfer") == at_stripe(simulator, "payout") == [192_000]
-    transfer = queries.transfer_of(booking.id)
-    assert transfer is not None and transfer.payout is not None
+    (transfer,) = queries.transfers_of(booking.id)
+    assert transfer.payout is not None
     assert [event.kind for event in history(transfer.payout.ref)] == ["PayoutSent", "PayoutPaid"]
     assert ledger.balance(AccountKind.EXPERT, cast.ana.ref, "EUR").amount == 0
     assert ledger.balance(AccountKind.CONNECTED, cast.ana.ref, "EUR").amount == 0

@@ -36,6 +36,7 @@ def test_approval_completes_the_booking_and_says_what_is_earned(cast: Cast, shee
         "unworked_price": 64_000,
         "unworked_fee": 6_400,
         "currency": "EUR",
+        "week_on": "2027-03-08",
     }
 
 
@@ -43,7 +44,7 @@ def test_sent_back_hours_come_again_with_a_new_window(cast: Cast, sheet: Timeshe
     service.send_back(sheet.ref, "Thursday was only the morning.", by=cast.actor("dora"))
     assert sheet.state is TimesheetState.SENT_BACK
     assert sheet.reason == "Thursday was only the morning."
-    assert queries.to_write(cast.ana.id) == [sheet.booking]
+    assert [week.booking for week in queries.to_write(cast.ana.id)] == [sheet.booking]
     clock.forward(days=20)
     assert service.approve_overdue() == 0
     again = submitted(cast, sheet.booking, 480, 240, 0)

@@ -16,12 +16,12 @@ from marketplace.db.session import atomic
 from marketplace.events.models import Pending, Progress
 from marketplace.evidence.models import Evidence, ReferenceState
 from marketplace.programmes.kinds import EvidenceKind
-from marketplace.timesheets.models import Timesheet, TimesheetState
 from tests import make
 from tests.booked import booked
 from tests.bookings.asking import accepted, ask
 from tests.cast import Cast
 from tests.conftest import Clock
+from tests.timesheets.stage import submitted
 
 MOST_STATEMENTS = 30
 
@@ -122,9 +122,10 @@ def test_bruno_pays_what_was_accepted_and_sees_what_was_not_answered(cast: Cast)
     assert "€3,520.00" in page
 
 
-def test_dora_approves_hours_and_bruno_is_not_asked_to(cast: Cast) -> None:
+def test_dora_approves_hours_and_bruno_is_not_asked_to(cast: Cast, clock: Clock) -> None:
     booking = booked(cast)
-    make.row(Timesheet, booking_id=booking.id, state=TimesheetState.SUBMITTED, approve_by=booking.ends_at)
+    clock.to(booking.ends_at)
+    submitted(cast, booking)
     assert "Ana submitted hours" in desk(cast, "dora")
     assert "Under way" not in desk(cast, "dora"), "it stands there once"
     assert "Ana submitted hours" not in desk(cast, "bruno")

@@ -97,7 +97,7 @@ def test_during_the_week_she_saves_what_is_over(cast: Cast, booking: Booking, cl
     assert 'value="8:00"' in page(cast, "ana", booking)
     status, shown = send(cast.browser("ana"), booking, "8")
     assert status == 403
-    assert "once the last day is over" in shown
+    assert "once the last day of their week is over" in shown
 
 
 def test_nobody_else_sees_what_is_not_submitted(cast: Cast, booking: Booking, clock: Clock) -> None:
@@ -180,7 +180,7 @@ def test_odd_pages_are_pages(cast: Cast, sheet: Timesheet, number: str) -> None:
 
 def test_when_nothing_was_worked_everything_comes_back(cast: Cast, over: Booking) -> None:
     submitted(cast, over, 0, 0, 0)
-    assert "all of €2,112.00 comes back" in page(cast, "dora", over)
+    assert "€2,112.00 comes back" in page(cast, "dora", over)
 
 
 def test_hours_of_an_answered_sheet_are_not_written_again(cast: Cast, sheet: Timesheet) -> None:

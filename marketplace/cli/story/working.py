@@ -62,17 +62,25 @@ def pay(booking: Ref, payer: str) -> None:
 
 
 def hours(booking: Ref, expert: str, note: str, *, short: Mapping[int, int] | None = None) -> None:
-    """Submit eight hours for each shift, or what `short` says for the n-th."""
-    less = short or {}
+    """Submit eight hours for each shift, week by week, or what `short` says for the n-th."""
+    less, by = short or {}, stage.actor(expert)
     shifts = calendar.shifts_of(booking)
     minutes = {shift.ref: less.get(number, FULL_DAY) for number, shift in enumerate(shifts)}
-    timesheets.submit(booking, minutes, note, by=stage.actor(expert))
+    for week in sheets.weeks_of(booking_queries.visible(booking, by)):
+        if week.to_write:
+            written = {shift.ref: minutes[shift.ref] for shift in week.left}
+            timesheets.submit(booking, written, note, week_on=week.on, by=by)
     stage.settle()
 
 
-def approve(booking: Ref, approver: str) -> None:
+def approve(booking: Ref, approver: str, *, but: str = "") -> None:
+    """Everything that waits; `but` says what is wrong with the last day of it, which goes back."""
     by = stage.actor(approver)
-    sheet = sheets.timesheet_of(booking_queries.visible(booking, by).id)
-    assert sheet is not None
-    timesheets.approve(sheet.ref, by=by)
+    waiting = [one for one in sheets.sheets_of(booking_queries.visible(booking, by).id) if not one.open]
+    for sheet in [one for one in waiting if one.decided_at is None]:
+        days = [entry.shift.ref for entry in sheet.entries]
+        if but and sheet is waiting[-1]:
+            timesheets.approve_days(sheet.ref, days[:-1], but, by=by)
+        else:
+            timesheets.approve(sheet.ref, by=by)
     stage.settle()

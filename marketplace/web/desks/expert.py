@@ -20,7 +20,7 @@ from marketplace.timesheets import queries as timesheets
 from marketplace.web.desks import changes, expert_calendar, expert_skills, messages
 from marketplace.web.desks.item import Desk, Item, Lesson, by_urgency
 from marketplace.web.desks.reviews import review_items
-from marketplace.web.desks.words import days, end_of, on
+from marketplace.web.desks.words import days, on, until
 
 LISTED = 10
 
@@ -79,15 +79,16 @@ def _requests(asked: Sequence[Booking]) -> Iterator[Item]:
 
 
 def _hours(expert: Expert) -> Iterator[Item]:
-    for one in timesheets.to_write(expert.id):
-        if one.ends_at <= clock.now():
+    for week in timesheets.to_write(expert.id):
+        if week.over:
+            name = week.booking.organization.name
             yield Item(
-                f"Submit your hours for {one.organization.name}",
-                f"The last day was {end_of(one)}. The money is released once they are approved.",
+                f"Submit your hours for {name}",
+                f"The last day was {until(week.last_on)}. The money is released once they are approved.",
                 "Write the hours",
-                url_for("timesheets.show", ref=one.ref),
-                one.ends_at,
-                one.price,
+                url_for("timesheets.show", ref=week.booking.ref, week=week.on.isoformat()),
+                week.over_at,
+                week.booking.rate * len(week.left),
             )
 
 

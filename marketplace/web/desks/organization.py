@@ -13,12 +13,13 @@ from marketplace.kit.text import apart
 from marketplace.organizations.models import Organization
 from marketplace.payments import policy as paying
 from marketplace.reviews import queries as reviews
+from marketplace.timesheets import division
 from marketplace.timesheets import queries as timesheets
 from marketplace.timesheets.models import Timesheet
 from marketplace.web.desks import changes, messages
 from marketplace.web.desks.item import Desk, Item, Lesson, by_urgency
 from marketplace.web.desks.reviews import review_items
-from marketplace.web.desks.words import days, on
+from marketplace.web.desks.words import counted, days, on, until
 
 LISTED = 10
 
@@ -76,11 +77,12 @@ def _hours(submitted: Sequence[Timesheet]) -> Iterator[Item]:
     for one in submitted:
         yield Item(
             f"{one.booking.expert.name} submitted hours",
-            f"{one.days_worked} of {days(one.booking)} from {on(one.booking)}. Unanswered, they count as approved.",
+            f"{one.days_worked} of {counted(one.days)} in the week of {until(one.week_on)}. "
+            + ("Unanswered, they count as approved." if one.automatic else "They wait until you answer."),
             "Look at the hours",
-            url_for("timesheets.show", ref=one.booking.ref),
+            url_for("timesheets.show", ref=one.booking.ref, week=one.week_on.isoformat()),
             one.approve_by,
-            one.booking.price,
+            division.of(one).whole_price,
         )
 
 

@@ -9,15 +9,15 @@ from marketplace.web.filters import day
 
 def days(booking: Booking) -> str:
     """`3 days`."""
-    return "1 day" if booking.days == 1 else f"{booking.days} days"
+    return counted(booking.days)
+
+
+def counted(number: int) -> str:
+    return "1 day" if number == 1 else f"{number} days"
 
 
 def on(booking: Booking) -> str:
     return day(booking.starts_at.astimezone(ZoneInfo(booking.timezone)).date())
-
-
-def end_of(booking: Booking) -> str:
-    return day(booking.ends_at.astimezone(ZoneInfo(booking.timezone)).date())
 
 
 def until(value: date) -> str:

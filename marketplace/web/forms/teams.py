@@ -1,7 +1,7 @@
 """Forms of organizations, of vendors, and of those who act for them."""
 
 from flask_wtf import FlaskForm
-from wtforms import EmailField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, EmailField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length
 
 from marketplace.kit.countries import countries
@@ -21,6 +21,14 @@ class OrganizationForm(FlaskForm):
         "Country",
         choices=lambda: [("", "Choose…"), *countries()],
         validators=[InputRequired("Choose a country.")],
+    )
+
+
+class ApprovalsForm(FlaskForm):
+    auto_approval = BooleanField(
+        "Hours that nobody answers in time count as approved",
+        description="Approvers are reminded before. Without this, hours wait until somebody answers, and the expert’s money too. "
+        "Hours that are submitted already keep what was said then.",
     )
 
 

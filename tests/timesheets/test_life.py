@@ -1,0 +1,184 @@
+"""Three weeks of work in anybody's hands, at any time: written, submitted, approved all or in part, sent back, changed, forgotten.
+
+Whatever happens: earned, given back and still open are the price, to the cent; the books balance; every refusal is a sentence.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from marketplace.amendments import queries as changes
+from marketplace.amendments import service as amendments
+from marketplace.bookings.models import BookingState
+from marketplace.calendar import queries as calendar
+from marketplace.kit.errors import MarketError
+from marketplace.kit.money import Money, total
+from marketplace.ledger import queries as ledger
+from marketplace.organizations import service as organizations
+from marketplace.payments import queries as payments
+from marketplace.payouts import earnings
+from marketplace.payouts import queries as payouts
+from marketplace.simulator.serving import Simulator
+from marketplace.timesheets import division, queries, reminding, service
+from marketplace.timesheets.models import Timesheet, TimesheetState
+from tests import make
+from tests.cast import Cast
+from tests.conftest import MONDAY, Clock, Settle
+from tests.payments.paying import now, on_account
+from tests.payouts.stage import paid
+
+EUR = "EUR"
+RATE = Money(33_333, EUR)
+BEGINS = date(2027, 3, 10)
+DAYS = [BEGINS + timedelta(days=n) for n in (0, 1, 2, 5, 6, 12)]
+"""Wednesday to Friday, Monday and Tuesday, and one day in the third week."""
+NUMBERS = iter(range(1, 1_000))
+experts = st.sampled_from(["expert", "expert", "expert", "dora", "gus"])
+deciders = st.sampled_from(["dora", "olga", "dora", "bruno", "expert", "emil"])
+minutes = st.sampled_from([0, 0, 480, 450, 1])
+
+
+class Life(RuleBasedStateMachine):
+    def __init__(self, cast: Cast, clock: Clock, settle: Settle) -> None:
+        super().__init__()
+        self.cast, self.clock, self.settle = cast, clock, settle
+        clock.to(MONDAY)
+        self.name = f"Ana the {next(NUMBERS)}"
+        expert = make.expert(self.name)
+        certificate = make.certificate(expert, cast.leave)
+        booking = paid(cast, DAYS, expert=expert, certificate_id=certificate.id, rate=RATE)
+        self.ref, self.expert = booking.ref, expert
+        settle()
+        clock.to(booking.starts_at + timedelta(hours=12))
+
+    def actor(self, who: str):
+        return self.cast.actor(self.name.lower()) if who == "expert" else self.cast.actor(who)
+
+    @property
+    def booking(self):
+        return now(self.ref)
+
+    @property
+    def sheets(self) -> list[Timesheet]:
+        return list(queries.sheets_of(self.booking.id))
+
+    def tried(self, act: Callable[[], object]) -> None:
+        """Done, or turned down in words."""
+        try:
+            act()
+        except MarketError as refusal:
+            assert refusal.sentence.strip().endswith((".", "!", "?")), refusal.sentence
+        self.settle()
+
+    @rule(who=experts, data=st.data(), whole=st.booleans())
+    def write(self, who: str, data: st.DataObject, whole: bool) -> None:
+        weeks = queries.weeks_of(self.booking)
+        week = data.draw(st.sampled_from(weeks))
+        hours = {one.ref: data.draw(minutes) for one in week.left}
+        by, act = self.actor(who), service.submit if whole else service.save
+        self.tried(lambda: act(self.ref, hours, "", week_on=week.on, by=by))
+
+    @rule(who=experts)
+    def submit_what_is_next(self, who: str) -> None:
+        week = next((one for one in queries.weeks_of(self.booking) if one.to_write), None)
+        if week:
+            hours = {one.ref: 480 for one in week.left}
+            self.tried(lambda: service.submit(self.ref, hours, "", by=self.actor(who)))
+
+    @rule(who=deciders, data=st.data(), how=st.sampled_from(["whole", "whole", "part", "back"]))
+    def decide(self, who: str, data: st.DataObject, how: str) -> None:
+        """What was promised on the page is what comes of it."""
+        waiting = [one for one in self.sheets if one.state is TimesheetState.SUBMITTED] or self.sheets
+        if not waiting:
+            return
+        sheet, by = data.draw(st.sampled_from(waiting)), self.actor(who)
+        ref, days = sheet.ref, [one.shift.ref for one in sheet.entries]
+        kept = data.draw(st.sets(st.sampled_from(days))) if days else set()
+        promised = division.of(sheet) if days else None
+
+        def act() -> None:
+            if how == "part":
+                service.approve_days(ref, kept, "Not these.", seen=sheet.submissions, by=by)
+            elif how == "back":
+                service.send_back(ref, "Less.", by=by)
+            else:
+                done = service.approve(ref, by=by)
+                assert division.of(done) == promised
+
+        self.tried(act)
+
+    @rule(drop=st.integers(1, 3), dearer=st.booleans())
+    def fewer_days(self, drop: int, dearer: bool) -> None:
+        """Both agree, as far as the rules let them; what costs more stays unpaid."""
+        days = [one.on for one in calendar.booked_shifts(self.ref)][:-drop]
+        rate = Money(70_001 if dearer else 33_333, EUR)
+
+        def act() -> None:
+            made = amendments.propose(self.ref, days, rate, "", by=self.actor("expert"))
+            amendments.accept(made.ref, by=self.cast.actor("bruno"))
+
+        self.tried(act)
+
+    @rule(who=deciders, on=st.booleans())
+    def switch(self, who: str, on: bool) -> None:
+        self.tried(lambda: organizations.set_auto_approval(self.cast.nordwind.ref, on, by=self.actor(who)))
+
+    @rule(hours=st.sampled_from([5, 24, 40, 72, 170]))
+    def time_passes(self, hours: int) -> None:
+        self.clock.forward(hours=hours)
+        amendments.expire_unanswered()
+        amendments.lapse_unpaid()
+        service.approve_overdue()
+        reminding.remind_experts()
+        reminding.remind_approvers()
+        self.settle()
+
+    @invariant()
+    def every_day_stands_on_one_sheet_at_most(self) -> None:
+        written = [entry.shift_id for sheet in self.sheets for entry in sheet.entries]
+        assert len(written) == len(set(written))
+        for week in queries.weeks_of(self.booking):
+            assert sum(one.state is not TimesheetState.APPROVED for one in week.sheets) <= 1
+
+    @invariant()
+    def earned_given_back_and_open_are_the_price(self) -> None:
+        booking, approved = self.booking, [one for one in self.sheets if one.state is TimesheetState.APPROVED]
+        assert sum(one.earned_price + one.back_price for one in approved) == booking.settled_price
+        assert sum(one.earned_fee + one.back_fee for one in approved) == booking.settled_fee
+        assert sum(one.days for one in approved) == booking.settled_days
+        assert min(booking.open_price.amount, booking.open_fee.amount, booking.open_days) >= 0
+        done = booking.state is BookingState.COMPLETED
+        assert done is (not booking.open_days) and done is not bool(booking.open_price + booking.open_fee)
+
+    @invariant()
+    def money_shown_is_money_moved(self) -> None:
+        booking = self.booking
+        earned = total((one.amount for one in payouts.transfers_of(booking.id)), EUR)
+        back = total((one.amount for one in payments.refunds_of(booking.id)), EUR)
+        got = total((one.amount for one in payments.good_payments_of(booking.id)), EUR)
+        fees = sum(one.earned_fee or 0 for one in self.sheets)
+        assert on_account("booking", self.ref) == -(booking.open_price + booking.open_fee).amount
+        assert (
+            got.amount == earned.amount + back.amount + fees + (booking.open_price + booking.open_fee).amount
+        )
+        if earned or booking.open_days:
+            assert earnings.earning_of(booking).amount == earned + booking.open_price
+        assert ledger.trial_balance([self.ref]) in ({}, {EUR: 0})
+        assert changes.open_on(booking.id) is None or booking.state is BookingState.CONFIRMED
+
+
+def test_three_weeks_in_anybodys_hands(
+    cast: Cast, clock: Clock, simulator: Simulator, settle: Settle
+) -> None:
+    run_state_machine_as_test(
+        lambda: Life(cast, clock, settle),
+        settings=settings(
+            max_examples=6,
+            stateful_step_count=16,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

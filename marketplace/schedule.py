@@ -16,6 +16,7 @@ from marketplace.certification import life as certificates
 from marketplace.certification import service as claims
 from marketplace.conversations import batching
 from marketplace.db.base import db
+from marketplace.disputes import clocks as disputes
 from marketplace.events import inbox, outbox
 from marketplace.evidence import references, uploads
 from marketplace.handovers import offers as handovers
@@ -59,6 +60,9 @@ EVERY_MINUTE: tuple[Callable[[], object], ...] = (
     amendments.remind,
     amendments.expire_unanswered,
     amendments.lapse_unpaid,
+    disputes.refer_unanswered,
+    disputes.tell_overdue,
+    disputes.close_old,
     timesheets.approve_overdue,
     payout_accounts.refresh_unfinished,
     releasing.release_due,

@@ -110,6 +110,8 @@ class Booking(Row):
     hold_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    disputed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """While a dispute is open, since when: nothing else decides about its days or its money."""
     cancelled_by: Mapped[Side | None] = mapped_column(Choice(Side))
     owed: Mapped[int | None]
     """After a cancellation: the part of `price` (minor units) that the expert keeps."""

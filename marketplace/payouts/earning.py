@@ -1,6 +1,7 @@
 """What an expert has earned: posted in the ledger, and put on its way as a transfer with a release date."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from marketplace.accounts.actor import SYSTEM
 from marketplace.bookings import queries as bookings
@@ -42,25 +43,28 @@ def _earned(booking_ref: str, price: Money, fee: Money, what: str, event: Event)
     with atomic() as session:
         booking = locked(Booking, booking_ref)
         _post(booking, price, fee, what)
-        if queries.transfer_of(booking.id) is not None:
+        if queries.transfers_of(booking.id):
             return
-        paid = payments.good_payments_of(booking.id)
-        if not paid or any(one.charge_id is None for one in paid):
-            raise Conflict("The charge that pays for this is not known yet.")
-        release_at = add_business_days(event.at, booking.release_business_days)
-        session.add(
-            Transfer(
-                booking_id=booking.id,
-                expert_id=booking.expert_id,
-                amount=price,
-                charge_id=_source(paid, price),
-                release_at=release_at,
-                due_at=release_at,
-            )
-        )
+        session.add(transfer_for(booking, price, event.at))
 
 
-def _source(paid: Sequence[Payment], price: Money) -> str:
+def transfer_for(booking: Booking, price: Money, since: datetime) -> Transfer:
+    """The row, not yet in the session; its days of waiting are counted from `since`."""
+    paid = payments.good_payments_of(booking.id)
+    if not paid or any(one.charge_id is None for one in paid):
+        raise Conflict("The charge that pays for this is not known yet.")
+    release_at = add_business_days(since, booking.release_business_days)
+    return Transfer(
+        booking_id=booking.id,
+        expert_id=booking.expert_id,
+        amount=price,
+        charge_id=source(paid, price),
+        release_at=release_at,
+        due_at=release_at,
+    )
+
+
+def source(paid: Sequence[Payment], price: Money) -> str:
     """The charge that alone is large enough. Stripe takes no more out of a charge than it brought, so that after changes of the
     booking there may be none; then the transfer is paid out of the balance."""
     return next((one.charge_id or "" for one in paid if one.amount >= price), "")

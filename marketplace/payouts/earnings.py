@@ -18,6 +18,7 @@ from marketplace.payouts.timeline import Stop, Way
 from marketplace.timesheets.models import Timesheet
 
 PAGE = 10
+_KEPT = Transfer.state != TransferState.DROPPED
 SHOWN_PAYOUTS = 12
 
 
@@ -45,7 +46,7 @@ class Totals:
 def earnings_of(expert_id: int, number: int) -> Page[Earning]:
     """Paid bookings, and cancelled ones of which something is owed; the latest first."""
     which = _counted(expert_id)
-    rows = select(Booking).outerjoin(Transfer, Transfer.booking_id == Booking.id).where(which)
+    rows = select(Booking).outerjoin(Transfer, (Transfer.booking_id == Booking.id) & _KEPT).where(which)
     total = db.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
     found = db.session.scalars(
         rows.options(joinedload(Booking.organization))
@@ -126,7 +127,7 @@ def _ways(bookings: Sequence[Booking], account: PayoutAccount | None) -> list[Wa
     paid = payment_queries.GOOD & Payment.amendment_id.is_(None)
     payments = db.session.scalars(select(Payment).where(Payment.booking_id.in_(ids), paid))
     sheets = db.session.scalars(select(Timesheet).where(Timesheet.booking_id.in_(ids)))
-    wanted = select(Transfer).where(Transfer.booking_id.in_(ids)).options(joinedload(Transfer.payout))
+    wanted = select(Transfer).where(Transfer.booking_id.in_(ids), _KEPT).options(joinedload(Transfer.payout))
     transfers = db.session.scalars(wanted)
     by_payment = {one.booking_id: one for one in payments}
     by_sheet = {one.booking_id: one for one in sheets}

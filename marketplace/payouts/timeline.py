@@ -80,6 +80,8 @@ def _released(way: Way) -> Reached:
         return Stop("Released", NEXT), False
     if transfer.sent_at is not None:
         return Stop("Released", NEXT, transfer.sent_at, "to the balance at Stripe"), True
+    if transfer.booking.disputed_at is not None:
+        return Stop("Released", NEXT, None, "once the dispute has ended"), False
     if not way.payable:
         return Stop("Released", NEXT, None, "as soon as the payout account is ready"), False
     return Stop("Released", NEXT, transfer.release_at, "on this day"), False

@@ -46,6 +46,7 @@ READ: tuple[type[Fact], ...] = (
     attestations.AttestationsImported,
     bookings.BookingLapsed,
     bookings.BookingCancelled,
+    bookings.BookingCompleted,
     timesheets.TimesheetApproved,
     reviews.ReviewsPublished,
     reviews.ReviewHidden,

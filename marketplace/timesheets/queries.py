@@ -35,6 +35,13 @@ def timesheet_of(booking_id: int) -> Timesheet | None:
     return db.session.scalar(_whole().where(Timesheet.booking_id == booking_id))
 
 
+def sheets_of(booking_id: int) -> Sequence[Timesheet]:
+    """All of the booking's, the earliest first."""
+    return db.session.scalars(
+        _whole().where(Timesheet.booking_id == booking_id).order_by(Timesheet.id)
+    ).all()
+
+
 def shifts_of(booking: Booking) -> Sequence[Shift]:
     """The days that were booked, in order."""
     wanted = select(Shift).where(Shift.owner == booking.ref, Shift.state == ShiftState.BOOKED)
@@ -75,9 +82,9 @@ def decided_by(organization_id: int, number: int) -> Page[Timesheet]:
 
 def overdue() -> Sequence[Ref]:
     """Refs of timesheets whose approver has let the window pass."""
-    wanted = select(Timesheet.ref).where(
-        Timesheet.state == TimesheetState.SUBMITTED, Timesheet.approve_by <= clock.now()
-    )
+    wanted = select(Timesheet.ref).join(Timesheet.booking)
+    wanted = wanted.where(Timesheet.state == TimesheetState.SUBMITTED, Timesheet.approve_by <= clock.now())
+    wanted = wanted.where(Booking.disputed_at.is_(None))
     return db.session.scalars(wanted.order_by(Timesheet.approve_by)).all()
 
 

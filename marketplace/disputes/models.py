@@ -54,7 +54,10 @@ LIFECYCLE = Lifecycle(
         Step(S.TAKEN, "opine", "that assessor", S.DECIDED, "DisputeDecided"),
         *(Step(one, "settle", "both sides, by agreeing", S.SETTLED, "DisputeSettled") for one in OPEN),
         *(Step(one, "withdraw", "whoever opened it", S.WITHDRAWN, "DisputeWithdrawn") for one in OPEN),
-        *(Step(one, "close", "system", S.CLOSED, "DisputeClosed", "30 days after it was opened") for one in OPEN),
+        *(
+            Step(one, "close", "system", S.CLOSED, "DisputeClosed", "30 days after it was opened")
+            for one in OPEN
+        ),
     ],
     {
         S.ASKED: "waits for the other side",

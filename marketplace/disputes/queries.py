@@ -134,7 +134,7 @@ def figures_of(vendor_id: int) -> Figures:
     late = late.where(Dispute.state.in_(STATES[Shown.WAITING]), Dispute.opinion_by <= clock.now())
     ended = select(Dispute.created_at, Dispute.ended_at).join(Dispute.booking)
     ended = ended.where(ours, Dispute.state.in_(CARRIED_OUT))
-    lasted = sorted(end - begun for begun, end in db.session.execute(ended))
+    lasted = sorted(end - begun for begun, end in db.session.execute(ended) if end)
     median = lasted[len(lasted) // 2] if lasted else None
     return Figures(counts, db.session.scalar(late) or 0, median)
 

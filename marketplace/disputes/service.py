@@ -40,7 +40,14 @@ def begin(booking_ref: Ref, wish: Wish, *, by: Actor) -> Dispute:
         dispute = _row(booking, side, wish, by)
         session.add(dispute)
         session.flush()
-        _say(dispute, side, wish.text, wish.files, by, needed="Say what is not right, so that the other side can answer.")
+        _say(
+            dispute,
+            side,
+            wish.text,
+            wish.files,
+            by,
+            needed="Say what is not right, so that the other side can answer.",
+        )
         booking.disputed_at = clock.now()
         _record_opened(dispute, by)
     return dispute
@@ -52,7 +59,9 @@ def add(ref: Ref, text: str, files: Sequence[Ref] = (), *, by: Actor) -> Stateme
         dispute = _open(ref, by)
         permit(policy.may_speak(by, dispute))
         side = policy.side_of(by, dispute.booking) or Side.CUSTOMER
-        said = _say(dispute, side, text, files, by, needed="" if files else "Write something, or choose a file.")
+        said = _say(
+            dispute, side, text, files, by, needed="" if files else "Write something, or choose a file."
+        )
         record(events.StatementAdded(dispute.ref, dispute.booking.ref, str(side)), by=by)
     return said
 
@@ -88,7 +97,8 @@ def offer(ref: Ref, amount: Money, text: str = "", *, by: Actor) -> Dispute:
             _say(dispute, side, text, (), by, needed="")
         currency = dispute.price.currency
         record(
-            events.DisputeOffered(dispute.ref, dispute.booking.ref, str(side), dispute.offered, currency), by=by
+            events.DisputeOffered(dispute.ref, dispute.booking.ref, str(side), dispute.offered, currency),
+            by=by,
         )
     return dispute
 
@@ -132,7 +142,9 @@ def _check_first(booking: Booking, side: Side) -> None:
     if any(one.back is not None for one in earlier):
         raise AlreadyDisputed("A dispute has divided the money of this booking already.")
     if any(one.side is side for one in earlier):
-        raise AlreadyDisputed("You have taken a dispute about this booking back already, and cannot open another.")
+        raise AlreadyDisputed(
+            "You have taken a dispute about this booking back already, and cannot open another."
+        )
     if amendments.open_on(booking.id) is not None:
         raise Conflict("A change of this booking is still open. Answer it, take it back or give it up first.")
 

@@ -60,7 +60,9 @@ def said(made: Division, expert: str, customer: str, written: Written) -> str:
         return f"All of {written(made.earned)} goes to {expert}, and nothing back to {customer}."
     if not made.earned:
         return f"Nothing goes to {expert}, and all of {written(made.back)} back to {customer}, fee included."
-    return f"{written(made.earned)} goes to {expert}, and {written(made.back)} back to {customer}, fee included."
+    return (
+        f"{written(made.earned)} goes to {expert}, and {written(made.back)} back to {customer}, fee included."
+    )
 
 
 def _wrong(sentence: str) -> Invalid:

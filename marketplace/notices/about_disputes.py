@@ -44,7 +44,9 @@ def contested(fact: events.DisputeContested, event: Event) -> None:
 
 def referred(fact: events.DisputeReferred, event: Event) -> None:
     one = _named(fact.subject)
-    _tell_sides_of_referral(one, event, f"{policy.named(one.booking, one.answering)} has not answered in time.")
+    _tell_sides_of_referral(
+        one, event, f"{policy.named(one.booking, one.answering)} has not answered in time."
+    )
     _tell_assessors(one, event)
 
 
@@ -114,7 +116,10 @@ def ended(fact: events.DisputeSettled | events.DisputeDecided | events.DisputeCl
     title, how = {
         "DisputeSettled": ("Your dispute is settled", "Both sides agree."),
         "DisputeDecided": ("The vendor has given its opinion", f"{vendor} has decided."),
-        "DisputeClosed": ("Your dispute is closed", "Nobody has decided within 30 days, so the stated rule holds."),
+        "DisputeClosed": (
+            "Your dispute is closed",
+            "Nobody has decided within 30 days, so the stated rule holds.",
+        ),
     }[event.kind]
 
     def body(reader: Reader) -> str:
@@ -137,7 +142,9 @@ def _tell_sides_of_referral(one: Dispute, event: Event, why: str) -> None:
             "Until then you can still agree with each other."
         )
 
-    tell(event, _both(one), "dispute_referred", title=f"{vendor} gives its opinion", body=body, path=_path(one))
+    tell(
+        event, _both(one), "dispute_referred", title=f"{vendor} gives its opinion", body=body, path=_path(one)
+    )
 
 
 def _tell_assessors(one: Dispute, event: Event) -> None:
@@ -155,7 +162,9 @@ def _tell_assessors(one: Dispute, event: Event) -> None:
         return f"{about} disagree about {reader.money(one.price)}. Your opinion is due by {until}."
 
     told = assessors or organizations.staff_ids(vendor.id, StaffRole.ADMIN)
-    tell(event, told, "dispute_for_opinion", title="A dispute waits for an opinion", body=body, path=_path(one))
+    tell(
+        event, told, "dispute_for_opinion", title="A dispute waits for an opinion", body=body, path=_path(one)
+    )
 
 
 def _named(ref: Ref) -> Dispute:

@@ -66,7 +66,9 @@ def transfers_of(booking_id: int) -> Sequence[Transfer]:
 def booking_of(transfer_ref: Ref) -> Ref:
     """The booking that a transfer belongs to."""
     return db.session.scalars(
-        select(Booking.ref).join(Transfer, Transfer.booking_id == Booking.id).where(Transfer.ref == transfer_ref)
+        select(Booking.ref)
+        .join(Transfer, Transfer.booking_id == Booking.id)
+        .where(Transfer.ref == transfer_ref)
     ).one()
 
 

@@ -31,7 +31,9 @@ LIFECYCLE = Lifecycle(
         Step(S.SENT_BACK, "submit", "expert", S.SUBMITTED, "TimesheetSubmitted"),
         Step(S.SUBMITTED, "send_back", "approver", S.SENT_BACK, "TimesheetSentBack"),
         Step(S.SUBMITTED, "approve", "approver", S.APPROVED, "TimesheetApproved", "after 5 business days"),
-        Step(S.DRAFT, "settle", "both sides or an assessor, by ending a dispute", S.SETTLED, "TimesheetSettled"),
+        Step(
+            S.DRAFT, "settle", "both sides or an assessor, by ending a dispute", S.SETTLED, "TimesheetSettled"
+        ),
         Step(
             S.SENT_BACK,
             "settle",

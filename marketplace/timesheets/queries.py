@@ -37,9 +37,7 @@ def timesheet_of(booking_id: int) -> Timesheet | None:
 
 def sheets_of(booking_id: int) -> Sequence[Timesheet]:
     """All of the booking's, the earliest first."""
-    return db.session.scalars(
-        _whole().where(Timesheet.booking_id == booking_id).order_by(Timesheet.id)
-    ).all()
+    return db.session.scalars(_whole().where(Timesheet.booking_id == booking_id).order_by(Timesheet.id)).all()
 
 
 def shifts_of(booking: Booking) -> Sequence[Shift]:

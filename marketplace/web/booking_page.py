@@ -14,10 +14,11 @@ from marketplace.bookings.substitutes import Substitute, substitutes
 from marketplace.calendar import queries as calendar
 from marketplace.calendar.models import Shift
 from marketplace.certification.standing import standing as release_standing
+from marketplace.disputes import policy as disputing
 from marketplace.kit import clock
 from marketplace.payments import policy as paying
 from marketplace.timesheets import queries as timesheets
-from marketplace.web import amendment_page, review_page
+from marketplace.web import amendment_page, dispute_page, review_page
 from marketplace.web.booking_history import history
 from marketplace.web.booking_money import returns, stations
 from marketplace.web.booking_standing import standing
@@ -53,6 +54,7 @@ def render(booking: Booking, *, sentence: str = "", refusal_form: RefusalForm | 
         history=history(booking),
         talk=talk(booking),
         may=_may(booking),
+        disputes=dispute_page.of_booking(booking),
         reviews=review_page.standing(booking, actor()),
         customer=review_page.customer(booking, actor()),
         refusal_form=refusal_form or RefusalForm(),
@@ -76,7 +78,8 @@ def _may(booking: Booking) -> set[str]:
         "cancel": policy.may_cancel(actor(), booking),
         "amend": amending.may_propose(actor(), booking),
     }
-    return {verb for verb, may in allowed.items() if may is True and LIFECYCLE.allows(booking.state, verb)}
+    found = {verb for verb, may in allowed.items() if may is True and LIFECYCLE.allows(booking.state, verb)}
+    return found | ({"dispute"} if disputing.may_open(actor(), booking) is True else set())
 
 
 def _shifts(booking: Booking) -> Sequence[Shift]:

@@ -39,6 +39,8 @@ def steps(booking: Booking, sheet: Timesheet | None) -> Sequence[Step]:
     reached = REACHED[booking.state]
     if sheet is not None and sheet.state is TimesheetState.SUBMITTED:
         done = [Step(label, "done") for label in COURSE[:-1]]
+        if booking.disputed_at is not None:
+            return [*done, Step(COURSE[-1], "now", "once the dispute has ended")]
         return [*done, Step(COURSE[-1], "now", booking.organization.name, sheet.approve_by)]
     done = [Step(label, "done") for label in COURSE[:reached]]
     ahead = [Step(label, "next") for label in COURSE[reached + 1 :]]

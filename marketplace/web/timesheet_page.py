@@ -65,8 +65,15 @@ def render(booking: Booking, *, form: HoursForm | None = None, return_form: Retu
         decides=decides,
         refused=_unshown(form if not writes else None, return_form if not decides else None),
         return_form=return_form or ReturnForm(formdata=None),
-        parts=division.divide(booking, sheet.days_worked) if sheet and not writable else None,
+        parts=_parts(booking, sheet) if sheet and not writable else None,
     )
+
+
+def _parts(booking: Booking, sheet: Timesheet) -> division.Division | None:
+    """A dispute divides as it likes, and says so itself."""
+    if sheet.state is TimesheetState.SETTLED:
+        return None
+    return division.divide(booking, sheet.days_worked)
 
 
 def _unshown(*forms: FlaskForm | None) -> list[str]:

@@ -296,9 +296,7 @@ def test_a_change_that_is_open_comes_first(cast: Cast, simulator: Simulator, clo
     db.session.rollback()
 
 
-@given(
-    price=st.integers(1, 10**9), fee=st.integers(0, 10**8), part=st.integers(0, 10**6), cut=st.booleans()
-)
+@given(price=st.integers(1, 10**9), fee=st.integers(0, 10**8), part=st.integers(0, 10**6), cut=st.booleans())
 def test_any_division_adds_up(price: int, fee: int, part: int, cut: bool) -> None:
     back_price = min(part, price) if cut else price - min(part, price)
     made = stakes.division(Money(price, "EUR"), Money(fee, "EUR"), Money(back_price, "EUR"))
@@ -306,5 +304,3 @@ def test_any_division_adds_up(price: int, fee: int, part: int, cut: bool) -> Non
     assert made.fee + made.back_fee == Money(fee, "EUR")
     assert min(made.earned.amount, made.fee.amount, made.back_price.amount, made.back_fee.amount) >= 0
     assert bool(made.back_fee) <= bool(made.back_price)
-
-

@@ -22,6 +22,10 @@ from marketplace.conversations import reports
 from marketplace.conversations import service as conversations
 from marketplace.db.base import db
 from marketplace.db.session import atomic, locked
+from marketplace.disputes import deciding
+from marketplace.disputes import service as disputes
+from marketplace.disputes.models import Topic
+from marketplace.disputes.wording import Wish
 from marketplace.events.models import Event, Pending, Progress
 from marketplace.evidence import references, uploads
 from marketplace.evidence.models import Evidence, ReferenceState
@@ -29,6 +33,7 @@ from marketplace.feeds import service as feeds
 from marketplace.gateways import storage
 from marketplace.handovers import offers as handovers
 from marketplace.kit import clock
+from marketplace.kit.money import Money
 from marketplace.notices.models import Notice
 from marketplace.organizations import service as organizations
 from marketplace.organizations.models import Membership, Staff
@@ -169,6 +174,7 @@ def _work(cast: Cast, clock: Clock) -> dict[str, str]:
     """Two bookings that are over, hours of one submitted; one ahead that Ana would change; a picture; a job for the operator."""
     reviewed, reviewable = (_completed(cast, date(2027, 3, day)) for day in (11, 12))
     unwritten, worked = _booked(cast, date(2027, 3, 9)), _booked(cast, date(2027, 3, 10))
+    asked, judged = (_booked(cast, date(2027, 3, day)) for day in (4, 5))
     clock.to(worked.ends_at)
     planned = _booked(cast, date(2027, 3, 24))
     two_days = [date(2027, 3, 24), date(2027, 3, 25)]
@@ -184,12 +190,26 @@ def _work(cast: Cast, clock: Clock) -> dict[str, str]:
         "planned": planned.ref,
         "amendment": change.ref,
         "timesheet": sheet.ref,
+        **_disputed(cast, asked, judged),
         "review": both(cast, reviewed).ref,
         "reviewable": reviewable.ref,
         "photo": cast.ana.photo_key or "",
         "box": "pending",
         "job": str(parked.id),
     }
+
+
+def _disputed(cast: Cast, asked: Booking, judged: Booking) -> dict[str, str]:
+    """Dora disagrees twice: once nobody has answered, once Ana has offered something and Carla reads both sides."""
+    dora = cast.actor("dora")
+    log = uploads.keep("log.txt", b"Thursday: nobody there", by=dora)
+    wishes = [Wish(Topic.HOURS, Money(10_000, "EUR"), "Nobody came.", files) for files in ([log.ref], [])]
+    first = disputes.begin(asked.ref, wishes[0], by=dora)
+    second = disputes.begin(judged.ref, wishes[1], by=dora)
+    disputes.offer(second.ref, Money(60_000, "EUR"), by=cast.actor("ana"))
+    deciding.take(second.ref, by=cast.actor("carla"))
+    file = first.statements[0].files[0]
+    return {"dispute": first.ref, "judged": second.ref, "dispute_file": file.ref}
 
 
 def _completed(cast: Cast, day: date) -> Booking:

@@ -6,6 +6,8 @@ Each is run by the worker, alone, at least once, and is harmless the second time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from marketplace.absences import events as absences
+from marketplace.absences import service as absence_service
 from marketplace.accounts import events as accounts
 from marketplace.accounts import letters as account_letters
 from marketplace.amendments import applying as amendment_applying
@@ -40,6 +42,7 @@ from marketplace.mergers import events as mergers
 from marketplace.mergers import letters as merger_letters
 from marketplace.mergers import service as merging
 from marketplace.notices import (
+    about_absences,
     about_amendments,
     about_appeals,
     about_assessments,
@@ -228,6 +231,12 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     disputes.DisputeSettled: (dispute_endings.give_back, about_disputes.ended),
     disputes.DisputeDecided: (dispute_endings.give_back, about_disputes.ended),
     disputes.DisputeClosed: (dispute_endings.give_back, about_disputes.ended),
+    # people who do not come
+    absences.AbsenceSaid: (about_absences.said,),
+    absences.AbsenceSettled: (absence_service.refund, about_absences.settled),
+    absences.AbsenceContradicted: (about_absences.contradicted,),
+    absences.AbsenceWithdrawn: (about_absences.withdrawn,),
+    absences.RestGivenUp: (absence_service.refund, about_absences.given_up),
     # reviews
     reviews.ReviewsInvited: (about_reviews.invited,),
     reviews.ReviewsReminded: (about_reviews.reminded,),
@@ -273,6 +282,8 @@ AT_ONCE: Mapping[type[Fact], tuple[AtOnce, ...]] = {
     amendments.AmendmentApplied: (projection.follow_shifts,),
     amendments.AmendmentLapsed: (projection.follow_shifts,),
     amendments.AmendmentDropped: (projection.follow_shifts,),
+    absences.AbsenceSettled: (projection.follow_shifts,),
+    absences.RestGivenUp: (projection.follow_shifts,),
     # Days that were still to come when it ended are free again.
     bookings.BookingCompleted: (review_windows.open_window, projection.follow_shifts),
 }

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import structlog
 
+from marketplace.absences import service as absences
 from marketplace.amendments import service as amendments
 from marketplace.assessing import tidying as assessing
 from marketplace.attestations import imports as attestation_imports
@@ -60,6 +61,7 @@ EVERY_MINUTE: tuple[Callable[[], object], ...] = (
     amendments.remind,
     amendments.expire_unanswered,
     amendments.lapse_unpaid,
+    absences.settle_due,
     disputes.refer_unanswered,
     disputes.tell_overdue,
     disputes.close_old,

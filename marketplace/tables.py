@@ -1,5 +1,6 @@
 """Every table, named once: migrations, tests and relationships see the same whole, whoever was imported first."""
 
+from marketplace.absences import models as absences
 from marketplace.accounts import models as accounts
 from marketplace.amendments import models as amendments
 from marketplace.assessing import models as assessing
@@ -61,6 +62,7 @@ PACKAGES = (
     payouts,
     conversations,
     disputes,
+    absences,
     ratings,
     reviews,
     saved_searches,

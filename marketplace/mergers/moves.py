@@ -28,6 +28,7 @@ PERSON = (
     Move("booking", "booker_id", said=("booking you made", "bookings you made")),
     Move("amendment", "proposed_by_id"),
     Move("timesheet", "decided_by_id"),
+    Move("absence", "said_by_id"),
     Move("dispute", "opened_by_id"),
     Move("dispute", "assessor_id"),
     Move("dispute_statement", "author_id"),

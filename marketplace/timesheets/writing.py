@@ -25,7 +25,7 @@ def write(booking: Booking, minutes: Mapping[Ref, int], note: str, *, whole: boo
     """
     shifts = {shift.ref: shift for shift in queries.shifts_of(booking)}
     _check(shifts, minutes, whole)
-    sheet = _sheet(booking)
+    sheet = sheet_for(booking)
     LIFECYCLE.after(sheet.state, "submit")
     sheet.note = note_of(note)
     known = {entry.shift_id: entry for entry in sheet.entries}
@@ -39,7 +39,8 @@ def write(booking: Booking, minutes: Mapping[Ref, int], note: str, *, whole: boo
     return sheet
 
 
-def _sheet(booking: Booking) -> Timesheet:
+def sheet_for(booking: Booking) -> Timesheet:
+    """The booking's, locked; begun if need be."""
     known = queries.timesheet_of(booking.id)
     if known is not None:
         return locked(Timesheet, known.ref)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from marketplace.absences import queries as absences
 from marketplace.amendments import queries as amendments
 from marketplace.bookings.models import Booking
 from marketplace.disputes import queries as disputes
@@ -41,6 +42,12 @@ SAID: Mapping[str, str] = {
     "TimesheetSubmitted": "{by} submitted the hours",
     "TimesheetSentBack": "{by} sent the hours back",
     "TimesheetApproved": "{by} approved the hours",
+    "AbsenceSaid": "{by} said that the other side did not come",
+    "AbsenceSettled": "It is settled that somebody did not come",
+    "AbsenceContradicted": "It was said to be otherwise",
+    "AbsenceWithdrawn": "{by} took that back",
+    "AbsenceVoided": "What was said about somebody’s coming was decided otherwise",
+    "RestGivenUp": "{by} gave up the days that were still to come",
     "TimesheetSettled": "The hours were settled with the dispute",
     "DisputeOpened": "{by} opened a dispute",
     "DisputeContested": "{by} sees it differently; the vendor is asked for its opinion",
@@ -91,6 +98,7 @@ def _moment(event: Event) -> Moment:
 def _subjects(booking: Booking) -> set[str]:
     refs = {booking.ref}
     refs |= {one.ref for one in amendments.of_booking(booking.id)}
+    refs |= {one.ref for one in absences.of_booking(booking.id)}
     refs |= {one.ref for one in disputes.of_booking(booking.id)}
     refs |= {one.ref for one in payments.payments_of(booking.id)}
     refs |= {one.ref for one in payments.refunds_of(booking.id)}

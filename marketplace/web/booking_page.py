@@ -5,6 +5,8 @@ from datetime import date
 
 from flask import render_template
 
+from marketplace.absences import policy as absence_policy
+from marketplace.absences import queries as absences
 from marketplace.amendments import policy as amending
 from marketplace.amendments import queries as amendments
 from marketplace.bookings import cancellation, policy, quoting, service
@@ -54,6 +56,7 @@ def render(booking: Booking, *, sentence: str = "", refusal_form: RefusalForm | 
         history=history(booking),
         talk=talk(booking),
         may=_may(booking),
+        absences=absences.of_booking(booking.id),
         disputes=dispute_page.of_booking(booking),
         reviews=review_page.standing(booking, actor()),
         customer=review_page.customer(booking, actor()),
@@ -79,7 +82,15 @@ def _may(booking: Booking) -> set[str]:
         "amend": amending.may_propose(actor(), booking),
     }
     found = {verb for verb, may in allowed.items() if may is True and LIFECYCLE.allows(booking.state, verb)}
-    return found | ({"dispute"} if disputing.may_open(actor(), booking) is True else set())
+    if disputing.may_open(actor(), booking) is True:
+        found.add("dispute")
+    if absence_policy.may_say(actor(), booking) is True and _somebody_is_late(booking):
+        found.add("absence")
+    return found
+
+
+def _somebody_is_late(booking: Booking) -> bool:
+    return any(absence_policy.is_late(booking, one) is True for one in calendar.booked_shifts(booking.ref))
 
 
 def _shifts(booking: Booking) -> Sequence[Shift]:

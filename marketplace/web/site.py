@@ -4,6 +4,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from marketplace.web import (
+    absences,
     account,
     achievements,
     addresses,
@@ -153,6 +154,7 @@ BLUEPRINTS = (
     mutes.bp,
     reviews.bp,
     disputes.bp,
+    absences.bp,
     earnings.bp,
     onboarding.bp,
     ledger.bp,

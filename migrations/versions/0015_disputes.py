@@ -1,4 +1,4 @@
-"""Disputes about paid bookings, with what both sides say; how long they have, by vendor."""
+"""Disputes about paid bookings, and people who do not come; with what both sides say, and how long they have."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,8 +16,11 @@ def upgrade() -> None:
     op.add_column("booking", sa.Column("disputed_at", INSTANT, nullable=True))
     for name in DAYS:
         op.add_column("vendor", sa.Column(name, KEY, nullable=False, server_default="5"))
+    for table in ("vendor", "booking"):
+        op.add_column(table, sa.Column("no_show_minutes", KEY, nullable=False, server_default="10"))
     _create_dispute()
     _create_statement()
+    _create_absence()
 
 
 def _money(name: str) -> tuple[sa.Column, sa.Column]:
@@ -102,7 +105,35 @@ def _create_statement() -> None:
     op.create_index(op.f("ix_dispute_file_statement_id"), "dispute_file", ["statement_id"])
 
 
+def _create_absence() -> None:
+    op.create_table(
+        "absence",
+        sa.Column("booking_id", KEY, nullable=False),
+        sa.Column("shift_id", KEY, nullable=False),
+        sa.Column("open_for", KEY, nullable=True),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("side", sa.String(length=24), nullable=False),
+        sa.Column("onward", sa.Boolean(), nullable=False),
+        sa.Column("said_by_id", KEY, nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answer_by", INSTANT, nullable=False),
+        sa.Column("ended_at", INSTANT, nullable=True),
+        sa.Column("rest_given_up_at", INSTANT, nullable=True),
+        *_row("absence"),
+        _points("absence", "booking_id", "booking"),
+        _points("absence", "shift_id", "shift"),
+        _points("absence", "said_by_id", "user"),
+        sa.UniqueConstraint("open_for", name=op.f("uq_absence_open_for")),
+    )
+    op.create_index(op.f("ix_absence_booking_id"), "absence", ["booking_id"])
+    op.create_index(op.f("ix_absence_state_answer_by"), "absence", ["state", "answer_by"])
+
+
 def downgrade() -> None:
+    op.drop_table("absence")
+    for table in ("booking", "vendor"):
+        op.drop_column(table, "no_show_minutes")
     op.drop_table("dispute_file")
     op.drop_table("dispute_statement")
     op.drop_table("dispute")

@@ -25,7 +25,7 @@ def test_two_sides_disagree_and_the_vendor_divides_the_money(enter: Enter) -> No
     dora.follow("This booking")
     dora.waits_for(re.compile(r"€484\.00 (goes|is on its way|went) back to the customer"))
     emil.page.goto("/earnings")
-    emil.waits_for(emil.page.get_by_role("row").filter(has_text="Nordwind").filter(has_text="€1,000.00"))
+    emil.waits_for(emil.page.get_by_role("listitem").filter(has_text="Nordwind").filter(has_text="€1,000.00"))
 
 
 def submits(emil: Person) -> None:

@@ -38,6 +38,13 @@ OPEN_TO_ALL = {
 """Files for every page; and the demo's own pages, which exist in no other installation (tests/web/test_demo.py)."""
 
 MATRIX = [
+    Row("absences.agree", "POST", only("ana"), {"ref": "absence"}),
+    Row("absences.give_up_rest", "POST", only("olga bruno dora"), {"ref": "missed"}, vanishes=True),
+    Row("absences.new", "GET", only("ana olga bruno dora"), {"ref": "unwritten"}),
+    Row("absences.new", "POST", only("ana olga bruno dora"), {"ref": "unwritten"}),
+    Row("absences.object_", "POST", only("ana"), {"ref": "absence"}),
+    Row("absences.show", "GET", only("ana olga bruno dora carla vera fritz"), {"ref": "absence"}),
+    Row("absences.withdraw", "POST", only("olga bruno dora"), {"ref": "absence"}),
     Row("account.show", "GET", SIGNED_IN),
     Row("account.show", "POST", SIGNED_IN),
     Row("account.sign_in", "GET", SIGNED_IN),

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 import pytest
 from flask import Flask
 
+from marketplace.absences import service as absences
+from marketplace.absences.models import AbsenceState
 from marketplace.disputes import clocks, service
 from marketplace.disputes.models import DisputeState, Topic
 from marketplace.disputes.wording import Wish
@@ -16,6 +18,7 @@ from marketplace.simulator.serving import Simulator
 from marketplace.timesheets import queries as timesheets
 from marketplace.timesheets import service as hours
 from tests import racing
+from tests.absences.test_absences import late, say
 from tests.cast import Cast
 from tests.conftest import Clock, Settle
 from tests.disputes.disputing import PRICE, at_work, back, begin, eur, now, opine, taken
@@ -111,3 +114,29 @@ def test_an_answer_against_the_deadline_and_an_approval_against_the_opening(
     ended = now(one_ref)
     assert ended.state in (DisputeState.REFERRED, DisputeState.SETTLED)
     assert ended.state is DisputeState.SETTLED or on_account("expert", cast.ana.ref) in (0, -PRICE)
+
+
+@races
+def test_a_word_against_the_clock_about_somebody_who_did_not_come(
+    cast: Cast, simulator: Simulator, clock: Clock, settle: Settle, race: Race
+) -> None:
+    """Agreed, contradicted or counted for want of a word: once, and what goes back goes back once."""
+    booking = paid(cast)
+    ref = say(cast, booking, late(clock, booking)).ref
+    ana, bruno = cast.actor("ana"), cast.actor("bruno")
+    clock.forward(hours=24)
+    said = race(
+        cast.app,
+        [
+            lambda: absences.agree(ref, by=ana),
+            lambda: absences.object_(ref, "I was there.", by=ana),
+            absences.settle_due,
+            lambda: absences.withdraw(ref, by=bruno),
+        ],
+    )
+    settle()
+    (one,) = absences.queries.of_booking(booking.id)
+    settled = one.state is AbsenceState.SETTLED
+    assert said.count("done") in (1, 2)
+    assert (booking_now(booking).days, back(booking)) == ((2, 70_400) if settled else (3, 0))
+    assert ledger.trial_balance() == {"EUR": 0}

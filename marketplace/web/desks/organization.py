@@ -15,7 +15,7 @@ from marketplace.payments import policy as paying
 from marketplace.reviews import queries as reviews
 from marketplace.timesheets import queries as timesheets
 from marketplace.timesheets.models import Timesheet
-from marketplace.web.desks import changes, disputes, messages
+from marketplace.web.desks import absences, changes, disputes, messages
 from marketplace.web.desks.item import Desk, Item, Lesson, by_urgency
 from marketplace.web.desks.reviews import review_items
 from marketplace.web.desks.words import days, on
@@ -31,6 +31,7 @@ def desk(organization: Organization, by: Actor) -> Desk:
     waiting = [
         *_to_pay(asked, by),
         *changes.for_organization(organization.id, by),
+        *absences.for_organization(organization.id, by),
         *disputes.for_organization(organization.id, by),
         *(_hours(submitted) if decides else ()),
         *messages.for_organization(organization, by),

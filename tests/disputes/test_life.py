@@ -75,7 +75,7 @@ class Life(RuleBasedStateMachine):
         clock.to(now(self.ref).ends_at)
         settle()
 
-    @initialize(approved=st.booleans(), disputed=st.booleans())
+    @initialize(approved=st.booleans(), disputed=st.sampled_from([True, True, False]))
     def hours_are_in(self, approved: bool, disputed: bool) -> None:
         """Mostly there is something to disagree about."""
         minutes = {one.ref: 480 for one in timesheets.shifts_of(now(self.ref))}
@@ -105,7 +105,8 @@ class Life(RuleBasedStateMachine):
             act()
         except MarketError as refusal:
             assert refusal.sentence.strip().endswith((".", "!", "?")), refusal.sentence
-        self.settle()
+        else:
+            self.settle()
 
     @rule(worked=st.lists(st.sampled_from([0, 480]), min_size=5, max_size=5))
     def submit(self, worked: list[int]) -> None:
@@ -174,7 +175,6 @@ class Life(RuleBasedStateMachine):
         hours.approve_overdue()
         self.settle()
         releasing.release_due()
-        self.settle()
 
     @invariant()
     def nothing_leaves_meanwhile(self) -> None:
@@ -212,8 +212,8 @@ def test_a_dispute_in_anybodys_hands(cast: Cast, clock: Clock, simulator: Simula
     run_state_machine_as_test(
         lambda: Life(cast, clock, settle),
         settings=settings(
-            max_examples=5,
-            stateful_step_count=10,
+            max_examples=4,
+            stateful_step_count=9,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),

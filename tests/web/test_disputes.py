@@ -105,6 +105,7 @@ def test_the_way_to_an_opinion(cast: Cast, simulator: Simulator, clock: Clock, s
     assert "€352.00" in notice_for("Dora", "dispute_ended").body
     assert "booking_completed" not in told()
     assert "Settled" in page(cast, "ana", f"/bookings/{booking.ref}/timesheet")
+    assert "as a dispute divided it, of €1,920.00 agreed" in page(cast, "ana", "/earnings")
 
 
 def test_an_offer_is_taken_on_the_page(cast: Cast, simulator: Simulator, clock: Clock) -> None:

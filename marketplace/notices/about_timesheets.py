@@ -19,6 +19,11 @@ def submitted(fact: TimesheetSubmitted, event: Event) -> None:
 
     def body(reader: Reader) -> str:
         until = reader.moment(datetime.fromisoformat(fact.approve_by))
+        if booking.disputed_at is not None:
+            return (
+                f"{name} submitted {worked} for {span(booking, reader)}. A dispute about this booking is open, "
+                "so there is nothing to approve: the hours are read with it."
+            )
         return (
             f"{name} submitted {worked} for {span(booking, reader)}.\n\n"
             f"Approve them, or send them back with a reason, by {until}. "

@@ -46,6 +46,7 @@ from tests.disputes.disputing import (
     opine,
     taken,
 )
+from tests.notices.told import notice_for
 from tests.payments.paying import now as booking_now
 from tests.payouts.stage import onboarded, paid, transfer_of, worked
 from tests.timesheets.stage import submitted
@@ -201,6 +202,8 @@ def test_after_thirty_days_what_was_handed_in_counts(
     one = begin(cast, booking, PRICE)
     if handed_in:
         submitted(cast, booking, *handed_in)
+        settle()
+        assert "nothing to approve" in notice_for("Dora", "timesheet_submitted").body
     clock.to(one.closes_at)
     clocks.close_old()
     settle()

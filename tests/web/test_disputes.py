@@ -57,6 +57,7 @@ def test_everything_that_waits_says_so(cast: Cast, simulator: Simulator, clock: 
     hours = page(cast, "dora", f"/bookings/{booking.ref}/timesheet")
     assert "once the dispute has ended" in hours
     assert "Approve 24" not in hours
+    assert "the time stands still" in page(cast, "dora", "/timesheets")
     assert "Dora opened a dispute" in page(cast, "ana", f"/bookings/{booking.ref}/conversation")
 
 

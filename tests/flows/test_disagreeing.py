@@ -32,7 +32,9 @@ def submits(emil: Person) -> None:
     emil.page.goto("/desk")
     emil.waits_for(re.compile("Submit your hours for Nordwind"))
     emil.page.get_by_role("link", name=re.compile("Write the hours.*Nordwind")).first.click()
-    for field in emil.page.get_by_label(re.compile("^Hours on")).all():
+    fields = emil.page.get_by_label(re.compile("^Hours on"))
+    expect(fields).to_have_count(2)
+    for field in fields.all():
         field.fill("8")
     emil.click("Submit hours")
     emil.sees("Waits for approval")

@@ -6,6 +6,8 @@ Each is run by the worker, alone, at least once, and is harmless the second time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from marketplace.absences import events as absences
+from marketplace.absences import service as absence_service
 from marketplace.accounts import events as accounts
 from marketplace.accounts import letters as account_letters
 from marketplace.amendments import applying as amendment_applying
@@ -25,6 +27,8 @@ from marketplace.certification import attaching
 from marketplace.certification import events as certification
 from marketplace.certification import life as certificate_life
 from marketplace.conversations import events as conversations
+from marketplace.disputes import ending as dispute_endings
+from marketplace.disputes import events as disputes
 from marketplace.events import inbox
 from marketplace.events.facts import Fact
 from marketplace.events.inbox import Reader
@@ -38,6 +42,7 @@ from marketplace.mergers import events as mergers
 from marketplace.mergers import letters as merger_letters
 from marketplace.mergers import service as merging
 from marketplace.notices import (
+    about_absences,
     about_amendments,
     about_appeals,
     about_assessments,
@@ -47,6 +52,7 @@ from marketplace.notices import (
     about_certificates,
     about_claims,
     about_conversations,
+    about_disputes,
     about_handovers,
     about_payments,
     about_payouts,
@@ -215,6 +221,23 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     payouts.TransferSent: (about_payouts.transfer_sent,),
     payouts.PayoutPaid: (about_payouts.paid,),
     payouts.PayoutFailed: (about_payouts.failed,),
+    # disputes
+    disputes.DisputeOpened: (about_disputes.opened,),
+    disputes.DisputeContested: (about_disputes.contested,),
+    disputes.DisputeOffered: (about_disputes.offered,),
+    disputes.DisputeReferred: (about_disputes.referred,),
+    disputes.StatementAdded: (about_disputes.added,),
+    disputes.OpinionOverdue: (about_disputes.overdue,),
+    disputes.DisputeWithdrawn: (about_disputes.withdrawn,),
+    disputes.DisputeSettled: (dispute_endings.give_back, about_disputes.ended),
+    disputes.DisputeDecided: (dispute_endings.give_back, about_disputes.ended),
+    disputes.DisputeClosed: (dispute_endings.give_back, about_disputes.ended),
+    # people who do not come
+    absences.AbsenceSaid: (about_absences.said,),
+    absences.AbsenceSettled: (absence_service.refund, about_absences.settled),
+    absences.AbsenceContradicted: (about_absences.contradicted,),
+    absences.AbsenceWithdrawn: (about_absences.withdrawn,),
+    absences.RestGivenUp: (absence_service.refund, about_absences.given_up),
     # reviews
     reviews.ReviewsInvited: (about_reviews.invited,),
     reviews.ReviewsReminded: (about_reviews.reminded,),
@@ -252,7 +275,6 @@ AT_ONCE: Mapping[type[Fact], tuple[AtOnce, ...]] = {
     bookings.BookingAccepted: (projection.follow_shifts,),
     bookings.BookingLapsed: (projection.follow_shifts,),
     bookings.BookingCancelled: (amendment_applying.void, projection.follow_shifts),
-    bookings.BookingCompleted: (review_windows.open_window,),
     # What customers say counts in the figures and the search from the moment it is published.
     reviews.ReviewsPublished: (rating.follow,),
     reviews.ReviewHidden: (rating.follow,),
@@ -261,6 +283,10 @@ AT_ONCE: Mapping[type[Fact], tuple[AtOnce, ...]] = {
     amendments.AmendmentApplied: (projection.follow_shifts, timesheet_reactions.complete_settled),
     amendments.AmendmentLapsed: (projection.follow_shifts,),
     amendments.AmendmentDropped: (projection.follow_shifts,),
+    absences.AbsenceSettled: (projection.follow_shifts,),
+    absences.RestGivenUp: (projection.follow_shifts,),
+    # Days that were still to come when it ended are free again.
+    bookings.BookingCompleted: (review_windows.open_window, projection.follow_shifts),
 }
 """What is true at the same moment: it changes in the transaction of the fact itself, or neither does."""
 

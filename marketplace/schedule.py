@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import structlog
 
+from marketplace.absences import service as absences
 from marketplace.amendments import service as amendments
 from marketplace.assessing import tidying as assessing
 from marketplace.attestations import imports as attestation_imports
@@ -16,6 +17,7 @@ from marketplace.certification import life as certificates
 from marketplace.certification import service as claims
 from marketplace.conversations import batching
 from marketplace.db.base import db
+from marketplace.disputes import clocks as disputes
 from marketplace.events import inbox, outbox
 from marketplace.evidence import references, uploads
 from marketplace.handovers import offers as handovers
@@ -60,6 +62,10 @@ EVERY_MINUTE: tuple[Callable[[], object], ...] = (
     amendments.remind,
     amendments.expire_unanswered,
     amendments.lapse_unpaid,
+    absences.settle_due,
+    disputes.refer_unanswered,
+    disputes.tell_overdue,
+    disputes.close_old,
     timesheets.approve_overdue,
     timesheet_reminders.remind_experts,
     timesheet_reminders.remind_approvers,

@@ -1,5 +1,6 @@
 """Every table, named once: migrations, tests and relationships see the same whole, whoever was imported first."""
 
+from marketplace.absences import models as absences
 from marketplace.accounts import models as accounts
 from marketplace.amendments import models as amendments
 from marketplace.assessing import models as assessing
@@ -12,6 +13,7 @@ from marketplace.catalog import models as catalog
 from marketplace.catalog import outcomes
 from marketplace.certification import models as certification
 from marketplace.conversations import models as conversations
+from marketplace.disputes import models as disputes
 from marketplace.events import models as events
 from marketplace.evidence import models as evidence
 from marketplace.feeds import models as feeds
@@ -59,6 +61,8 @@ PACKAGES = (
     timesheets,
     payouts,
     conversations,
+    disputes,
+    absences,
     ratings,
     reviews,
     saved_searches,

@@ -27,8 +27,8 @@ SETTINGS: dict[str, Any] = {
         "argon2__rounds": 2,
         "argon2__parallelism": 1,
     },
-    # For addresses and password hashes inside signed links, never for passwords. A slow scheme (a tenth of a second each time) guards
-    # nothing there, and tells who is known here by the time an answer takes. The second one reads links mailed before.
+    # For addresses and password hashes inside signed links, never for passwords. A slow scheme (a tenth of a second each time)
+    # guards nothing there, and tells who is known here by the time an answer takes. The second reads links mailed before.
     "SECURITY_HASHING_SCHEMES": ["hex_sha512", "sha256_crypt"],
     "SECURITY_PASSWORD_LENGTH_MIN": SHORTEST_PASSWORD,
     "SECURITY_PASSWORD_CONFIRM_REQUIRED": False,

@@ -38,11 +38,16 @@ def apply(amendment: Amendment, booking: Booking, *, by: Actor) -> None:
 
 def void(fact: BookingCancelled) -> None:
     """At once: a cancelled booking, whose days are given back all together, has nothing left to change."""
-    booking = booking_queries.visible(fact.subject, SYSTEM)
+    void_open(booking_queries.visible(fact.subject, SYSTEM))
+
+
+def void_open(booking: Booking) -> None:
+    """The booking becomes another one than the open change was about. Called with its row locked."""
     known = queries.open_on(booking.id)
     if known is not None:
         amendment = locked(Amendment, known.ref)
         amendment.become("void")
+        shifts.release_held(booking.ref)
         record(AmendmentVoided(amendment.ref, booking.ref), by=SYSTEM)
 
 

@@ -3,7 +3,7 @@
 from marketplace.accounts.actor import Actor
 from marketplace.amendments.models import Amendment, AmendmentState
 from marketplace.bookings.models import LIFECYCLE, Booking, BookingState, Side
-from marketplace.bookings.policy import side_of
+from marketplace.bookings.policy import side_of, undisputed
 from marketplace.kit import clock
 
 
@@ -16,7 +16,7 @@ def may_propose(actor: Actor, booking: Booking) -> bool | str:
         return f"This booking {LIFECYCLE.said[booking.state]}, so there is nothing to change."
     if booking.ends_at <= clock.now():
         return "The last day of this booking is over, so there is nothing left to change."
-    return True
+    return undisputed(booking)
 
 
 def may_answer(actor: Actor, amendment: Amendment) -> bool | str:

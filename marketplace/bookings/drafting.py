@@ -68,6 +68,7 @@ def place(booking: Booking, asked: Sequence[Shift], certificate: Certificate) ->
     booking.approval_business_days = vendor.approval_business_days
     booking.release_business_days = vendor.release_business_days
     booking.review_days = vendor.review_days
+    booking.no_show_minutes = vendor.no_show_minutes
     booking.respond_by = quoting.respond_by(booking.starts_at, vendor)
 
 

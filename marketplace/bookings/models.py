@@ -48,7 +48,13 @@ LIFECYCLE = Lifecycle(
         Step(S.ACCEPTED, "confirm", "booker, by paying", S.CONFIRMED, "BookingConfirmed"),
         Step(S.ACCEPTED, "lapse", "system", S.LAPSED, "BookingLapsed", "72 h, or 24 h before the start"),
         Step(S.ACCEPTED, "cancel", "either side", S.CANCELLED, "BookingCancelled"),
-        Step(S.CONFIRMED, "cancel", "either side, before the start", S.CANCELLED, "BookingCancelled"),
+        Step(
+            S.CONFIRMED,
+            "cancel",
+            "either side, before the start; or the expert does not come at all",
+            S.CANCELLED,
+            "BookingCancelled",
+        ),
         Step(S.CONFIRMED, "amend", "both sides, by agreeing on a change", S.CONFIRMED, "AmendmentApplied"),
         Step(S.CONFIRMED, "complete", "approver, by approving hours", S.COMPLETED, "BookingCompleted"),
     ],
@@ -110,6 +116,10 @@ class Booking(Row):
     hold_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    no_show_minutes: Mapped[int] = mapped_column(default=10)
+    """So long after the start of a day either side may say that the other did not come."""
+    disputed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """While a dispute is open, since when: nothing else decides about its days or its money."""
     cancelled_by: Mapped[Side | None] = mapped_column(Choice(Side))
     owed: Mapped[int | None]
     """After a cancellation: the part of `price` (minor units) that the expert keeps."""

@@ -40,7 +40,14 @@ def may_cancel(actor: Actor, booking: Booking) -> bool | str:
         )
     if booking.state is BookingState.CONFIRMED and booking.starts_at <= clock.now():
         return "This booking has begun, so it can no longer be cancelled. Days not worked are not charged."
-    return True
+    return undisputed(booking)
+
+
+def undisputed(booking: Booking) -> bool | str:
+    """Asked before anything else decides about the days or the money."""
+    if booking.disputed_at is None:
+        return True
+    return "A dispute about this booking is open. Everything else stands still until it has ended."
 
 
 def side_of(actor: Actor, booking: Booking) -> Side | None:

@@ -145,6 +145,14 @@ def cancel(ref: Ref, *, by: Actor, reason: str = "") -> Booking:
     return booking
 
 
+def fail(booking: Booking, reason: str, *, by: Actor) -> None:
+    """The expert comes on none of its days: everything goes back, as when they cancel. Called with the row locked."""
+    figures = settlement(booking, Side.EXPERT)
+    booking.reason, booking.cancelled_by, booking.owed = reason, Side.EXPERT, figures.owed.amount
+    _end(booking, "cancel")
+    record(_cancelled(booking, figures), by=by)
+
+
 def confirm(booking: Booking) -> None:
     """The customer has paid. Called by payments, in its transaction, with the row locked."""
     booking.become("confirm")

@@ -41,6 +41,13 @@ def add_business_days(instant: datetime, count: int) -> datetime:
     return instant
 
 
+def working_moment(instant: datetime) -> datetime:
+    """The instant itself; of one on a weekend, the same time of the next Monday."""
+    while not is_working_day(instant.date()):
+        instant += timedelta(days=1)
+    return instant
+
+
 def add_months(day: date, count: int) -> date:
     """The same day of the month, `count` months later; the month's last day where there is no such day (31 January, 1 month)."""
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)

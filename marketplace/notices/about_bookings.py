@@ -10,6 +10,7 @@ from marketplace.bookings.events import (
 from marketplace.bookings.models import Booking, Side
 from marketplace.bookings.substitutes import substitutes
 from marketplace.conversations.showing import shown
+from marketplace.disputes import queries as disputes
 from marketplace.events.models import Event
 from marketplace.kit.money import Money
 from marketplace.kit.text import apart
@@ -113,6 +114,8 @@ def _others(booking: Booking) -> str:
 def completed(fact: BookingCompleted, event: Event) -> None:
     """The expert hears of it with their approved hours."""
     booking = sides.booking_named(fact.subject)
+    if disputes.carried_out(booking.id) is not None:
+        return  # how the dispute ended says it all
     name = booking.expert.name
     by_time = event.by_user_id is None
 

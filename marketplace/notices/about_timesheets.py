@@ -29,15 +29,15 @@ def submitted(fact: TimesheetSubmitted, event: Event) -> None:
 
     def body(reader: Reader) -> str:
         until = reader.moment(datetime.fromisoformat(fact.approve_by))
+        worked_on = f"{name} submitted {worked} for {_span(booking, fact.week_on, reader)}."
+        if booking.disputed_at is not None:
+            return f"{worked_on} A dispute about this booking is open, so there is nothing to approve: the hours are read with it."
         otherwise = (
             "If nobody answers by then they count as approved, and the money is released."
             if fact.automatic
             else "Nothing is approved by itself, and the money is held until you answer."
         )
-        return (
-            f"{name} submitted {worked} for {_span(booking, fact.week_on, reader)}.\n\n"
-            f"Approve them, or send them back with a reason, by {until}. {otherwise}"
-        )
+        return f"{worked_on}\n\nApprove them, or send them back with a reason, by {until}. {otherwise}"
 
     title, path = f"Hours to approve: {name}", _path(fact)
     tell(event, sides.approvers(booking), "timesheet_submitted", title=title, body=body, path=path)

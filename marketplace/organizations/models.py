@@ -75,6 +75,11 @@ class Vendor(Row):
     release_business_days: Mapped[int] = mapped_column(default=2)
     review_days: Mapped[int] = mapped_column(default=14)
     """So long after the end of a booking both sides can review each other."""
+    no_show_minutes: Mapped[int] = mapped_column(default=10)
+    """So long after the start of a day either side may say that the other did not come."""
+    dispute_answer_business_days: Mapped[int] = mapped_column(default=5)
+    dispute_opinion_business_days: Mapped[int] = mapped_column(default=5)
+    """So long the other side of a dispute has to answer, and then the vendor to give its opinion."""
     cancellation: Mapped[CancellationPolicy] = mapped_column(
         Choice(CancellationPolicy), default=CancellationPolicy.STANDARD
     )

@@ -35,6 +35,9 @@ class Terms:
     approval_business_days: int
     release_business_days: int
     review_days: int
+    no_show_minutes: int
+    dispute_answer_business_days: int
+    dispute_opinion_business_days: int
     cancellation: CancellationPolicy
 
 
@@ -51,6 +54,9 @@ LIMITS = {
     "approval_business_days": (1, 30),
     "release_business_days": (0, 30),
     "review_days": (1, 60),
+    "no_show_minutes": (5, 240),
+    "dispute_answer_business_days": (1, 10),
+    "dispute_opinion_business_days": (1, 10),
 }
 """Least and most of each term, both included."""
 

@@ -1,7 +1,7 @@
 """What an expert has earned: posted in the ledger, and put on its way as a transfer with a release date."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from marketplace.accounts.actor import SYSTEM
 from marketplace.bookings import queries as bookings
@@ -17,7 +17,7 @@ from marketplace.ledger import service as ledger
 from marketplace.ledger.models import AccountKind
 from marketplace.payments import queries as payments
 from marketplace.payouts import queries
-from marketplace.payouts.models import Transfer
+from marketplace.payouts.models import Transfer, TransferState
 from marketplace.timesheets import queries as timesheets
 from marketplace.timesheets.events import TimesheetApproved
 
@@ -60,21 +60,24 @@ def _release(earned: Earned, event: Event) -> None:
     with atomic() as session:
         booking = locked(Booking, earned.booking)
         cause = _post(booking, earned)
-        if queries.transfer_for(cause) is not None:
-            return
-        release_at = add_business_days(event.at, booking.release_business_days)
-        session.add(
-            Transfer(
-                booking_id=booking.id,
-                timesheet=timesheets.visible(earned.timesheet, SYSTEM) if earned.timesheet else None,
-                cause=cause,
-                expert_id=booking.expert_id,
-                amount=earned.price,
-                charge_id=_source(booking, earned.price),
-                release_at=release_at,
-                due_at=release_at,
-            )
-        )
+        if queries.transfer_for(cause) is None:
+            transfer = transfer_for(booking, earned.price, cause=cause, since=event.at)
+            transfer.timesheet = timesheets.visible(earned.timesheet, SYSTEM) if earned.timesheet else None
+            session.add(transfer)
+
+
+def transfer_for(booking: Booking, price: Money, *, cause: str, since: datetime) -> Transfer:
+    """The row, not yet in the session; its days of waiting are counted from `since`."""
+    release_at = add_business_days(since, booking.release_business_days)
+    return Transfer(
+        booking_id=booking.id,
+        cause=cause,
+        expert_id=booking.expert_id,
+        amount=price,
+        charge_id=_source(booking, price),
+        release_at=release_at,
+        due_at=release_at,
+    )
 
 
 def _source(booking: Booking, price: Money) -> str:
@@ -83,7 +86,7 @@ def _source(booking: Booking, price: Money) -> str:
     paid = payments.good_payments_of(booking.id)
     if not paid or any(one.charge_id is None for one in paid):
         raise Conflict("The charge that pays for this is not known yet.")
-    sent = queries.transfers_of(booking.id)
+    sent = [one for one in queries.transfers_of(booking.id) if one.state is not TransferState.DROPPED]
     for one in paid:
         gone = total((other.amount for other in sent if other.charge_id == one.charge_id), price.currency)
         if one.amount - payments.given_back(one) - gone >= price:

@@ -18,6 +18,7 @@ from marketplace.payouts.timeline import Stop, Way
 from marketplace.timesheets.models import Timesheet, TimesheetState
 
 PAGE = 10
+_KEPT = Transfer.state != TransferState.DROPPED
 SHOWN_PAYOUTS = 12
 
 
@@ -135,7 +136,7 @@ def _explained(bookings: Sequence[Booking], account: PayoutAccount | None) -> li
     paid = payment_queries.GOOD & Payment.amendment_id.is_(None)
     payments = db.session.scalars(select(Payment).where(Payment.booking_id.in_(ids), paid)).all()
     by_payment = {one.booking_id: one for one in payments}
-    wanted = select(Transfer).where(Transfer.booking_id.in_(ids)).options(joinedload(Transfer.payout))
+    wanted = select(Transfer).where(Transfer.booking_id.in_(ids), _KEPT).options(joinedload(Transfer.payout))
     transfers = db.session.scalars(wanted.order_by(Transfer.id)).all()
     sheets = db.session.scalars(_sheets().where(Timesheet.booking_id.in_(ids))).all()
     return [
@@ -170,6 +171,6 @@ def _shares(
     shares = [Share(one.earned, way(one, by_sheet.get(one.id))) for one in approved]
     shares += [Share(one.amount, way(None, one)) for one in others]
     if booking.state is BookingState.CONFIRMED and booking.open_days:
-        undecided = [one for one in sheets if one.state is not TimesheetState.APPROVED]
+        undecided = [one for one in sheets if not one.decided]
         shares.append(Share(booking.open_price, way(next(iter(undecided), None), None)))
     return shares or [Share(booking.price, way(next(iter(sheets), None), None))]

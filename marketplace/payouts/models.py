@@ -28,6 +28,7 @@ class AccountState(StrEnum):
 class TransferState(StrEnum):
     WAITING = "waiting"
     SENT = "sent"
+    DROPPED = "dropped"
 
 
 class PayoutState(StrEnum):
@@ -56,8 +57,15 @@ ACCOUNTS = Lifecycle(
 )
 TRANSFERS = Lifecycle(
     "transfer",
-    [Step(T.WAITING, "send", "system", T.SENT, "TransferSent", "2 business days after approval")],
-    {T.WAITING: "waits for its date", T.SENT: "has been sent"},
+    [
+        Step(T.WAITING, "send", "system", T.SENT, "TransferSent", "2 business days after approval"),
+        Step(T.WAITING, "drop", "system, by the end of a dispute", T.DROPPED, ""),
+    ],
+    {
+        T.WAITING: "waits for its date",
+        T.SENT: "has been sent",
+        T.DROPPED: "goes back to the customer instead",
+    },
 )
 PAYOUTS = Lifecycle(
     "payout",

@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
+from marketplace.bookings.models import Booking
 from marketplace.db.base import db
 from marketplace.kit import clock
 from marketplace.kit.errors import Conflict
@@ -49,7 +50,7 @@ def unfinished() -> Sequence[str]:
 
 
 def transfers_of(booking_id: int) -> Sequence[Transfer]:
-    """The oldest first."""
+    """All there were, the oldest first."""
     wanted = select(Transfer).where(Transfer.booking_id == booking_id).order_by(Transfer.id)
     return db.session.scalars(wanted.options(joinedload(Transfer.payout))).all()
 
@@ -58,13 +59,24 @@ def transfer_for(cause: str) -> Transfer | None:
     return db.session.scalar(select(Transfer).where(Transfer.cause == cause))
 
 
+def booking_of(transfer_ref: Ref) -> Ref:
+    """The booking that a transfer belongs to."""
+    return db.session.scalars(
+        select(Booking.ref)
+        .join(Transfer, Transfer.booking_id == Booking.id)
+        .where(Transfer.ref == transfer_ref)
+    ).one()
+
+
 def releasable() -> Sequence[Ref]:
-    """Refs of transfers that are due and whose expert can be paid, the oldest first."""
+    """Refs of transfers that are due, in no open dispute, and whose expert can be paid; the oldest first."""
     rows = (
         select(Transfer.ref)
         .join(PayoutAccount, PayoutAccount.expert_id == Transfer.expert_id)
         .where(Transfer.state == TransferState.WAITING, Transfer.due_at <= clock.now())
         .where(PayoutAccount.state == AccountState.PAYABLE)
+        .join(Transfer.booking)
+        .where(Booking.disputed_at.is_(None))
         .order_by(Transfer.due_at, Transfer.id)
     )
     return db.session.scalars(rows).all()

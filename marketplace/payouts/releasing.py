@@ -3,6 +3,7 @@
 import structlog
 
 from marketplace.accounts.actor import SYSTEM
+from marketplace.bookings.models import Booking
 from marketplace.db.session import atomic, locked
 from marketplace.events.log import record
 from marketplace.gateways import stripe
@@ -35,10 +36,14 @@ def _released(ref: Ref) -> bool:
 
 
 def release(ref: Ref) -> bool:
-    """Send one. False when it is not waiting any more."""
+    """Send one. False when it is not waiting any more, or a dispute holds it.
+
+    Once it is asked for, no dispute about it can be opened: both look with the booking locked.
+    """
     with atomic():
+        booking = locked(Booking, queries.booking_of(ref))
         transfer = locked(Transfer, ref)
-        if transfer.state is not TransferState.WAITING:
+        if transfer.state is not TransferState.WAITING or booking.disputed_at is not None:
             return False
         transfer.ask()
         destination = queries.destination(transfer.expert_id)

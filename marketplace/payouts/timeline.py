@@ -69,6 +69,8 @@ def _held(way: Way) -> Reached:
     if way.transfer is not None:
         return Stop("Held", NEXT, way.transfer.created_at, "until the hours were settled"), True
     submitted = way.sheet is not None and way.sheet.state is TimesheetState.SUBMITTED
+    if way.sheet is not None and way.sheet.booking.disputed_at is not None:
+        return Stop("Held", NEXT, None, "until the dispute has ended"), False
     due = way.sheet.approve_by if submitted and way.sheet else None
     note = "the latest day of approval" if due else "until the hours are approved"
     return Stop("Held", NEXT, due, note), False
@@ -80,6 +82,8 @@ def _released(way: Way) -> Reached:
         return Stop("Released", NEXT), False
     if transfer.sent_at is not None:
         return Stop("Released", NEXT, transfer.sent_at, "to the balance at Stripe"), True
+    if transfer.booking.disputed_at is not None:
+        return Stop("Released", NEXT, None, "once the dispute has ended"), False
     if not way.payable:
         return Stop("Released", NEXT, None, "as soon as the payout account is ready"), False
     return Stop("Released", NEXT, transfer.release_at, "on this day"), False

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, func, select
 
+from marketplace.absences import queries as absences
 from marketplace.bookings import queries as bookings
 from marketplace.bookings.events import BookingAccepted, BookingDeclined
 from marketplace.bookings.models import Booking, BookingState, Side
@@ -42,7 +43,8 @@ class Opinion:
 @dataclass(frozen=True, slots=True)
 class Figures:
     """`handed_in`: completed bookings with hours, `on_time` of them by when they were due. `confirmed`: bookings that were paid and
-    are completed or called off by the expert, `called_off` of them. `requests` of the last year that were answered or ran out,
+    are completed or called off by the expert, `called_off` of them. `missed`: days on
+    which it is settled that they did not come. `requests` of the last year that were answered or ran out,
     `answered` of them, half of these within `reply`. `customers` with a completed booking, `came_back` of them for another."""
 
     opinion: Opinion
@@ -50,6 +52,7 @@ class Figures:
     on_time: int
     confirmed: int
     called_off: int
+    missed: int
     requests: int
     answered: int
     reply: timedelta | None
@@ -70,6 +73,7 @@ def of_expert(expert_id: int) -> Figures:
         on_time=sum(handed),
         confirmed=kept.completed + kept.called_off,
         called_off=kept.called_off,
+        missed=absences.days_missed(expert_id),
         requests=len(waits),
         answered=len(answers),
         reply=timedelta(seconds=median(one.total_seconds() for one in answers)) if answers else None,

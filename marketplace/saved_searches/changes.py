@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from marketplace.absences import events as absences
 from marketplace.attestations import events as attestations
 from marketplace.bookings import events as bookings
 from marketplace.calendar import events as calendar
@@ -45,6 +46,8 @@ READ: tuple[type[Fact], ...] = (
     attestations.AttestationsImported,
     bookings.BookingLapsed,
     bookings.BookingCancelled,
+    absences.AbsenceSettled,
+    absences.RestGivenUp,
     bookings.BookingCompleted,
     reviews.ReviewsPublished,
     reviews.ReviewHidden,

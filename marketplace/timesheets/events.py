@@ -26,6 +26,13 @@ class TimesheetSentBack(Fact):
 
 
 @dataclass(frozen=True)
+class TimesheetSettled(Fact):
+    """A dispute ended: how the money is divided is said there."""
+
+    booking: Ref
+
+
+@dataclass(frozen=True)
 class TimesheetApproved(Fact):
     """`price` and `fee` are earned; `unworked_price` and `unworked_fee` go back to the customer."""
 

@@ -21,6 +21,7 @@ class TimesheetState(StrEnum):
     SUBMITTED = "submitted"
     SENT_BACK = "sent_back"
     APPROVED = "approved"
+    SETTLED = "settled"
 
 
 S = TimesheetState
@@ -31,17 +32,36 @@ LIFECYCLE = Lifecycle(
         Step(S.SENT_BACK, "submit", "expert", S.SUBMITTED, "TimesheetSubmitted"),
         Step(S.SUBMITTED, "send_back", "approver", S.SENT_BACK, "TimesheetSentBack"),
         Step(S.SUBMITTED, "approve", "approver", S.APPROVED, "TimesheetApproved", "after 5 business days"),
+        Step(
+            S.DRAFT, "settle", "both sides or an assessor, by ending a dispute", S.SETTLED, "TimesheetSettled"
+        ),
+        Step(
+            S.SENT_BACK,
+            "settle",
+            "both sides or an assessor, by ending a dispute",
+            S.SETTLED,
+            "TimesheetSettled",
+        ),
+        Step(
+            S.SUBMITTED,
+            "settle",
+            "both sides or an assessor, by ending a dispute",
+            S.SETTLED,
+            "TimesheetSettled",
+        ),
     ],
     {
         S.DRAFT: "has not been submitted",
         S.SUBMITTED: "waits for approval",
         S.SENT_BACK: "has been sent back",
         S.APPROVED: "has been approved",
+        S.SETTLED: "has been settled with a dispute",
     },
 )
 
 
 OPEN = (TimesheetState.DRAFT, TimesheetState.SENT_BACK)
+DECIDED = (TimesheetState.APPROVED, TimesheetState.SETTLED)
 
 
 class Timesheet(Row):
@@ -93,8 +113,10 @@ class Timesheet(Row):
 
     @property
     def overdue(self) -> bool:
-        """The approver's window has passed."""
+        """The approver's window has passed. It stands still while a dispute is open."""
         if self.state is not TimesheetState.SUBMITTED or not self.automatic or self.approve_by is None:
+            return False
+        if self.booking.disputed_at is not None:
             return False
         return self.approve_by <= clock.now()
 
@@ -102,6 +124,11 @@ class Timesheet(Row):
     def open(self) -> bool:
         """Still in the expert's hands."""
         return self.state in OPEN
+
+    @property
+    def decided(self) -> bool:
+        """For good: by an approver, or with a dispute."""
+        return self.state in DECIDED
 
     @property
     def earned(self) -> Money:

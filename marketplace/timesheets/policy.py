@@ -2,6 +2,7 @@
 
 from marketplace.accounts.actor import Actor, OrganizationRole
 from marketplace.bookings.models import LIFECYCLE, Booking, BookingState
+from marketplace.bookings.policy import undisputed
 from marketplace.kit import clock
 from marketplace.timesheets.models import Timesheet
 from marketplace.timesheets.weeks import Week
@@ -32,4 +33,4 @@ def may_decide(actor: Actor, timesheet: Timesheet) -> bool | str:
         return "You cannot decide about your own hours."
     if not actor.may_as(booking.organization_id, OrganizationRole.APPROVER):
         return f"Only an approver or the owner of {booking.organization.name} decides about hours."
-    return True
+    return undisputed(booking)

@@ -42,9 +42,9 @@ def sheets_of(booking_id: int) -> Sequence[Timesheet]:
 
 
 def timesheet_of(booking_id: int) -> Timesheet | None:
-    """The first one that is not approved, and otherwise the last."""
+    """The first one that is not decided, and otherwise the last."""
     sheets = sheets_of(booking_id)
-    undecided = [one for one in sheets if one.state is not TimesheetState.APPROVED]
+    undecided = [one for one in sheets if not one.decided]
     return next(iter([*undecided, *sheets[-1:]]), None)
 
 
@@ -81,12 +81,13 @@ def to_write(expert_id: int) -> Sequence[Week]:
 
 
 def late(at: datetime) -> Sequence[Week]:
-    """Weeks that ended more than a day ago, of which something is still to be submitted."""
+    """Weeks that ended more than a day ago, of which something is still to be submitted. A dispute lets them wait."""
     closed = select(Entry.shift_id).join(Entry.timesheet).where(Timesheet.state.not_in(OPEN))
     days = select(Shift.owner).where(
         Shift.state == ShiftState.BOOKED, Shift.ends_at <= at - timedelta(days=1), Shift.id.not_in(closed)
     )
-    return [week for week in _weeks(Booking.ref.in_(days)) if week.to_write and week.over]
+    which = Booking.ref.in_(days) & Booking.disputed_at.is_(None)
+    return [week for week in _weeks(which) if week.to_write and week.over]
 
 
 def _weeks(which: ColumnElement[bool]) -> list[Week]:
@@ -129,10 +130,12 @@ def decided_by(organization_id: int, number: int) -> Page[Timesheet]:
 
 def overdue() -> Sequence[Ref]:
     """Refs of timesheets whose approver has let the window pass."""
-    wanted = select(Timesheet.ref).where(
+    wanted = select(Timesheet.ref).join(Timesheet.booking)
+    wanted = wanted.where(
         Timesheet.state == TimesheetState.SUBMITTED,
         Timesheet.automatic,
         Timesheet.approve_by <= clock.now(),
+        Booking.disputed_at.is_(None),
     )
     return db.session.scalars(wanted.order_by(Timesheet.approve_by)).all()
 

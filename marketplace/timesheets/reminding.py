@@ -34,7 +34,8 @@ def _remind_expert(found: Week) -> None:
     with atomic():
         week = queries.week_of(locked(Booking, found.booking.ref), found.on)
         passed = _passed(week)
-        if not (week.to_write and week.over and passed > _told(week)):
+        waits = week.to_write and week.over and week.booking.disputed_at is None
+        if not waits or passed <= _told(week):
             return
         sheet = writing.begun(week)
         sheet.late_reminders = passed
@@ -74,6 +75,6 @@ def _remind_approvers(ref: Ref, booking_ref: Ref) -> None:
 def _waited(sheet: Timesheet) -> int:
     """How many of the days for reminders have passed. Nobody is reminded of what is about to be approved by itself."""
     now, begun = clock.now(), sheet.submitted_at
-    if begun is None or sheet.overdue:
+    if begun is None or sheet.overdue or sheet.booking.disputed_at is not None:
         return 0
     return sum(add_business_days(begun, days) <= now for days in WAITING_DAYS)

@@ -31,14 +31,14 @@ class Week:
 
     @property
     def sheet(self) -> Timesheet | None:
-        """The one that is not approved, and otherwise the last."""
-        undecided = [one for one in self.sheets if one.state is not TimesheetState.APPROVED]
+        """The one that is not decided, and otherwise the last."""
+        undecided = [one for one in self.sheets if not one.decided]
         decided = [] if self.left else list(self.sheets[-1:])
         return next(iter(undecided + decided), None)
 
     @property
     def settled(self) -> Sequence[Timesheet]:
-        return [one for one in self.sheets if one.state is TimesheetState.APPROVED]
+        return [one for one in self.sheets if one.decided]
 
     @property
     def waits(self) -> bool:

@@ -1,13 +1,16 @@
 """What happened, in words: the events of a booking and of everything that belongs to it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from marketplace.absences import queries as absences
 from marketplace.amendments import queries as amendments
 from marketplace.bookings.models import Booking
+from marketplace.disputes import queries as disputes
 from marketplace.events import log
 from marketplace.events.models import Event
+from marketplace.kit.ids import Ref
 from marketplace.payments import queries as payments
 from marketplace.payouts import queries as payouts
 from marketplace.reviews import queries as reviews
@@ -42,6 +45,25 @@ SAID: Mapping[str, str] = {
     "TimesheetApproved": "{by} approved the hours",
     "TimesheetLate": "{by} reminded the expert of hours that are late",
     "TimesheetReminded": "{by} reminded the approvers of the hours",
+    "AbsenceSaid": "{by} said that the other side did not come",
+    "AbsenceSettled": "It is settled that somebody did not come",
+    "AbsenceContradicted": "It was said to be otherwise",
+    "AbsenceWithdrawn": "{by} took that back",
+    "AbsenceVoided": "What was said about somebody’s coming was decided otherwise",
+    "RestGivenUp": "{by} gave up the days that were still to come",
+    "TimesheetSettled": "The hours were settled with the dispute",
+    "DisputeOpened": "{by} opened a dispute",
+    "DisputeContested": "{by} sees it differently; the vendor is asked for its opinion",
+    "DisputeOffered": "{by} offered a division",
+    "DisputeReferred": "The dispute was not answered in time; the vendor is asked for its opinion",
+    "DisputeTaken": "{by} reads both sides for the vendor",
+    "DisputeLeft": "{by} handed the dispute back to the queue",
+    "StatementAdded": "{by} added something to the dispute",
+    "OpinionOverdue": "The vendor’s opinion is late",
+    "DisputeWithdrawn": "{by} took the dispute back",
+    "DisputeSettled": "{by} agreed; the dispute is settled",
+    "DisputeDecided": "{by} decided the dispute for the vendor",
+    "DisputeClosed": "The dispute was closed after 30 days by the stated rule",
     "ReviewSent": "{by} wrote a review",
     "ReviewsPublished": "The reviews were published",
     "ReviewReplied": "{by} replied to a review",
@@ -63,7 +85,12 @@ class Moment:
 
 def history(booking: Booking) -> Sequence[Moment]:
     """Newest first."""
-    events = log.history_of(_subjects(booking))
+    return history_of(_subjects(booking))
+
+
+def history_of(subjects: Collection[Ref]) -> Sequence[Moment]:
+    """The same for some of what belongs to it."""
+    events = log.history_of(subjects)
     return [_moment(event) for event in reversed(events) if event.kind in SAID]
 
 
@@ -77,6 +104,8 @@ def _moment(event: Event) -> Moment:
 def _subjects(booking: Booking) -> set[str]:
     refs = {booking.ref}
     refs |= {one.ref for one in amendments.of_booking(booking.id)}
+    refs |= {one.ref for one in absences.of_booking(booking.id)}
+    refs |= {one.ref for one in disputes.of_booking(booking.id)}
     refs |= {one.ref for one in payments.payments_of(booking.id)}
     refs |= {one.ref for one in payments.refunds_of(booking.id)}
     refs |= {one.ref for one in timesheets.sheets_of(booking.id)}

@@ -21,6 +21,11 @@ class Standing:
 
 def standing(booking: Booking, side: Side | None, weeks: Sequence[Week]) -> Standing:
     """For the side that reads; None for the vendor's staff."""
+    if booking.disputed_at is not None:
+        text = "Hours are not approved and money is not moved before the dispute has ended."
+        return Standing("A dispute is open", text, "neutral", "Look at the hours")
+    if any(sheet.state is TimesheetState.SETTLED for week in weeks for sheet in week.sheets):
+        return Standing("Completed", "A dispute has divided the money.", "neutral", "Look at the hours")
     if booking.state is BookingState.COMPLETED:
         return Standing("Completed", "The hours are approved. Thank you, both.", "good", "Look at the hours")
     if booking.starts_at > clock.now():

@@ -5,6 +5,8 @@ from datetime import date
 
 from flask import render_template
 
+from marketplace.absences import policy as absence_policy
+from marketplace.absences import queries as absences
 from marketplace.amendments import policy as amending
 from marketplace.amendments import queries as amendments
 from marketplace.bookings import cancellation, policy, quoting, service
@@ -14,10 +16,11 @@ from marketplace.bookings.substitutes import Substitute, substitutes
 from marketplace.calendar import queries as calendar
 from marketplace.calendar.models import Shift
 from marketplace.certification.standing import standing as release_standing
+from marketplace.disputes import policy as disputing
 from marketplace.kit import clock
 from marketplace.payments import policy as paying
 from marketplace.timesheets import queries as timesheets
-from marketplace.web import amendment_page, review_page
+from marketplace.web import amendment_page, dispute_page, review_page
 from marketplace.web.booking_history import history
 from marketplace.web.booking_money import returns, stations
 from marketplace.web.booking_standing import standing
@@ -53,6 +56,8 @@ def render(booking: Booking, *, sentence: str = "", refusal_form: RefusalForm | 
         history=history(booking),
         talk=talk(booking),
         may=_may(booking),
+        absences=absences.of_booking(booking.id),
+        disputes=dispute_page.of_booking(booking),
         reviews=review_page.standing(booking, actor()),
         customer=review_page.customer(booking, actor()),
         refusal_form=refusal_form or RefusalForm(),
@@ -76,7 +81,16 @@ def _may(booking: Booking) -> set[str]:
         "cancel": policy.may_cancel(actor(), booking),
         "amend": amending.may_propose(actor(), booking),
     }
-    return {verb for verb, may in allowed.items() if may is True and LIFECYCLE.allows(booking.state, verb)}
+    found = {verb for verb, may in allowed.items() if may is True and LIFECYCLE.allows(booking.state, verb)}
+    if disputing.may_open(actor(), booking) is True:
+        found.add("dispute")
+    if absence_policy.may_say(actor(), booking) is True and _somebody_is_late(booking):
+        found.add("absence")
+    return found
+
+
+def _somebody_is_late(booking: Booking) -> bool:
+    return any(absence_policy.is_late(booking, one) is True for one in calendar.booked_shifts(booking.ref))
 
 
 def _shifts(booking: Booking) -> Sequence[Shift]:

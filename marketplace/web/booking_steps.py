@@ -39,6 +39,8 @@ def steps(booking: Booking, weeks: Sequence[Week]) -> Sequence[Step]:
     reached = REACHED[booking.state]
     if any(week.waits for week in weeks) and not any(week.left for week in weeks):
         done = [Step(label, "done") for label in COURSE[:-1]]
+        if booking.disputed_at is not None:
+            return [*done, Step(COURSE[-1], "now", "once the dispute has ended")]
         return [*done, Step(COURSE[-1], "now", booking.organization.name, _answer_by(weeks))]
     done = [Step(label, "done") for label in COURSE[:reached]]
     ahead = [Step(label, "next") for label in COURSE[reached + 1 :]]

@@ -15,8 +15,9 @@ from flask import (
 from werkzeug.wrappers import Response as BaseResponse
 
 from marketplace.conversations import queries, service
-from marketplace.conversations.models import Message
+from marketplace.conversations.models import Message, MessageFile
 from marketplace.conversations.showing import shown
+from marketplace.disputes.models import StatementFile
 from marketplace.evidence.files import SHOWN
 from marketplace.gateways import storage
 from marketplace.kit.errors import NotFound
@@ -37,6 +38,7 @@ bp.app_template_filter("linked")(linked)
 bp.app_template_filter("as_shown")(shown)
 
 FORMS = {"txt": "text/plain", "html": "text/html"}
+
 
 Page = str | BaseResponse | tuple[str, int]
 
@@ -129,7 +131,11 @@ def unmute(ref: Ref) -> BaseResponse:
 @signed_in
 def file(ref: Ref) -> Response:
     """Pictures and PDF open in the browser, in a sandbox; everything else is downloaded, never run."""
-    found = queries.file(ref, actor())
+    return sent_safely(queries.file(ref, actor()))
+
+
+def sent_safely(found: MessageFile | StatementFile) -> Response:
+    """What somebody uploaded, to whom it may be shown."""
     answer = send_file(
         storage.path_of(found.file_key),
         mimetype=found.media_type,

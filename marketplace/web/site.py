@@ -4,6 +4,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from marketplace.web import (
+    absences,
     account,
     achievements,
     addresses,
@@ -30,6 +31,7 @@ from marketplace.web import (
     credentials,
     demo,
     desk,
+    disputes,
     earnings,
     errors,
     evidence,
@@ -151,6 +153,8 @@ BLUEPRINTS = (
     message_reports.bp,
     mutes.bp,
     reviews.bp,
+    disputes.bp,
+    absences.bp,
     earnings.bp,
     onboarding.bp,
     ledger.bp,

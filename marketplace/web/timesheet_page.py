@@ -105,8 +105,15 @@ def render(
         refused=_unshown(form if not writes else None, *((return_form, parting) if not decides else ())),
         return_form=_seen(return_form or ReturnForm(formdata=None), sheet),
         part_form=_seen(parting or part_form([day.shift for day in days], formdata=None), sheet),
-        parts=division.of(sheet) if sheet and not sheet.open else None,
+        parts=_parts(sheet),
     )
+
+
+def _parts(sheet: Timesheet | None) -> division.Division | None:
+    """A dispute divides as it likes, and says so itself."""
+    if sheet is None or sheet.open or sheet.state is TimesheetState.SETTLED:
+        return None
+    return division.of(sheet)
 
 
 def _seen(form: ReturnForm, sheet: Timesheet | None) -> ReturnForm:

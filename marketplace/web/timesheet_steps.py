@@ -15,6 +15,10 @@ def steps(booking: Booking, sheet: Timesheet | None) -> Sequence[Step]:
         return [Step("Sent back", "now", booking.expert.name, at=sheet.decided_at), *ahead]
     done = [Step("Written", "done"), Step("Submitted", "done", at=sheet.submitted_at)]
     if sheet.state is TimesheetState.SUBMITTED:
+        if booking.disputed_at is not None:
+            return [*done, Step("Approved", "now", "once the dispute has ended")]
         return [*done, Step("Approved", "now", booking.organization.name, sheet.approve_by)]
+    if sheet.state is TimesheetState.SETTLED:
+        return [Step("Written", "done"), Step("Settled with a dispute", "done", at=sheet.decided_at)]
     by = f"by {sheet.decided_by.shown_name}" if sheet.decided_by else "because nobody answered in time"
     return [*done, Step("Approved", "done", by, at=sheet.decided_at)]

@@ -1,11 +1,12 @@
 """One of everything, so that every address in the product can be asked for: `world["booking"]` and so on."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
+from marketplace.absences import service as absences
 from marketplace.accounts.actor import SYSTEM, OrganizationRole, StaffRole
 from marketplace.accounts.models import EmailAddress
 from marketplace.amendments import service as amendments
@@ -22,6 +23,10 @@ from marketplace.conversations import reports
 from marketplace.conversations import service as conversations
 from marketplace.db.base import db
 from marketplace.db.session import atomic, locked
+from marketplace.disputes import deciding
+from marketplace.disputes import service as disputes
+from marketplace.disputes.models import Topic
+from marketplace.disputes.wording import Wish
 from marketplace.events.models import Event, Pending, Progress
 from marketplace.evidence import references, uploads
 from marketplace.evidence.models import Evidence, ReferenceState
@@ -29,6 +34,7 @@ from marketplace.feeds import service as feeds
 from marketplace.gateways import storage
 from marketplace.handovers import offers as handovers
 from marketplace.kit import clock
+from marketplace.kit.money import Money
 from marketplace.notices.models import Notice
 from marketplace.organizations import service as organizations
 from marketplace.organizations.models import Membership, Staff
@@ -169,6 +175,10 @@ def _work(cast: Cast, clock: Clock) -> dict[str, str]:
     """Two bookings that are over, hours of one submitted; one ahead that Ana would change; a picture; a job for the operator."""
     reviewed, reviewable = (_completed(cast, date(2027, 3, day)) for day in (11, 12))
     unwritten, worked = _booked(cast, date(2027, 3, 9)), _booked(cast, date(2027, 3, 10))
+    asked, judged = (_booked(cast, date(2027, 3, day)) for day in (4, 5))
+    absent = _absent(
+        cast, clock, [date(2027, 3, 8), date(2027, 3, 30)], [date(2027, 3, 3), date(2027, 3, 31)]
+    )
     clock.to(worked.ends_at)
     planned = _booked(cast, date(2027, 3, 24))
     two_days = [date(2027, 3, 24), date(2027, 3, 25)]
@@ -184,12 +194,39 @@ def _work(cast: Cast, clock: Clock) -> dict[str, str]:
         "planned": planned.ref,
         "amendment": change.ref,
         "timesheet": sheet.ref,
+        **_disputed(cast, asked, judged),
+        **absent,
         "review": both(cast, reviewed).ref,
         "reviewable": reviewable.ref,
         "photo": cast.ana.photo_key or "",
         "box": "pending",
         "job": str(parked.id),
     }
+
+
+def _absent(cast: Cast, clock: Clock, waits: list[date], missed: list[date]) -> dict[str, str]:
+    """Dora says twice that Ana did not come: once nobody has said a word, once Ana has agreed, and days are still to come."""
+    found = {}
+    bookings_of = {"absence": _booked_days(cast, waits), "missed": _booked_days(cast, missed)}
+    for noun, booking in sorted(bookings_of.items(), key=lambda one: one[1].starts_at):
+        clock.to(booking.starts_at + timedelta(hours=1))
+        day = timesheets.shifts_of(booking)[0].ref
+        found[noun] = absences.say(booking.ref, day, "Nobody was there.", by=cast.actor("dora")).ref
+    absences.agree(found["missed"], by=cast.actor("ana"))
+    return found
+
+
+def _disputed(cast: Cast, asked: Booking, judged: Booking) -> dict[str, str]:
+    """Dora disagrees twice: once nobody has answered, once Ana has offered something and Carla reads both sides."""
+    dora = cast.actor("dora")
+    log = uploads.keep("log.txt", b"Thursday: nobody there", by=dora)
+    wishes = [Wish(Topic.HOURS, Money(10_000, "EUR"), "Nobody came.", files) for files in ([log.ref], [])]
+    first = disputes.begin(asked.ref, wishes[0], by=dora)
+    second = disputes.begin(judged.ref, wishes[1], by=dora)
+    disputes.offer(second.ref, Money(60_000, "EUR"), by=cast.actor("ana"))
+    deciding.take(second.ref, by=cast.actor("carla"))
+    file = first.statements[0].files[0]
+    return {"dispute": first.ref, "judged": second.ref, "dispute_file": file.ref}
 
 
 def _completed(cast: Cast, day: date) -> Booking:
@@ -201,11 +238,15 @@ def _completed(cast: Cast, day: date) -> Booking:
 
 
 def _booked(cast: Cast, day: date) -> Booking:
+    return _booked_days(cast, [day])
+
+
+def _booked_days(cast: Cast, days: list[date]) -> Booking:
     """Confirmed as if it had been paid for."""
     booking = bookings.request(
         cast.ana.slug,
         cast.certificate.ref,
-        [day],
+        days,
         "One day for our absence rules, please.",
         organization_ref=cast.nordwind.ref,
         by=cast.actor("bruno"),

@@ -13,6 +13,7 @@ from marketplace.certification import life as certificate_life
 from marketplace.cli.story import (
     between,
     changing,
+    disputing,
     examining,
     joining,
     keeping,
@@ -216,16 +217,32 @@ def _present(experts: Sequence[ExpertMade]) -> None:
     stage.turn_clock(-15)
     worked = working.request(ANA, "Gus Halvorsen", "Carry-over rules before the audit.", after=2, days=3)
     unwritten = working.request(EMIL, "Bruno Keil", "Voice picking for the cold store.", after=2, days=2)
-    for booking, expert, payer in ((worked, ANA, "Gus Halvorsen"), (unwritten, EMIL, "Dora Hansen")):
+    leone = experts[14].name
+    doubtful = working.request(leone, "Gus Halvorsen", "Certificates for staff, two sites.", after=2, days=2)
+    for booking, expert, payer in (
+        (worked, ANA, "Gus Halvorsen"),
+        (unwritten, EMIL, "Dora Hansen"),
+        (doubtful, leone, "Gus Halvorsen"),
+    ):
         working.accept(booking, expert)
         working.pay(booking, payer)
     between.confirm(between.careful(experts), -12)
     stage.turn_clock(-9)
+    working.hours(doubtful, leone, "Both sites are done; the second one from home.")
     asked = joining.claim_another(experts[3], 3)
     stage.turn_clock(-8)
+    claim = disputing.begin(
+        doubtful,
+        "Gus Halvorsen",
+        "On the second day nobody at the site saw you, and the certificates came out empty.",
+        days=1,
+    )
     examining.ask(asked, "Your handbook describes one country. Which others did you set up, and when?")
     turned_down = joining.claim_another(experts[4], 4)
     stage.turn_clock(-5)
+    disputing.contest(
+        claim, leone, "I worked from home, as agreed on the telephone. Empty is what your test data is."
+    )
     examining.certify(turned_down, but="The level needs work at several sites; the handbook shows one.")
     vouching.handed_over()
     lumen = next(one for one in experts if one.skills[0][0] == "Lumen LMS")

@@ -17,7 +17,7 @@ from marketplace.registry import queries as registry
 from marketplace.registry.models import Expert
 from marketplace.reviews import queries as reviews
 from marketplace.timesheets import queries as timesheets
-from marketplace.web.desks import changes, expert_calendar, expert_skills, messages
+from marketplace.web.desks import absences, changes, disputes, expert_calendar, expert_skills, messages
 from marketplace.web.desks.item import Desk, Item, Lesson, by_urgency
 from marketplace.web.desks.reviews import review_items
 from marketplace.web.desks.words import days, on, until
@@ -50,6 +50,8 @@ def desk(by: Actor) -> Desk:
     waiting = [
         *_requests(asked),
         *changes.for_expert(expert.id),
+        *absences.for_expert(expert.id),
+        *disputes.for_expert(expert.id),
         *_hours(expert),
         *messages.for_expert(expert, by),
         *expert_skills.questions(claims),

@@ -16,7 +16,7 @@ from marketplace.reviews import queries as reviews
 from marketplace.timesheets import division
 from marketplace.timesheets import queries as timesheets
 from marketplace.timesheets.models import Timesheet
-from marketplace.web.desks import changes, messages
+from marketplace.web.desks import absences, changes, disputes, messages
 from marketplace.web.desks.item import Desk, Item, Lesson, by_urgency
 from marketplace.web.desks.reviews import review_items
 from marketplace.web.desks.words import counted, days, on, until
@@ -32,6 +32,8 @@ def desk(organization: Organization, by: Actor) -> Desk:
     waiting = [
         *_to_pay(asked, by),
         *changes.for_organization(organization.id, by),
+        *absences.for_organization(organization.id, by),
+        *disputes.for_organization(organization.id, by),
         *(_hours(submitted) if decides else ()),
         *messages.for_organization(organization, by),
     ]
@@ -75,6 +77,8 @@ def _to_pay(asked: Sequence[Booking], by: Actor) -> Iterator[Item]:
 
 def _hours(submitted: Sequence[Timesheet]) -> Iterator[Item]:
     for one in submitted:
+        if one.booking.disputed_at is not None:
+            continue
         yield Item(
             f"{one.booking.expert.name} submitted hours",
             f"{one.days_worked} of {counted(one.days)} in the week of {until(one.week_on)}. "
@@ -113,6 +117,8 @@ def _shifts(booked: Sequence[Booking], submitted: Collection[int], decides: bool
 
 
 def _standing(booking: Booking, submitted: bool) -> str:
+    if booking.disputed_at is not None:
+        return "A dispute is open; everything else waits for its end."
     if submitted:
         return "The hours are submitted and wait for approval."
     if booking.ends_at <= clock.now():

@@ -11,7 +11,7 @@ from marketplace.certification.overview import Filter
 from marketplace.organizations import queries as organizations
 from marketplace.organizations.models import Vendor
 from marketplace.programmes import queries as programmes
-from marketplace.web.desks import messages, vendor_claims
+from marketplace.web.desks import disputes, messages, vendor_claims
 from marketplace.web.desks.item import Desk, Item, Lesson, by_urgency
 from marketplace.web.desks.words import until
 
@@ -22,6 +22,9 @@ def desk(vendor: Vendor, by: Actor) -> Desk:
     first: list[Item] = []
     waiting: list[Item] = []
     coming: list[Item] = []
+    waiting += disputes.for_opinion(vendor, by)
+    if by.is_staff(vendor.id, StaffRole.ADMIN):
+        first += disputes.overdue(vendor)
     if by.is_staff(vendor.id, *policy.REVIEWERS):
         first += vendor_claims.first(vendor, by)
         waiting += vendor_claims.waiting(vendor, by)

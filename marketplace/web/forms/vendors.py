@@ -80,6 +80,21 @@ class TermsForm(FlaskForm):
         "Both sides review each other within (days)",
         "Counted from the approval of the hours. Published when both have written, or when the time is up.",
     )
+    no_show_minutes = _whole(
+        "no_show_minutes",
+        "Somebody is said not to have come after (minutes)",
+        "From the start of a booked day. The other side then has 24 hours to say its word.",
+    )
+    dispute_answer_business_days = _whole(
+        "dispute_answer_business_days",
+        "The other side of a dispute answers within (business days)",
+        "After that the dispute waits for your opinion, with the wish of whoever opened it.",
+    )
+    dispute_opinion_business_days = _whole(
+        "dispute_opinion_business_days",
+        "Your assessors give their opinion within (business days)",
+        "After that your admins are told. Every dispute is closed 30 days after it was opened.",
+    )
     cancellation = RadioField(
         "When a customer cancels",
         [InputRequired("Choose one of the three.")],

@@ -70,11 +70,16 @@ def give_back(booking: Booking, days: Collection[date], *, by: Actor) -> tuple[M
         return nothing, nothing
     amendments.void_open(booking)
     hours.forget(booking, [one for one in booked if one.on in days])
-    return _shrunk(booking, kept, days)
+    return _shrunk(booking, kept, days, by)
 
 
-def _shrunk(booking: Booking, kept: Sequence[Shift], days: Collection[date]) -> tuple[Money, Money]:
+def _shrunk(
+    booking: Booking, kept: Sequence[Shift], days: Collection[date], by: Actor
+) -> tuple[Money, Money]:
+    """It goes on with those that are kept; where their hours are approved, it has come to its end."""
     price, fee = booking.price, booking.fee
     shifts.release_days(booking.ref, days)
     bookings.amend(booking, booking.rate, kept)
+    if not booking.open_days:
+        bookings.complete(booking, by=by)
     return price - booking.price, fee - booking.fee

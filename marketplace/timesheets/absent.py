@@ -26,8 +26,12 @@ def owe(booking: Booking, shift: Shift) -> None:
 
 
 def forget(booking: Booking, shifts: Collection[Shift]) -> None:
-    """What was written so far about days that are given back."""
+    """What was written so far about days that are given back. A sheet about nothing else goes with them."""
     gone = {one.id for one in shifts}
     for sheet in queries.sheets_of(booking.id):
-        sheet.entries = [entry for entry in sheet.entries if entry.shift_id not in gone]
+        left = [entry for entry in sheet.entries if entry.shift_id not in gone]
+        if sheet.open or left or sheet.decided:
+            sheet.entries = left
+        else:
+            db.session.delete(sheet)
     db.session.flush()

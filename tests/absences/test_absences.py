@@ -230,3 +230,23 @@ def test_one_at_a_time_taken_back_or_answered_by_the_right_side(
     clock.forward(days=2)
     service.settle_due()
     assert now(booking).days == 3
+
+
+def test_the_last_week_that_nobody_came_to_ends_what_is_approved(
+    cast: Cast, simulator: Simulator, clock: Clock, settle: Settle
+) -> None:
+    booking = paid(cast, [*WEEK[:2], WEEK[0] + timedelta(days=7)])
+    first, later = timesheets.weeks_of(booking)
+    clock.to(first.over_at)
+    written = {shift.ref: 480 for shift in first.left}
+    sheet = hours.submit(booking.ref, written, "", week_on=first.on, by=cast.actor("ana"))
+    hours.approve(sheet.ref, by=cast.actor("dora"))
+    clock.to(later.shifts[0].starts_at + timedelta(minutes=10))
+    one = say(cast, booking, later.shifts[0].ref)
+    service.agree(one.ref, by=cast.actor("ana"))
+    settle()
+    found = now(booking)
+    assert (found.state, found.days, found.open_price.amount) == (BookingState.COMPLETED, 2, 0)
+    assert back(booking) == DAY
+    assert on_account("booking", booking.ref) == 0
+    assert ledger.trial_balance() == {"EUR": 0}

@@ -102,7 +102,6 @@ def test_all_of_it_back_drops_the_transfer_for_good(
     clock.forward(days=9)
     assert releasing.release_due() == 0
     assert paying.pay_out_due() == 0
-    assert payouts.transfer_of(booking.id) is None
     assert [one.state for one in payouts.transfers_of(booking.id)] == [TransferState.DROPPED]
     assert back(booking) == PRICE + FEE
     assert balance(AccountKind.EXPERT, cast.ana.ref) == balance(AccountKind.FEES) == 0

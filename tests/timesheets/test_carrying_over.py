@@ -80,4 +80,5 @@ def test_money_that_left_in_parts_cannot_go_back(cast: Cast, clock: Clock) -> No
         transfer(sheet, f"earned:{number}")
     with pytest.raises(SystemExit):
         back()
+    upgrade()
     assert len(queries.sheets_of(key)) == 2

@@ -132,6 +132,7 @@ def test_overdue_it_lies_first_on_the_admins_desk(
     assert told()["dispute_overdue"] == {"Vera"}
     desk = page(cast, "vera", "/desk")
     assert desk.index("No opinion in time") < desk.index(f"/disputes/{one.ref}")
+    assert 'href="/disputes"' in page(cast, "vera", "/vendors/ledgerline/reviews")
     found = page(cast, "vera", "/disputes")
     assert "Overdue" in found
     assert f"/disputes/{one.ref}" in found

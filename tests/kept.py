@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, select, text
 
 from marketplace.db.base import db
 from marketplace.db.session import atomic
@@ -33,8 +33,19 @@ class Kept(Generic[Scene]):
         with atomic() as session:
             for table, rows in self._rows.items():
                 session.execute(table.insert(), rows)
+            _count_on(self._rows)
         clock.to(self._until)
         return self._scene
+
+
+def _count_on(rows: Rows) -> None:
+    """PostgreSQL numbers rows by a sequence, which knows nothing of rows that came with their number."""
+    if db.session.connection().dialect.name != "postgresql":
+        return
+    sequence = "pg_get_serial_sequence('\"{0}\"', 'id')"
+    step = f"setval({sequence}, GREATEST(nextval({sequence}), {{1}}))"
+    highest = {table.name: max(row["id"] for row in there) for table, there in rows.items() if "id" in table.c}
+    db.session.execute(text("SELECT " + ", ".join(step.format(*each) for each in highest.items())))
 
 
 def _rows(besides: Rows | None = None) -> Rows:

@@ -143,12 +143,15 @@ def test_vera_sets_terms_in_percent(cast: Cast) -> None:
         "approval_business_days": "5",
         "release_business_days": "2",
         "review_days": "10",
+        "no_show_minutes": "20",
+        "dispute_answer_business_days": "4",
+        "dispute_opinion_business_days": "6",
         "cancellation": "flexible",
     }
     vera = cast.browser("vera")
     assert vera.post("/vendors/ledgerline/terms", data=terms).status_code == 302
     assert (cast.ledgerline.fee_basis_points, cast.ledgerline.certificate_months) == (1_250, 18)
-    assert cast.ledgerline.review_days == 10
+    assert (cast.ledgerline.review_days, cast.ledgerline.no_show_minutes) == (10, 20)
     assert (cast.ledgerline.review_business_days, cast.ledgerline.second_opinion_percent) == (8, 25)
     assert cast.ledgerline.cancellation == "flexible"
     for wrong in (

@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response
 
 from marketplace.catalog import blueprints, policy, queries
 from marketplace.catalog import outcomes as catalog
-from marketplace.catalog.blueprints import MOST_SKILLS, Need
+from marketplace.catalog.blueprints import MOST_SKILLS
 from marketplace.catalog.models import Skill
+from marketplace.catalog.plans import Need
 from marketplace.kit.errors import permit
 from marketplace.kit.ids import Ref
 from marketplace.organizations.models import Vendor

@@ -8,10 +8,11 @@ from flask_wtf import FlaskForm
 from wtforms import Field, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired
 
-from marketplace.catalog.blueprints import MOST_SKILLS, TITLE, Need, Plan
+from marketplace.catalog.blueprints import MOST_SKILLS, TITLE
 from marketplace.catalog.models import Skill
 from marketplace.catalog.naming import SUMMARY
 from marketplace.catalog.outcomes import Blueprint
+from marketplace.catalog.plans import Deliverable, Need, Plan
 from marketplace.programmes.levels import Level
 from marketplace.web.forms.attempt import at_most
 from marketplace.web.forms.lines import count

@@ -66,8 +66,9 @@ def propose(ref: Ref, terms: Terms, *, by: Actor) -> Proposal:
         expert = proposer(request, by)
         offer = _offer(request, expert, terms)
         proposal = _begun(request, expert, offer)
-        session.add(proposal)
-        _add(proposal, offer, terms, Side.EXPERT, by)
+        with session.no_autoflush:
+            session.add(proposal)
+            _add(proposal, offer, terms, Side.EXPERT, by)
         invitation = queries.invitation_of(request, expert.id)
         if invitation is not None and invitation.state is not InvitationState.PROPOSED:
             invitation.become("propose")

@@ -133,7 +133,9 @@ def respond_by(starts_at: datetime, vendor: Vendor) -> datetime:
 def check_payable(starts_at: datetime) -> None:
     """Whether accepted days that begin then could still be paid for. Raises `TooLate`."""
     if starts_at - PAID_BEFORE_START <= clock.now():
-        raise TooLate("Choose days that begin more than a day from now, so that there is time to pay for them.")
+        raise TooLate(
+            "Choose days that begin more than a day from now, so that there is time to pay for them."
+        )
 
 
 def hold_until(booking: Booking) -> datetime:

@@ -19,9 +19,7 @@ def keep(blueprint: Blueprint, by_id: int | None) -> None:
     if last is None or last.content != words:
         number = last.number + 1 if last else 1
         db.session.add(
-            BlueprintVersion(
-                blueprint_id=blueprint.id, number=number, content=words, published_by_id=by_id
-            )
+            BlueprintVersion(blueprint_id=blueprint.id, number=number, content=words, published_by_id=by_id)
         )
         db.session.flush()
 

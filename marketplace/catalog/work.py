@@ -65,7 +65,9 @@ def _take_prices(typed: Typed, blueprint: Blueprint, plan: Plan) -> None:
     least = _amount(typed, "price_from", plan.price_from, plan.price_currency)
     most = _amount(typed, "price_to", plan.price_to, plan.price_currency)
     if (least is None) != (most is None):
-        typed.wrong("price_to" if most is None else "price_from", "A guide has two ends: fill in both, or neither.")
+        typed.wrong(
+            "price_to" if most is None else "price_from", "A guide has two ends: fill in both, or neither."
+        )
     elif least is not None and most is not None and most < least:
         typed.wrong("price_to", "The upper end is below the lower one.")
     else:

@@ -41,7 +41,14 @@ def reminded(fact: events.RequestReminded, event: Event) -> None:
     tell(event, waiting, "request_reminded", title=title, body=_until(request), path=path(request))
     if not queries.proposals_of(request.id):
         title = f"Nobody has proposed yet for “{request.title}”"
-        tell(event, askers(request), "request_unanswered", title=title, body=_advice(request), path=path(request))
+        tell(
+            event,
+            askers(request),
+            "request_unanswered",
+            title=title,
+            body=_advice(request),
+            path=path(request),
+        )
 
 
 def declined(fact: events.InvitationDeclined, event: Event) -> None:

@@ -74,7 +74,9 @@ def withdrawn(fact: events.ProposalWithdrawn, event: Event) -> None:
 def expired(fact: events.ProposalExpired, event: Event) -> None:
     one = _named(fact.subject)
     late = policy.named(one, Side(fact.side))
-    body = f"{late} did not answer in time. As long as the request is open, {one.expert.name} can propose again."
+    body = (
+        f"{late} did not answer in time. As long as the request is open, {one.expert.name} can propose again."
+    )
     told = [*_people(one, Side.EXPERT), *_people(one, Side.CUSTOMER)]
     title = f"A proposal for “{one.request.title}” has run out"
     tell(event, told, "proposal_expired", title=title, body=body, path=_path(one))

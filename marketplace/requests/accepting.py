@@ -12,7 +12,7 @@ from marketplace.kit import clock
 from marketplace.kit.errors import Conflict, permit
 from marketplace.kit.ids import Ref
 from marketplace.organizations import queries as organizations
-from marketplace.requests import ending, events, matching, policy, proposing
+from marketplace.requests import ending, events, locking, matching, policy
 from marketplace.requests.models import Proposal, ProposalVersion
 
 
@@ -23,7 +23,7 @@ def accept(ref: Ref, number: int, *, policy_shown: str = "", by: Actor) -> Booki
     `NotCertified`, `PriceChanged`.
     """
     with atomic():
-        proposal = proposing.opened(ref, number, by)
+        proposal = locking.proposal(ref, by, number)
         permit(policy.may_accept(by, proposal))
         request, version = proposal.request, proposal.latest
         proposal.become("accept")

@@ -5,13 +5,13 @@ from marketplace.bookings.errors import TooLate
 from marketplace.bookings.wording import reason_of
 from marketplace.catalog import queries as catalog
 from marketplace.catalog import versions
-from marketplace.db.session import atomic, locked
+from marketplace.db.session import atomic
 from marketplace.events.log import record
 from marketplace.kit import clock
 from marketplace.kit.errors import Conflict, Invalid, NotAllowed, NotFound, permit
 from marketplace.kit.ids import Ref
 from marketplace.organizations import queries as organizations
-from marketplace.requests import ending, events, policy, queries, timing, writing
+from marketplace.requests import ending, events, locking, policy, timing, writing
 from marketplace.requests.lifecycles import InvitationState, RequestState
 from marketplace.requests.models import Audience, Request
 from marketplace.requests.writing import Plan
@@ -65,7 +65,10 @@ def publish(ref: Ref, *, by: Actor) -> Request:
             record(events.ExpertInvited(one.ref, request.ref, one.expert.ref), by=by)
         record(
             events.RequestPublished(
-                request.ref, request.organization.ref, str(request.audience), timing.until(request).isoformat()
+                request.ref,
+                request.organization.ref,
+                str(request.audience),
+                timing.until(request).isoformat(),
             ),
             by=by,
         )
@@ -110,7 +113,7 @@ def withdraw(ref: Ref, *, by: Actor) -> Request:
 
 def lead(ref: Ref, by: Actor) -> Request:
     """The row, locked, for whoever leads it."""
-    request = locked(Request, queries.visible(ref, by).ref)
+    request = locking.request(ref, by)
     permit(policy.may_lead(by, request))
     return request
 

@@ -3,13 +3,13 @@
 from marketplace.accounts.actor import Actor
 from marketplace.bookings import queries as bookings
 from marketplace.bookings.wording import reason_of
-from marketplace.db.session import atomic, locked
+from marketplace.db.session import atomic
 from marketplace.events.log import record
 from marketplace.kit import clock
 from marketplace.kit.errors import Conflict, NotAllowed, NotFound, permit
 from marketplace.kit.ids import Ref
 from marketplace.registry import queries as registry
-from marketplace.requests import events, matching, policy, queries
+from marketplace.requests import events, locking, matching, policy, queries
 from marketplace.requests.errors import TooManyInvited
 from marketplace.requests.lifecycles import RequestState
 from marketplace.requests.models import Request, RequestInvitation
@@ -20,7 +20,7 @@ MOST = 6
 def invite(ref: Ref, slug: str, *, by: Actor) -> RequestInvitation:
     """At most six. Of a draft they learn when it is published. Raises `NotCertified` where nothing could be booked."""
     with atomic() as session:
-        request = locked(Request, queries.visible(ref, by).ref)
+        request = locking.request(ref, by)
         expert = bookings.bookable_expert(slug)
         permit(policy.may_invite(by, request, expert))
         _check_room(request, expert.id)
@@ -39,7 +39,7 @@ def invite(ref: Ref, slug: str, *, by: Actor) -> RequestInvitation:
 def decline(ref: Ref, reason: str, *, by: Actor) -> RequestInvitation:
     """The invited expert says no, which counts as an answer. The reason may be left out."""
     with atomic():
-        request = locked(Request, queries.visible(ref, by).ref)
+        request = locking.request(ref, by)
         expert = registry.expert_of(by.user_id)
         invitation = queries.invitation_of(request, expert.id if expert else None)
         if expert is None or invitation is None:
@@ -52,8 +52,12 @@ def decline(ref: Ref, reason: str, *, by: Actor) -> RequestInvitation:
 
 def _check_room(request: Request, expert_id: int) -> None:
     if request.state is not RequestState.DRAFT and not request.takes_proposals:
-        raise Conflict("Nobody can propose any more. Extend the time to answer first, or start another request.")
+        raise Conflict(
+            "Nobody can propose any more. Extend the time to answer first, or start another request."
+        )
     if queries.invitation_of(request, expert_id) is not None:
         raise Conflict("This expert is invited already.")
     if len(request.invitations) >= MOST:
-        raise TooManyInvited(f"{MOST} are invited already. With more, nobody’s chance would be worth the work.")
+        raise TooManyInvited(
+            f"{MOST} are invited already. With more, nobody’s chance would be worth the work."
+        )

@@ -79,12 +79,12 @@ PROPOSALS = Lifecycle(
     "proposal",
     [
         Step(P.OPEN, "counter", "either side", P.OPEN, "ProposalCountered"),
-        Step(P.OPEN, "accept", "the side that did not write the latest version", P.ACCEPTED, "ProposalAccepted"),
+        Step(
+            P.OPEN, "accept", "the side that did not write the latest version", P.ACCEPTED, "ProposalAccepted"
+        ),
         Step(P.OPEN, "decline", "booker", P.DECLINED, "ProposalDeclined"),
         Step(P.OPEN, "withdraw", "expert", P.WITHDRAWN, "ProposalWithdrawn"),
-        Step(
-            P.OPEN, "expire", "system", P.EXPIRED, "ProposalExpired", "72 h, or 24 h before the first day"
-        ),
+        Step(P.OPEN, "expire", "system", P.EXPIRED, "ProposalExpired", "72 h, or 24 h before the first day"),
         Step(P.OPEN, "close", "system, with the request", P.CLOSED, "ProposalClosed"),
         Step(P.WITHDRAWN, "propose", "expert, anew", P.OPEN, "ProposalMade"),
         Step(P.EXPIRED, "propose", "expert, anew", P.OPEN, "ProposalMade"),

@@ -18,8 +18,7 @@ from marketplace.kit.ids import Ref
 from marketplace.kit.money import LARGEST, Money
 from marketplace.registry import queries as registry
 from marketplace.registry.models import Expert
-from marketplace.requests import events, matching, policy, queries, timing
-from marketplace.requests.errors import NewerVersion
+from marketplace.requests import events, locking, matching, policy, queries, timing
 from marketplace.requests.lifecycles import InvitationState
 from marketplace.requests.models import Proposal, ProposalVersion, Request
 
@@ -62,7 +61,7 @@ def preview(ref: Ref, terms: Terms, *, by: Actor) -> Offer:
 def propose(ref: Ref, terms: Terms, *, by: Actor) -> Proposal:
     """A first version; or another one after one's own was taken back or not answered."""
     with atomic() as session:
-        request = locked(Request, queries.visible(ref, by).ref)
+        request = locking.request(ref, by)
         expert = proposer(request, by)
         offer = _offer(request, expert, terms)
         proposal = _begun(request, expert, offer)
@@ -87,8 +86,9 @@ def preview_counter(ref: Ref, terms: Terms, *, by: Actor) -> Offer:
 def counter(ref: Ref, number: int, terms: Terms, *, by: Actor) -> Proposal:
     """Another version, by either side. `number` is the version it answers. Raises `NewerVersion`."""
     with atomic() as session:
-        proposal = opened(ref, number, by)
+        proposal = locking.proposal(ref, by, number)
         permit(policy.may_counter(by, proposal))
+        proposal.check_open()
         if len(proposal.versions) >= MOST_VERSIONS:
             raise Conflict(f"{MOST_VERSIONS} versions are enough. Accept the last one, or end it here.")
         offer = _offer(proposal.request, proposal.expert, terms, proposal.latest)
@@ -106,7 +106,7 @@ def counter(ref: Ref, number: int, terms: Terms, *, by: Actor) -> Proposal:
 def decline(ref: Ref, reason: str, *, by: Actor) -> Proposal:
     """The customer says no. The reason may be left out."""
     with atomic():
-        proposal = opened(ref, None, by)
+        proposal = locking.proposal(ref, by)
         permit(policy.may_decline(by, proposal))
         proposal.reason = reason_of(reason, needed=False)
         proposal.become("decline")
@@ -118,22 +118,12 @@ def decline(ref: Ref, reason: str, *, by: Actor) -> Proposal:
 def withdraw(ref: Ref, reason: str, *, by: Actor) -> Proposal:
     """The expert takes it back; they can propose again while the request is open."""
     with atomic():
-        proposal = opened(ref, None, by)
+        proposal = locking.proposal(ref, by)
         permit(policy.may_withdraw(by, proposal))
         proposal.reason = reason_of(reason, needed=False)
         proposal.become("withdraw")
         fact = events.ProposalWithdrawn
         record(fact(proposal.ref, proposal.request.ref, proposal.expert.ref, proposal.reason), by=by)
-    return proposal
-
-
-def opened(ref: Ref, number: int | None, by: Actor) -> Proposal:
-    """The proposal, its request locked first. Raises `NewerVersion` when `number` is not the latest any more."""
-    locked(Request, queries.proposal(ref, by).request.ref)
-    proposal = locked(Proposal, ref)
-    if number is not None and number != proposal.latest.number:
-        proposal.check_open()
-        raise NewerVersion
     return proposal
 
 
@@ -143,7 +133,9 @@ def _offer(request: Request, expert: Expert, terms: Terms, latest: ProposalVersi
     certificate = matching.certificate_for(request, expert, sorted(terms.days))
     days = agreeing.check_days(certificate, terms.days)
     if latest is not None and (days, terms.rate) == (latest.dates, latest.rate):
-        raise _wrong("days", "These are the days and the rate of the last version. Change something, or accept it.")
+        raise _wrong(
+            "days", "These are the days and the rate of the last version. Change something, or accept it."
+        )
     quote = quoting.price(expert, request.vendor, days, request.organization_id, terms.rate)
     if terms.shown not in (None, quote.total.amount):
         raise PriceChanged("The figures have changed since you saw them. Look at the new ones first.")

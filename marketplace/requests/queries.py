@@ -45,7 +45,9 @@ def visible(ref: Ref, by: Actor) -> Request:
 
 
 def _read_by(expert: Expert) -> ColumnElement[bool]:
-    invited = exists().where(RequestInvitation.request_id == Request.id, RequestInvitation.expert_id == expert.id)
+    invited = exists().where(
+        RequestInvitation.request_id == Request.id, RequestInvitation.expert_id == expert.id
+    )
     proposed = exists().where(Proposal.request_id == Request.id, Proposal.expert_id == expert.id)
     return and_(Request.published_at.is_not(None), or_(invited, proposed, _on_board(expert)))
 
@@ -66,7 +68,9 @@ def board(expert: Expert) -> Sequence[Request]:
     asked = exists().where(
         RequestInvitation.request_id == Request.id,
         RequestInvitation.expert_id == expert.id,
-        RequestInvitation.state.in_((InvitationState.OPEN, InvitationState.DECLINED, InvitationState.EXPIRED)),
+        RequestInvitation.state.in_(
+            (InvitationState.OPEN, InvitationState.DECLINED, InvitationState.EXPIRED)
+        ),
     )
     proposed = exists().where(Proposal.request_id == Request.id, Proposal.expert_id == expert.id)
     wanted = _requests().where(
@@ -86,7 +90,9 @@ def of_organization(organization_id: int, number: int = 1) -> Page[Request]:
 
 def unfinished_of(organization_ids: Collection[int]) -> Sequence[Request]:
     """Drafts and open ones, the latest first."""
-    wanted = _requests().where(Request.organization_id.in_(organization_ids), Request.state.in_((DRAFT, OPEN)))
+    wanted = _requests().where(
+        Request.organization_id.in_(organization_ids), Request.state.in_((DRAFT, OPEN))
+    )
     return db.session.scalars(wanted.order_by(Request.id.desc())).all()
 
 
@@ -148,7 +154,9 @@ def unanswered_invitations(at: datetime) -> Sequence[Ref]:
     wanted = (
         select(Request.ref)
         .join(RequestInvitation, RequestInvitation.request_id == Request.id)
-        .where(Request.state == OPEN, Request.respond_by <= at, RequestInvitation.state == InvitationState.OPEN)
+        .where(
+            Request.state == OPEN, Request.respond_by <= at, RequestInvitation.state == InvitationState.OPEN
+        )
     )
     return db.session.scalars(wanted.distinct().order_by(Request.ref)).all()
 

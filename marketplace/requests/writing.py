@@ -48,9 +48,14 @@ class Plan:
 def write(request: Request, plan: Plan) -> None:
     """Raises `Invalid` with every mistake beside its field."""
     typed = Typed()
-    request.title = typed.line("title", plan.title, TITLE, needed="Say what you will have when the work is done.")
+    request.title = typed.line(
+        "title", plan.title, TITLE, needed="Say what you will have when the work is done."
+    )
     request.brief = typed.text(
-        "brief", plan.brief, BRIEF, needed="Say in a sentence or two what is needed, so that experts can decide."
+        "brief",
+        plan.brief,
+        BRIEF,
+        needed="Say in a sentence or two what is needed, so that experts can decide.",
     )
     request.pattern = typed.line("pattern", plan.pattern, PATTERN)
     request.place = typed.line("place", plan.place, PLACE)
@@ -104,7 +109,8 @@ def _sound(typed: Typed, number: int, need: Need, skill: Skill | None, kept: Seq
         typed.wrong(f"skill_{number}", "This skill is in the list already.")
     elif kept and kept[0].skill.vendor_id != skill.vendor_id:
         typed.wrong(
-            f"skill_{number}", f"One request is for products of one vendor, here {kept[0].skill.product.vendor.name}."
+            f"skill_{number}",
+            f"One request is for products of one vendor, here {kept[0].skill.product.vendor.name}.",
         )
     elif not 1 <= need.level <= 4:
         typed.wrong(f"level_{number}", "Choose a level from the list.")

@@ -43,8 +43,9 @@ class Opinion:
 @dataclass(frozen=True, slots=True)
 class Figures:
     """`handed_in`: completed bookings with hours, `on_time` of them by when they were due. `confirmed`: bookings that were paid and
-    are completed or called off by the expert, `called_off` of them. `requests` and invitations of the last year that were answered
-    or ran out, `answered` of them, half of these within `reply`. `customers` with a completed booking, `came_back` of them for another."""
+    are completed or called off by the expert, `called_off` of them. `requests` (invitations to propose among them) of the last year
+    that were answered or ran out, `answered` of them, half of these within `reply`. `customers` with a completed booking,
+    `came_back` of them for another."""
 
     opinion: Opinion
     handed_in: int

@@ -67,7 +67,12 @@ def proposed(
 
 
 def countered(
-    cast: Cast, proposal: Proposal, days: Sequence[date] = WEEK[:3], rate: Money = LOWER, *, who: str = "bruno"
+    cast: Cast,
+    proposal: Proposal,
+    days: Sequence[date] = WEEK[:3],
+    rate: Money = LOWER,
+    *,
+    who: str = "bruno",
 ) -> Proposal:
     terms = Terms(days, rate, "Could you?")
     return proposing.counter(proposal.ref, proposal.latest.number, terms, by=cast.actor(who))

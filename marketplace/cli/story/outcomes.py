@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from marketplace.catalog import blueprints, queries, synonyms
-from marketplace.catalog.plans import Deliverable, Need, Plan
+from marketplace.catalog.plans import Need, Plan
 from marketplace.cli.story import stage
 from marketplace.cli.story.world import LEDGERLINE, LUMEN, STOCKPILE, VendorMade
 from marketplace.organizations.models import Vendor

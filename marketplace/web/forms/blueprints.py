@@ -12,7 +12,7 @@ from marketplace.catalog.blueprints import MOST_SKILLS, TITLE
 from marketplace.catalog.models import Skill
 from marketplace.catalog.naming import SUMMARY
 from marketplace.catalog.outcomes import Blueprint
-from marketplace.catalog.plans import Deliverable, Need, Plan
+from marketplace.catalog.plans import Need, Plan
 from marketplace.programmes.levels import Level
 from marketplace.web.forms.attempt import at_most
 from marketplace.web.forms.lines import count

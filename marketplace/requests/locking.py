@@ -1,0 +1,28 @@
+"""Rows locked for a change: the request first, then its proposal. What hangs on them is read afresh, as somebody else left it."""
+
+from marketplace.accounts.actor import Actor
+from marketplace.db.base import db
+from marketplace.db.session import locked
+from marketplace.kit.ids import Ref
+from marketplace.requests import queries
+from marketplace.requests.errors import NewerVersion
+from marketplace.requests.models import Proposal, Request
+
+
+def request(ref: Ref, by: Actor) -> Request:
+    """Raises `NotFound` for whoever may not see it."""
+    found = locked(Request, queries.visible(ref, by).ref)
+    db.session.expire(found, ["invitations"])
+    return found
+
+
+def proposal(ref: Ref, by: Actor, number: int | None = None) -> Proposal:
+    """Raises `NewerVersion` when `number` is not the latest any more."""
+    request_ref = queries.proposal(ref, by).request.ref
+    db.session.expire(locked(Request, request_ref), ["invitations"])
+    found = locked(Proposal, ref)
+    db.session.expire(found, ["versions"])
+    if number is not None and number != found.latest.number:
+        found.check_open()
+        raise NewerVersion
+    return found

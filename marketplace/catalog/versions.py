@@ -11,6 +11,9 @@ from marketplace.db.base import db
 from marketplace.kit.errors import NotFound
 from marketplace.kit.ids import Ref
 
+MOST = 32_767
+"""What the column holds."""
+
 
 def keep(blueprint: Blueprint, by_id: int | None) -> None:
     """Of a published one, in its transaction, with its row locked. Nothing when nothing has changed since the last."""

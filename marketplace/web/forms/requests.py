@@ -33,13 +33,13 @@ SPARE = 1
 """Blank rows for skills, besides those that are filled in."""
 
 VENUES = [
-    (Venue.REMOTE.value, "Remote"),
-    (Venue.ON_SITE.value, "On site"),
-    (Venue.EITHER.value, "Either, or some of both"),
+    SelectChoice(Venue.REMOTE.value, "Remote"),
+    SelectChoice(Venue.ON_SITE.value, "On site"),
+    SelectChoice(Venue.EITHER.value, "Either, or some of both"),
 ]
 AUDIENCES = [
-    (Audience.MATCHING.value, "Everybody whose certificates cover the skills below"),
-    (Audience.INVITED.value, "Only those whom we invite, up to six"),
+    SelectChoice(Audience.MATCHING.value, "Everybody whose certificates cover the skills above"),
+    SelectChoice(Audience.INVITED.value, "Only those whom we invite, up to six"),
 ]
 
 
@@ -66,7 +66,9 @@ class RequestForm(FlaskForm):
     last_on = DateField("Until", [Optional()], description="By then it has to be done.")
     days = IntegerField("How many days of work", [Optional()])
     weekdays = SelectMultipleField(
-        "On which weekdays", choices=[(one.value, one.label) for one in WEEK], validate_choice=False
+        "On which weekdays",
+        choices=[SelectChoice(one.value, one.label) for one in WEEK],
+        validate_choice=False,
     )
     pattern = StringField(
         "How the days should lie",

@@ -23,8 +23,9 @@ def accept(ref: Ref, number: int, *, policy_shown: str = "", by: Actor) -> Booki
     `NotCertified`, `PriceChanged`.
     """
     with atomic():
-        proposal = locking.proposal(ref, by, number)
+        proposal = locking.proposal(ref, by)
         permit(policy.may_accept(by, proposal))
+        locking.check_read(proposal, number)
         request, version = proposal.request, proposal.latest
         proposal.become("accept")
         if proposal.respond_by <= clock.now():

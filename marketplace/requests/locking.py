@@ -16,13 +16,17 @@ def request(ref: Ref, by: Actor) -> Request:
     return found
 
 
-def proposal(ref: Ref, by: Actor, number: int | None = None) -> Proposal:
-    """Raises `NewerVersion` when `number` is not the latest any more."""
+def proposal(ref: Ref, by: Actor) -> Proposal:
+    """Raises `NotFound` likewise."""
     request_ref = queries.proposal(ref, by).request.ref
     db.session.expire(locked(Request, request_ref), ["invitations"])
     found = locked(Proposal, ref)
     db.session.expire(found, ["versions"])
-    if number is not None and number != found.latest.number:
-        found.check_open()
-        raise NewerVersion
     return found
+
+
+def check_read(found: Proposal, number: int) -> None:
+    """Raises `NewerVersion` when `number` is not the latest any more, `WrongState` when it has ended."""
+    found.check_open()
+    if number != found.latest.number:
+        raise NewerVersion

@@ -86,9 +86,9 @@ def preview_counter(ref: Ref, terms: Terms, *, by: Actor) -> Offer:
 def counter(ref: Ref, number: int, terms: Terms, *, by: Actor) -> Proposal:
     """Another version, by either side. `number` is the version it answers. Raises `NewerVersion`."""
     with atomic() as session:
-        proposal = locking.proposal(ref, by, number)
+        proposal = locking.proposal(ref, by)
         permit(policy.may_counter(by, proposal))
-        proposal.check_open()
+        locking.check_read(proposal, number)
         if len(proposal.versions) >= MOST_VERSIONS:
             raise Conflict(f"{MOST_VERSIONS} versions are enough. Accept the last one, or end it here.")
         offer = _offer(proposal.request, proposal.expert, terms, proposal.latest)

@@ -271,9 +271,11 @@ def _wanted() -> None:
     """A request with two proposals; Ana has Nordwind's counter to answer."""
     wanted = requesting.publish("Bruno Keil", ANA)
     stage.turn_clock(-0.4)
-    hers = requesting.propose(wanted, ANA, 720, "I have moved three of these. Rostock first is a good plan.")
+    hers = requesting.propose(
+        wanted, ANA, "I have moved three of these. Rostock first is a good plan.", more=8_000
+    )
     for other in requesting.others(wanted, ANA, "Bruno Keil")[:1]:
-        requesting.propose(wanted, other, 690, "Remote on all but the first day, if that suits you.")
+        requesting.propose(wanted, other, "Remote on all but the first day, if that suits you.")
     stage.turn_clock(-0.3)
     requesting.counter(
         hers,

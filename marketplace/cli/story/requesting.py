@@ -43,15 +43,15 @@ def publish(by: str, guest: str) -> Ref:
     return request.ref
 
 
-def propose(ref: Ref, by: str, rate: int, message: str) -> Ref:
-    """The first free days that were asked for, at that rate in euros."""
+def propose(ref: Ref, by: str, message: str, *, more: int = 0) -> Ref:
+    """The first free days that were asked for, at their own rate and so many minor units `more`."""
     expert = registry.expert_of(stage.person(by).id)
     request = queries.visible(ref, stage.actor(by))
-    if expert is None:
+    if expert is None or expert.day_rate is None:
         raise LookupError(by)
     free = calendar.free_days(expert.id, Days(request.first_on, request.last_on))
     days = [day for day in free if is_working_day(day)][: request.days]
-    terms = Terms(days, Money(rate * 100, expert.currency), message)
+    terms = Terms(days, expert.day_rate + Money(more, expert.currency), message)
     made = proposing.propose(ref, terms, by=stage.actor(by))
     stage.settle()
     return made.ref

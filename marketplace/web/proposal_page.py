@@ -8,6 +8,7 @@ from itertools import pairwise
 from flask import render_template
 
 from marketplace.bookings import cancellation, quoting
+from marketplace.bookings.models import Booking, Side
 from marketplace.bookings.quoting import Quote
 from marketplace.kit import clock
 from marketplace.kit.errors import Refused
@@ -44,7 +45,7 @@ def render(proposal: Proposal, *, sentence: str = "", reason_form: ReasonForm | 
         may=policy.allowed(actor(), proposal),
         stands=PROPOSALS.said[proposal.state],
         cancelling=_cancelling(proposal),
-        opinion=figures.of_expert(proposal.expert_id).opinion,
+        opinion=figures.opinion(Side.EXPERT, Booking.expert_id == proposal.expert_id),
         now=clock.now(),
         sentence=sentence,
         reason_form=reason_form or ReasonForm(),

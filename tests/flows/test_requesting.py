@@ -6,7 +6,7 @@ from tests.flows.conftest import Enter
 from tests.flows.person import Person
 from tests.flows.site import Site
 
-TITLE = "Close the payroll year"
+TITLE = "Move absence rules to the new engine"
 
 
 def test_from_a_blueprint_to_a_booking(site: Site, enter: Enter) -> None:
@@ -56,10 +56,10 @@ def propose(expert: Person, request: str, rate: str) -> str:
 
 
 def matching(site: Site, but: str) -> str:
-    """Somebody else who is certified for the whole product and working."""
+    """Somebody else whose certificate covers it."""
     rows = site.rows(
         "SELECT e.name FROM expert e JOIN certificate c ON c.expert_id = e.id JOIN skill s ON s.id = c.skill_id "
-        "JOIN product p ON p.id = s.product_id WHERE p.name = 'Ledgerline Payroll' AND s.module_id IS NULL "
+        "JOIN module m ON m.id = s.module_id WHERE m.name = 'Leave & Absence' AND c.level >= 3 "
         "AND c.state IN ('active', 'expiring') AND e.state = 'published' AND e.name <> :but ORDER BY e.id",
         but=but,
     )

@@ -11,9 +11,6 @@ from marketplace.db.base import db
 from marketplace.kit.errors import NotFound
 from marketplace.kit.ids import Ref
 
-MOST = 32_767
-"""What the column holds."""
-
 
 def keep(blueprint: Blueprint, by_id: int | None) -> None:
     """Of a published one, in its transaction, with its row locked. Nothing when nothing has changed since the last."""
@@ -42,12 +39,14 @@ def of_blueprint(blueprint: Blueprint) -> Sequence[BlueprintVersion]:
     return db.session.scalars(wanted.order_by(BlueprintVersion.number.desc())).all()
 
 
-def version(ref: Ref, number: int) -> BlueprintVersion:
-    """Raises `NotFound`."""
+def version(ref: Ref, number: str) -> BlueprintVersion:
+    """Of that number, as an address writes it. Raises `NotFound`."""
+    if not (number.isascii() and number.isdecimal() and len(number) < 5):
+        raise NotFound
     wanted = (
         select(BlueprintVersion)
         .join(Blueprint, Blueprint.id == BlueprintVersion.blueprint_id)
-        .where(Blueprint.ref == ref, BlueprintVersion.number == number)
+        .where(Blueprint.ref == ref, BlueprintVersion.number == int(number))
     )
     found = db.session.scalar(wanted)
     if found is None:

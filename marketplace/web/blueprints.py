@@ -69,12 +69,12 @@ def edit(ref: Ref) -> Page:
     return _form(form, blueprint.vendor, blueprint), status
 
 
-@bp.get("/blueprints/<ref>/versions/<int:number>")
+@bp.get("/blueprints/<ref>/versions/<number>")
 @signed_in
-def version(ref: Ref, number: int) -> str:
+def version(ref: Ref, number: str) -> str:
     blueprint = queries.blueprint(ref)
     permit(policy.may_edit(actor(), blueprint.vendor_id))
-    kept = versions.version(ref, min(number, versions.MOST))
+    kept = versions.version(ref, number)
     return render_template("blueprints/version.html", blueprint=blueprint, version=kept, content=kept.content)
 
 

@@ -48,8 +48,10 @@ from marketplace.notices import (
     about_claims,
     about_conversations,
     about_handovers,
+    about_open_requests,
     about_payments,
     about_payouts,
+    about_proposals,
     about_references,
     about_requests,
     about_reviews,
@@ -68,6 +70,7 @@ from marketplace.payouts import earning
 from marketplace.payouts import events as payouts
 from marketplace.payouts import notices as payout_notices
 from marketplace.registry import events as registry
+from marketplace.requests import events as requests
 from marketplace.reviews import events as reviews
 from marketplace.reviews import publishing as review_windows
 from marketplace.reviews import rating
@@ -179,6 +182,22 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
         about_bookings.cancelled,
     ),
     bookings.BookingCompleted: (about_bookings.completed,),
+    # requests and proposals
+    requests.RequestPublished: (about_open_requests.published,),
+    requests.ExpertInvited: (about_open_requests.invited,),
+    requests.RequestReminded: (about_open_requests.reminded,),
+    requests.InvitationDeclined: (about_open_requests.declined,),
+    requests.RequestClosed: (about_open_requests.closed,),
+    requests.RequestFilled: (about_open_requests.filled,),
+    requests.RequestExpired: (about_open_requests.expired,),
+    requests.ProposalMade: (about_proposals.made,),
+    requests.ProposalCountered: (about_proposals.countered,),
+    requests.ProposalReminded: (about_proposals.reminded,),
+    requests.ProposalAccepted: (about_proposals.accepted,),
+    requests.ProposalDeclined: (about_proposals.declined,),
+    requests.ProposalWithdrawn: (about_proposals.withdrawn,),
+    requests.ProposalExpired: (about_proposals.expired,),
+    requests.ProposalClosed: (about_proposals.closed,),
     # changes of bookings
     amendments.AmendmentProposed: (about_amendments.proposed,),
     amendments.AmendmentReminded: (about_amendments.reminded,),

@@ -24,6 +24,7 @@ from marketplace.organizations import invitations
 from marketplace.payments import recovery as payments
 from marketplace.payouts import arriving, paying, releasing
 from marketplace.payouts import service as payout_accounts
+from marketplace.requests import clocks as requests
 from marketplace.reviews import publishing as reviews
 from marketplace.saved_searches import looking as saved_searches
 from marketplace.search import asked
@@ -56,6 +57,9 @@ EVERY_MINUTE: tuple[Callable[[], object], ...] = (
     payments.catch_up,  # before bookings lapse: who paid in the last minute has paid in time
     bookings.expire_unanswered,
     bookings.lapse_unpaid,
+    requests.remind,
+    requests.expire_proposals,
+    requests.expire_requests,
     amendments.remind,
     amendments.expire_unanswered,
     amendments.lapse_unpaid,

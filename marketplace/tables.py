@@ -25,6 +25,7 @@ from marketplace.payouts import models as payouts
 from marketplace.programmes import models as programmes
 from marketplace.registry import models as registry
 from marketplace.registry import ratings
+from marketplace.requests import models as requests
 from marketplace.reviews import models as reviews
 from marketplace.saved_searches import models as saved_searches
 from marketplace.search import asked_models as asked
@@ -54,6 +55,7 @@ PACKAGES = (
     vocabulary,
     asked,
     bookings,
+    requests,
     amendments,
     payments,
     timesheets,

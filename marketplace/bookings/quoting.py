@@ -37,9 +37,14 @@ class Quote:
     total: Money
 
 
-def price(expert: Expert, vendor: Vendor, days: Sequence[date], organization_id: int) -> Quote:
-    """Rate times days, and the vendor's fee on it: the smaller one for a pair that has worked together."""
-    rate = expert.day_rate
+def price(
+    expert: Expert, vendor: Vendor, days: Sequence[date], organization_id: int, rate: Money | None = None
+) -> Quote:
+    """Rate times days, and the vendor's fee on it: the smaller one for a pair that has worked together.
+
+    `rate` is the expert's own unless the two are about to agree on another.
+    """
+    rate = rate or expert.day_rate
     if not rate:
         raise Conflict(f"{expert.name} has not set a day rate yet, so there is no price to show.")
     repeat = queries.worked_together(organization_id, expert.id)
@@ -123,6 +128,14 @@ def check_certificate(certificate: Certificate, first: date, last: date) -> None
 
 def respond_by(starts_at: datetime, vendor: Vendor) -> datetime:
     return min(clock.now() + timedelta(hours=vendor.answer_hours), starts_at)
+
+
+def check_payable(starts_at: datetime) -> None:
+    """Whether accepted days that begin then could still be paid for. Raises `TooLate`."""
+    if starts_at - PAID_BEFORE_START <= clock.now():
+        raise TooLate(
+            "Choose days that begin more than a day from now, so that there is time to pay for them."
+        )
 
 
 def hold_until(booking: Booking) -> datetime:

@@ -16,6 +16,7 @@ from marketplace.calendar.models import Shift
 from marketplace.certification.standing import standing as release_standing
 from marketplace.kit import clock
 from marketplace.payments import policy as paying
+from marketplace.requests import queries as requests
 from marketplace.timesheets import queries as timesheets
 from marketplace.web import amendment_page, review_page
 from marketplace.web.booking_history import history
@@ -41,6 +42,7 @@ def render(booking: Booking, *, sentence: str = "", refusal_form: RefusalForm | 
         steps=steps(booking, sheet),
         shifts=_shifts(booking),
         changes=changes,
+        from_request=requests.of_booking(booking.id),
         substitutes=_substitutes(booking, side),
         days=amendments.days_of(booking),
         changing=next((one for one in changes if one.amendment.open), None),

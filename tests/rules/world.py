@@ -46,6 +46,7 @@ from marketplace.timesheets import service as timesheet_service
 from tests import make
 from tests.cast import Cast
 from tests.conftest import Clock
+from tests.requests import requesting
 from tests.reviews.reviewed import both
 
 World = Mapping[str, str]
@@ -92,7 +93,19 @@ def build(cast: Cast, clock: Clock) -> World:
         | _doubted(cast)
         | _kept(cast)
         | _written(cast, booking)
+        | _requested(cast)
     )
+
+
+def _requested(cast: Cast) -> dict[str, str]:
+    """Nordwind's requests: a draft, one that invites Ana, one that she has proposed for."""
+    open_one = requesting.published(cast)
+    return {
+        "brief_draft": requesting.drafted(cast).ref,
+        "brief_invited": requesting.invited(cast).ref,
+        "brief": open_one.ref,
+        "proposal": requesting.proposed(cast, open_one, [date(2027, 3, 22), date(2027, 3, 23)]).ref,
+    }
 
 
 def _written(cast: Cast, booking: Booking) -> dict[str, str]:

@@ -22,6 +22,7 @@ from marketplace.cli.story import (
     programmes,
     proving,
     renewing,
+    requesting,
     reviewing,
     stage,
     subscribing,
@@ -256,6 +257,7 @@ def _present(experts: Sequence[ExpertMade]) -> None:
     joining.claim_another(experts[0], 2)
     keeping.shortlist([ANA, experts[2].name, experts[3].name])
     changing.call_off(ill, experts[5].name, "I have to stay in hospital for a while. I am sorry.")
+    _wanted()
     stage.turn_clock(-0.2)
     asked = working.request(ANA, "Bruno Keil", "Could you stand in while our lead is away?", after=20, days=5)
     talking.say(
@@ -263,6 +265,24 @@ def _present(experts: Sequence[ExpertMade]) -> None:
         ("Bruno Keil", "Remote is fine for three of the five days. Questions: bruno.keil@nordwind.example."),
     )
     changing.propose(ahead, "Tessa Quinn", "The team is smaller than we thought.", drop=1)
+
+
+def _wanted() -> None:
+    """A request with two proposals; Ana has Nordwind's counter to answer."""
+    wanted = requesting.publish("Bruno Keil", ANA)
+    stage.turn_clock(-0.4)
+    hers = requesting.propose(
+        wanted, ANA, "I have moved three of these. Rostock first is a good plan.", more=8_000
+    )
+    for other in requesting.others(wanted, ANA, "Bruno Keil")[:1]:
+        requesting.propose(wanted, other, "Remote on all but the first day, if that suits you.")
+    stage.turn_clock(-0.3)
+    requesting.counter(
+        hers,
+        "Bruno Keil",
+        680,
+        "Could you do it in five days? We prepare the lists of rules before you come.",
+    )
 
 
 SIGN_INS = (

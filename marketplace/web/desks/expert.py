@@ -17,7 +17,7 @@ from marketplace.registry import queries as registry
 from marketplace.registry.models import Expert
 from marketplace.reviews import queries as reviews
 from marketplace.timesheets import queries as timesheets
-from marketplace.web.desks import changes, expert_calendar, expert_skills, messages
+from marketplace.web.desks import changes, expert_calendar, expert_skills, messages, requests
 from marketplace.web.desks.item import Desk, Item, Lesson, by_urgency
 from marketplace.web.desks.reviews import review_items
 from marketplace.web.desks.words import days, end_of, on
@@ -49,6 +49,7 @@ def desk(by: Actor) -> Desk:
     booked = bookings.bookings_of_expert(expert.id, Stage.CONFIRMED).items
     waiting = [
         *_requests(asked),
+        *requests.for_expert(expert),
         *changes.for_expert(expert.id),
         *_hours(expert),
         *messages.for_expert(expert, by),

@@ -15,7 +15,7 @@ from marketplace.payments import policy as paying
 from marketplace.reviews import queries as reviews
 from marketplace.timesheets import queries as timesheets
 from marketplace.timesheets.models import Timesheet
-from marketplace.web.desks import changes, messages
+from marketplace.web.desks import changes, messages, requests
 from marketplace.web.desks.item import Desk, Item, Lesson, by_urgency
 from marketplace.web.desks.reviews import review_items
 from marketplace.web.desks.words import days, on
@@ -30,6 +30,7 @@ def desk(organization: Organization, by: Actor) -> Desk:
     decides = by.may_as(organization.id, OrganizationRole.APPROVER)
     waiting = [
         *_to_pay(asked, by),
+        *requests.for_organization(organization.id, by),
         *changes.for_organization(organization.id, by),
         *(_hours(submitted) if decides else ()),
         *messages.for_organization(organization, by),
@@ -37,7 +38,11 @@ def desk(organization: Organization, by: Actor) -> Desk:
     if by.may_as(organization.id, OrganizationRole.BOOKER, OrganizationRole.APPROVER):
         open_ones = reviews.to_write(Side.CUSTOMER, organization_id=organization.id)
         waiting += review_items(open_ones, Side.CUSTOMER)
-    coming = [*_unanswered(asked), *_shifts(booked, {one.booking_id for one in submitted}, decides)]
+    coming = [
+        *_unanswered(asked),
+        *requests.under_way(organization.id, by),
+        *_shifts(booked, {one.booking_id for one in submitted}, decides),
+    ]
     return Desk(
         organization.name, "", by_urgency(waiting), coming[:LISTED], _lesson(organization, by), "Under way"
     )

@@ -96,6 +96,7 @@ PARTS: tuple[tuple[float, Part], ...] = (
     (0.2, _some_of("language", ("de", "en", "fr"))),
     (0.2, _one_of(industry=INDUSTRIES[:4])),
     (0.15, _one_of(used=("1",))),
+    (0.15, _one_of(at_once=("1",))),
     (0.2, _one_of(rating=("3.5", "4", "4,4", "4.5", "5"))),
     (0.2, _one_of(overlap=("1", "4", "7"), zone=ZONES)),
     (0.2, _some_of("not_from", (*EMPLOYERS, "Halden"))),
@@ -169,6 +170,7 @@ def _same_counts(facets: Mapping[str, Sequence[Value]], oracle: Oracle, case: ob
     assert levels == oracle.levels(), case
     for one in facets["language"]:
         assert one.count == oracle.speakers(one.value), (case, one)
+    assert facets["at_once"][0].count == oracle.prompt(), case
     for one in facets["rating"]:
         assert one.count == oracle.rated(Fraction(one.value)), (case, one)
     most = oracle.query.rate

@@ -129,7 +129,9 @@ def check_notice(starts_at: datetime, expert: Expert, vendor: Vendor) -> None:
     if starts_at < earliest_start(expert, vendor):
         own = notice_hours(expert, vendor)
         wants = f"{expert.name} wants" if own > vendor.notice_hours else f"{vendor.name} asks for"
-        raise TooLate(f"{wants} at least {own} hours of notice before the first day begins. Choose later days.")
+        raise TooLate(
+            f"{wants} at least {own} hours of notice before the first day begins. Choose later days."
+        )
 
 
 def notice_hours(expert: Expert, vendor: Vendor) -> int:

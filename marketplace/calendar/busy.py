@@ -87,9 +87,7 @@ def follow_zone(fact: Fact) -> None:
         settle(expert)
 
 
-def taken(
-    days: Days, hours: Hours, zone: str, busy: Sequence[Instants], share: int
-) -> set[date]:
+def taken(days: Days, hours: Hours, zone: str, busy: Sequence[Instants], share: int) -> set[date]:
     """Of these days, those whose working time is busy by at least that share. `busy` is in order, and nothing in it overlaps."""
     found = set()
     ends = [end for _, end in busy]

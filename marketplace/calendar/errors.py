@@ -26,7 +26,9 @@ class WeekFull(Conflict):
         self.monday, self.left = monday, left
         limit = f"{name} works at most {'one day' if most == 1 else f'{most} days'} a week here"
         still = f"{left} {'is' if left == 1 else 'are'} still to be had" if left else "nothing is left"
-        super().__init__(f"{limit}; in the week of {named([monday])} {still}. Please choose fewer days of it.")
+        super().__init__(
+            f"{limit}; in the week of {named([monday])} {still}. Please choose fewer days of it."
+        )
 
 
 def named(days: Sequence[date], last: str = " and ") -> str:

@@ -38,7 +38,9 @@ def weeks_left(
     return found
 
 
-def full_days(expert_ids: Iterable[int], days: Days, *, leaving: Collection[date] = ()) -> set[tuple[int, date]]:
+def full_days(
+    expert_ids: Iterable[int], days: Days, *, leaving: Collection[date] = ()
+) -> set[tuple[int, date]]:
     """Every day of the weeks in which nothing more can be taken."""
     return {
         (one, week + timedelta(days=number))

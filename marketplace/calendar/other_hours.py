@@ -85,8 +85,8 @@ def _refuse_off(expert: Expert, on: date) -> None:
 
 
 def _refuse_booked(expert: Expert, on: date) -> None:
-    taken = select(Shift.id).where(
-        Shift.expert_id == expert.id, Shift.on == on, Shift.state.in_(TAKEN)
-    )
+    taken = select(Shift.id).where(Shift.expert_id == expert.id, Shift.on == on, Shift.state.in_(TAKEN))
     if db.session.scalar(taken.limit(1)) is not None:
-        raise Conflict(f"You are booked on {named([on])}, with the hours that were agreed on. They stay as they are.")
+        raise Conflict(
+            f"You are booked on {named([on])}, with the hours that were agreed on. They stay as they are."
+        )

@@ -95,8 +95,10 @@ def coming(expert_id: int, since: date) -> Sequence[Holiday]:
 
 def roll() -> int:
     """For the schedule: write down what comes into reach; for how many experts."""
-    due = select(Expert.ref).join(BookingRule, BookingRule.expert_id == Expert.id).where(
-        BookingRule.country != "", BookingRule.holidays_through < clock.today() + ROLLED_AT
+    due = (
+        select(Expert.ref)
+        .join(BookingRule, BookingRule.expert_id == Expert.id)
+        .where(BookingRule.country != "", BookingRule.holidays_through < clock.today() + ROLLED_AT)
     )
     return sum(_roll(ref) for ref in db.session.scalars(due.order_by(Expert.id).limit(A_TICK)).all())
 

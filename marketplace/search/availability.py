@@ -18,7 +18,12 @@ def free(query: Query, today: date) -> Clause | None:
         return None
     clause = _asked(query, wanted)
     # A row holds twelve months from its own first one on.
-    parts = ["o.since_month >= :since_month", clause.sql, "o.notice_days <= :ahead", "o.horizon_days >= :reach"]
+    parts = [
+        "o.since_month >= :since_month",
+        clause.sql,
+        "o.notice_days <= :ahead",
+        "o.horizon_days >= :reach",
+    ]
     clause.sql = conjunction(parts)
     clause.values |= {
         "since_month": bits.month_of(wanted[-1]) - MONTHS + 1,

@@ -76,7 +76,7 @@ def _kept(ids: Collection[int]) -> dict[int, Told]:
     for part, kind in (("weeks", OpenWeek), ("hours", OddDay)):
         rows = db.session.execute(select(kind.__table__).where(kind.expert_id.in_(ids))).mappings().all()
         for one in {row["expert_id"] for row in rows}:
-            found[one][part] = _finer(row for row in rows if row["expert_id"] == one)
+            found[one][part] = _finer([dict(row) for row in rows if row["expert_id"] == one])
     for one, lead in db.session.execute(
         select(Document.expert_id, Document.lead).where(Document.expert_id.in_(ids))
     ):

@@ -109,7 +109,7 @@ FAR = 1_000
 
 
 class OpenWeek(Base):
-    """A week of somebody with a limit in which something is taken: `still` as many days can be. Full ones stand in the bits, too."""
+    """A week of somebody with a limit in which something is taken: `still` as many can be. Full ones stand in the bits, too."""
 
     __tablename__ = "search_open_week"
 

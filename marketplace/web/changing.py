@@ -77,7 +77,7 @@ def choice(booking: Booking, wish: Wish, *, by: Actor) -> Choice:
 
 
 def _days(booking: Booking, today: date, mine: Collection[date]) -> list[calendar.DayState]:
-    """Whole months, from this one to the vendor's horizon, and as far as the booking goes. `mine` could be given up, and fill no week."""
+    """Whole months, from this one to the vendor's horizon, and as far as the booking goes. `mine` fill no week."""
     horizon = quoting.last_bookable(booking.expert, booking.vendor)
     last = months.last_day(max(horizon, booking.last_on))
     return calendar.day_states(booking.expert, Days(today.replace(day=1), last), leaving=mine)

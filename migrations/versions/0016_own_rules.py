@@ -19,7 +19,9 @@ def upgrade() -> None:
     op.add_column("vendor", sa.Column("instant_hold_minutes", KEY, nullable=False, server_default="15"))
     op.add_column("booking", sa.Column("hold_minutes", KEY, nullable=True))
     for name, usual in OF_OFFERS:
-        op.add_column("search_offer", sa.Column(name, sa.SmallInteger(), nullable=False, server_default=usual))
+        op.add_column(
+            "search_offer", sa.Column(name, sa.SmallInteger(), nullable=False, server_default=usual)
+        )
     rebuild = sa.table(
         "search_rebuild", sa.column("began_at", sa.DateTime(timezone=True)), sa.column("reached")
     )

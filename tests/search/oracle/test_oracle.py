@@ -45,7 +45,9 @@ WAYS = {
 
 
 def asked(draw: random.Random, known: Catalogue, today: date) -> Args:
-    """The arguments of an address; often several filters at once."""
+    """The arguments of an address; often several filters at once, sometimes days alone, which then many have to answer for."""
+    if draw.random() < 0.25:
+        return _when(draw, known, today)
     args: Args = {}
     for chance, part in PARTS:
         if draw.random() < chance:

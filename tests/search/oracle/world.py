@@ -114,9 +114,7 @@ class Person:
 
     def busy_on(self, day: date) -> bool:
         """Looks at every minute that is worked."""
-        minutes = [
-            minute for start, end in self.hours_on(day) for minute in range(start, end, 30)
-        ]
+        minutes = [minute for start, end in self.hours_on(day) for minute in range(start, end, 30)]
         instants = {local(day, minute, self.zone) for minute in minutes}
         covered = sum(any(self._meets(at, *one) for one in self.elsewhere) for at in instants)
         return covered > 0 and covered * 100 >= len(instants) * self.share
@@ -183,7 +181,9 @@ def _person(draw: random.Random, number: int, known: Catalogue, today: date) -> 
         currency=draw.choice(["EUR", "EUR", "EUR", "SEK"]),
         day_rate_amount=draw.choice([None, 40_000, 60_000, 60_100, 120_000]),
     )
-    person = Person(expert, zone, week, _off(draw, today), _shifts(draw, week, zone, today))
+    week_days = draw.choice([None, None, 1, 2, 3, 5])
+    shifts = _shifts(draw, week, zone, today, 0.25 if week_days else 0.06)
+    person = Person(expert, zone, week, _off(draw, today), shifts, week_days=week_days)
     person.elsewhere, person.share = _elsewhere(draw, today), draw.choice(list(busy.SHARES))
     _rule(person, draw, today)
     return person
@@ -198,7 +198,6 @@ def _rule(one: Person, draw: random.Random, today: date) -> None:
     one.at_once = draw.random() < 0.3
     one.notice = draw.choice([None, None, None, 24, 30, 240])
     one.horizon = draw.choice([None, None, None, 30, 90])
-    one.week_days = draw.choice([None, None, 1, 2, 3, 5])
 
 
 def _elsewhere(draw: random.Random, today: date) -> list[tuple[datetime, datetime, bool]]:
@@ -241,14 +240,14 @@ def _off(draw: random.Random, today: date) -> list[tuple[date, date]]:
 
 
 def _shifts(
-    draw: random.Random, week: dict[int, list[tuple[int, int]]], zone: str, today: date
+    draw: random.Random, week: dict[int, list[tuple[int, int]]], zone: str, today: date, chance: float
 ) -> list[tuple[date, datetime, datetime, ShiftState]]:
     """Booked in the zone of today, or in another one where the expert lived then."""
     lived = zone if draw.random() < 0.7 else draw.choice(ZONES)
     found: list[tuple[date, datetime, datetime, ShiftState]] = []
     for day in Days(today, today + timedelta(days=70)):
         hours = week.get(day.weekday())
-        if hours and draw.random() < 0.06:
+        if hours and draw.random() < chance:
             starts, ends = bounds(day, hours, lived)
             if not any(starts < other and one < ends for _, one, other, _ in found):
                 found.append((day, starts, ends, draw.choice(list(ShiftState))))

@@ -1,7 +1,9 @@
 """How an expert lets themselves be booked; other hours on a date; whose holidays."""
 
+from collections.abc import Sequence
+
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, IntegerField, SelectField
+from wtforms import BooleanField, DateField, IntegerField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from marketplace.calendar.public_holidays import known_countries, regions
@@ -36,7 +38,11 @@ class RulesForm(FlaskForm):
     )
     week_days = SelectField(
         "Most days in a week",
-        choices=[("", "No limit"), ("1", "One day"), *((str(n), f"{n} days") for n in range(2, 7))],
+        choices=[
+            SelectChoice("", "No limit"),
+            SelectChoice("1", "One day"),
+            *(SelectChoice(str(n), f"{n} days") for n in range(2, 7)),
+        ],
         description="From Monday to Sunday. What is held for somebody counts as well as what is booked.",
     )
 
@@ -73,8 +79,12 @@ class HolidaysForm(FlaskForm):
     def of(cls, country: str, region: str) -> "HolidaysForm":
         """The parts are those of the country that was sent, or else of the one chosen before."""
         form = cls(country=country, region=region)
-        form.country.choices = [("", "None: I work on all of them"), *known_countries()]
-        form.region.choices = [("", "The whole country"), *regions(form.country.data or "")]
+        form.country.choices = _choices("None: I work on all of them", known_countries())
+        form.region.choices = _choices("The whole country", regions(form.country.data or ""))
         # A region of the country before is dropped with it.
         form.region.validate_choice = False
         return form
+
+
+def _choices(none: str, named: Sequence[tuple[str, str]]) -> list[SelectChoice]:
+    return [SelectChoice("", none), *(SelectChoice(code, name) for code, name in named)]

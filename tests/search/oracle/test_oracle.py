@@ -37,7 +37,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Args = dict[str, str | list[str]]
 Part = Callable[[random.Random, Catalogue, date], Args]
 WAYS = {
-    "share": ("50", "80", "90"),
+    "share": ("50", "50", "60", "80", "90"),
     "per_week": ("1", "2", "3"),
     "call": ("30", "60", "120"),
     "hours": ("1", "3", "8"),

@@ -181,7 +181,7 @@ def _person(draw: random.Random, number: int, known: Catalogue, today: date) -> 
         currency=draw.choice(["EUR", "EUR", "EUR", "SEK"]),
         day_rate_amount=draw.choice([None, 40_000, 60_000, 60_100, 120_000]),
     )
-    week_days = draw.choice([None, None, 1, 2, 3, 5])
+    week_days = draw.choice([None, None, 1, 2, 3, 4])
     shifts = _shifts(draw, week, zone, today, 0.25 if week_days else 0.06)
     person = Person(expert, zone, week, _off(draw, today), shifts, week_days=week_days)
     person.elsewhere, person.share = _elsewhere(draw, today), draw.choice(list(busy.SHARES))

@@ -88,9 +88,7 @@ def test_whoever_has_no_profile_is_shown_the_way(cast: Cast) -> None:
         assert bruno.get(f"/calendar/{page}").location == "/calendar"
 
 
-def test_booking_at_once_leads_straight_to_the_payment(
-    cast: Cast, simulator: Simulator
-) -> None:
+def test_booking_at_once_leads_straight_to_the_payment(cast: Cast, simulator: Simulator) -> None:
     at_once(cast)
     bruno = cast.browser("bruno")
     price = bruno.get(f"/experts/{cast.ana.slug}/bookings/quote", query_string={"days": WEEK[:2]}).text

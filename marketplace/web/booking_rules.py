@@ -96,7 +96,7 @@ def holidays() -> ResponseReturnValue:
 def change_holiday(day: str) -> ResponseReturnValue:
     expert = _mine()
     if expert is None:
-        return redirect(url_for("calendar.show"))
+        raise NotFound
     changed = public_holidays.change(expert.ref, _date(day), request.form.get("works") == "1", by=actor())
     said = "you work" if changed.works else "you are off"
     flash(f"{changed.name}: {said}.", "success")

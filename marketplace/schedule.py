@@ -10,7 +10,7 @@ from marketplace.attestations import imports as attestation_imports
 from marketplace.badges import issuing
 from marketplace.badges import status as status_lists
 from marketplace.bookings import service as bookings
-from marketplace.calendar import confirming
+from marketplace.calendar import confirming, public_holidays
 from marketplace.calendar import following as linked_calendars
 from marketplace.certification import life as certificates
 from marketplace.certification import service as claims
@@ -51,6 +51,7 @@ EVERY_MINUTE: tuple[Callable[[], object], ...] = (
     uploads.drop_abandoned,
     asked.drop_old,
     attestation_imports.discard_old,
+    public_holidays.roll,  # before search rolls on: what comes into its year is known by then
     search.resume,
     search.roll,
     payments.resume,

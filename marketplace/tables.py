@@ -8,6 +8,7 @@ from marketplace.attestations import staging as attestation_imports
 from marketplace.badges import models as badges
 from marketplace.bookings import models as bookings
 from marketplace.calendar import models as calendar
+from marketplace.calendar import rule_models as booking_rules
 from marketplace.catalog import models as catalog
 from marketplace.catalog import outcomes
 from marketplace.certification import models as certification
@@ -43,6 +44,7 @@ PACKAGES = (
     outcomes,
     registry,
     calendar,
+    booking_rules,
     programmes,
     attestations,
     attestation_imports,

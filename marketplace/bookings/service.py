@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from marketplace.accounts.actor import SYSTEM, Actor
-from marketplace.bookings import cancellation, drafting, events, policy, queries, quoting
+from marketplace.bookings import cancellation, drafting, events, holding, policy, queries, quoting
 from marketplace.bookings.cancellation import Agreed, Settlement
-from marketplace.bookings.errors import PriceChanged, TooLate
+from marketplace.bookings.errors import PriceChanged, TermsChanged, TooLate
 from marketplace.bookings.models import LIFECYCLE, Booking, BookingState, Side
 from marketplace.bookings.quoting import Quote
 from marketplace.bookings.wording import message_of, reason_of
@@ -20,6 +20,7 @@ from marketplace.kit.ids import Ref
 from marketplace.kit.money import Money
 from marketplace.organizations import queries as organizations
 from marketplace.organizations.models import CancellationPolicy, Organization
+from marketplace.registry.models import Expert
 
 
 def quote(expert_slug: str, certificate_ref: Ref, days: Sequence[date], *, organization_id: int) -> Quote:
@@ -30,7 +31,7 @@ def quote(expert_slug: str, certificate_ref: Ref, days: Sequence[date], *, organ
     chosen = quoting.sorted_days(days, expert, vendor)
     quoting.check_certificate(certificate, chosen[0], chosen[-1])
     quoting.check_free(expert, chosen)
-    quoting.check_notice(quoting.start_of(chosen[0], expert), vendor)
+    quoting.check_notice(quoting.start_of(chosen[0], expert), expert, vendor)
     return quoting.price(expert, vendor, chosen, organization_id)
 
 
@@ -44,13 +45,16 @@ def request(
     release_ref: Ref = "",
     shown: int | None = None,
     policy_shown: str = "",
+    at_once_shown: bool | None = None,
     by: Actor,
 ) -> Booking:
     """Ask an expert for days, for an organization. `shown` is the total, in minor units, that was read before asking,
-    `policy_shown` the cancellation preset;
+    `policy_shown` the cancellation preset, `at_once_shown` whether it was said that nobody is asked;
     `release_ref` is what the organization runs, so that the work can speak for that release later.
 
-    Raises `DatesTaken` when not all days are free, `PriceChanged` when the total is another by now.
+    With an expert who books at once the days are held as soon as this returns, and the booking waits for its payment.
+    Raises `DatesTaken` when not all days are free, `WeekFull`, `PriceChanged` when the total is another by now, `TermsChanged`,
+    `TooManyHolds`.
     """
     with atomic() as session:
         organization = _organization(organization_ref, by)
@@ -66,13 +70,20 @@ def request(
             raise PriceChanged(
                 "The terms for cancelling have changed since you saw them. Look at them, and ask again if they suit you."
             )
+        if at_once_shown not in (None, offer.at_once):
+            raise TermsChanged(_otherwise(expert, offer.at_once))
         runs = drafting.release_of(certificate.skill.product, release_ref)
         booking = drafting.draft(offer, organization, certificate, message_of(message), by, release=runs)
+        if offer.at_once:
+            holding.refuse_too_many(organization, expert)
         asked = shifts.propose(expert, booking.ref, offer.days)
         drafting.place(booking, asked, certificate)
         session.add(booking)
         session.flush()
-        record(drafting.fact(booking, offer.days[0]), by=by)
+        if offer.at_once:
+            holding.hold(booking, by=by)
+        else:
+            record(drafting.fact(booking, offer.days[0]), by=by)
     return booking
 
 
@@ -208,6 +219,12 @@ def _organization(ref: Ref, by: Actor) -> Organization:
     if found is None or not by.is_member(found.id):
         raise NotFound("We could not find that organization.")
     return found
+
+
+def _otherwise(expert: Expert, at_once: bool) -> str:
+    if at_once:
+        return f"{expert.name} has just begun to book at once: no answer is needed, and you pay right away. Look again, and go on."
+    return f"{expert.name} wants to be asked first by now. Look at it again, and ask if it suits you."
 
 
 def _cancelled(booking: Booking, figures: Settlement) -> events.BookingCancelled:

@@ -59,6 +59,7 @@ PROFILE = (
     Move("experience", "expert_id", said=("entry of experience", "entries of experience")),
     Move("language", "expert_id", alike=("code",)),
     Move("linked_calendar", "expert_id", alike=("address",), said=("linked calendar", "linked calendars")),
+    Move("other_hours", "expert_id", alike=("on",)),
     Move("day_off", "expert_id", said=("time off", "times off")),
     Move("attestation", "expert_id", said=("attestation", "attestations")),
     Move("reference", "expert_id", said=("reference", "references")),
@@ -93,6 +94,10 @@ BY_HAND = {
 
 STAYS = {
     ("event", "by_user_id"): "what happened is never written anew",
+    ("booking_rule", "expert_id"): "how the profile that goes on lets itself be booked holds for everything",
+    ("holiday", "expert_id"): "the public holidays of the profile that goes on",
+    ("search_open_week", "expert_id"): "built anew for the profile that goes on",
+    ("search_odd_day", "expert_id"): "likewise",
     ("busy_rule", "expert_id"): "the rule of the profile that goes on holds for all calendars",
     ("feed", "user_id"): "its address ends with the account that is closed",
     ("passkey", "user_id"): "deleted: the keys of the closed account open nothing any more",

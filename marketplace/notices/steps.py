@@ -40,6 +40,7 @@ STEPS = {
     "assessors_disagreed": "Look at the claim",
     "booking_requested": "Answer the request",
     "booking_accepted": "Pay and confirm",
+    "booked_at_once": "Pay and confirm",
     "booking_declined": "See the request",
     "booking_withdrawn": "See the request",
     "booking_expired": "See the request",

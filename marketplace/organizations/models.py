@@ -66,6 +66,8 @@ class Vendor(Row):
     repeat_fee_basis_points: Mapped[int] = mapped_column(default=500)
     answer_hours: Mapped[int] = mapped_column(default=72)
     hold_hours: Mapped[int] = mapped_column(default=72)
+    instant_hold_minutes: Mapped[int] = mapped_column(default=15)
+    """So long free days are held for whoever books at once; `hold_hours` for whoever was accepted."""
     notice_hours: Mapped[int] = mapped_column(default=24)
     horizon_days: Mapped[int] = mapped_column(default=180)
     approval_business_days: Mapped[int] = mapped_column(default=5)

@@ -15,6 +15,7 @@ from marketplace.timesheets import queries as timesheets
 
 SAID: Mapping[str, str] = {
     "BookingRequested": "{by} asked for the days",
+    "BookedAtOnce": "{by} took the days at once, without asking first",
     "BookingAccepted": "{by} accepted",
     "BookingDeclined": "{by} declined",
     "BookingWithdrawn": "{by} withdrew the request",

@@ -10,6 +10,7 @@ from marketplace.timesheets.models import Timesheet, TimesheetState
 
 S = BookingState
 COURSE = ("Asked", "Accepted", "Paid", "Worked", "Completed")
+AT_ONCE = ("Chosen", "Held", "Paid", "Worked", "Completed")
 REACHED = {S.REQUESTED: 1, S.ACCEPTED: 2, S.CONFIRMED: 3, S.COMPLETED: 5}
 ENDED = {
     S.DECLINED: "Declined",
@@ -33,16 +34,17 @@ class Step:
 
 
 def steps(booking: Booking, sheet: Timesheet | None) -> Sequence[Step]:
+    course = AT_ONCE if booking.at_once else COURSE
     if booking.state in ENDED:
-        done = [Step(label, "done") for label in COURSE[: _reached_before(booking)]]
+        done = [Step(label, "done") for label in course[: _reached_before(booking)]]
         return [*done, Step(ENDED[booking.state], "ended", at=booking.ended_at)]
     reached = REACHED[booking.state]
     if sheet is not None and sheet.state is TimesheetState.SUBMITTED:
-        done = [Step(label, "done") for label in COURSE[:-1]]
-        return [*done, Step(COURSE[-1], "now", booking.organization.name, sheet.approve_by)]
-    done = [Step(label, "done") for label in COURSE[:reached]]
-    ahead = [Step(label, "next") for label in COURSE[reached + 1 :]]
-    return done if reached == len(COURSE) else [*done, _now(booking, COURSE[reached]), *ahead]
+        done = [Step(label, "done") for label in course[:-1]]
+        return [*done, Step(course[-1], "now", booking.organization.name, sheet.approve_by)]
+    done = [Step(label, "done") for label in course[:reached]]
+    ahead = [Step(label, "next") for label in course[reached + 1 :]]
+    return done if reached == len(course) else [*done, _now(booking, course[reached]), *ahead]
 
 
 def _reached_before(booking: Booking) -> int:

@@ -14,10 +14,11 @@ from marketplace.bookings.models import Booking
 from marketplace.bookings.queries import Stage
 from marketplace.calendar.errors import DatesTaken
 from marketplace.kit import clock
-from marketplace.kit.errors import Conflict, Refused
+from marketplace.kit.errors import Conflict, Refused, Unavailable
 from marketplace.kit.ids import Ref
 from marketplace.kit.paging import Page, page_number
 from marketplace.organizations import queries as organizations
+from marketplace.payments import service as payments
 from marketplace.registry import queries as registry
 from marketplace.web import booking_page
 from marketplace.web.choosing import Choice, read
@@ -107,14 +108,27 @@ def create(slug: str) -> Answer:
             release_ref=form.release.data or "",
             shown=request.form.get("total", type=int),
             policy_shown=request.form.get("policy", ""),
+            at_once_shown=bool(request.form.get("at_once", type=int)),
             by=actor(),
         )
     except DatesTaken as taken:
         return _others(slug, choice, form, taken)
     except Refused as refusal:
         return _quoted(slug, choice, form, status=show_on(form, refusal))
+    if booking.at_once:
+        return _to_payment(booking)
     flash(f"{booking.expert.name} has your request and answers by the time you see below.", "success")
     return redirect(url_for("bookings.show", ref=booking.ref))
+
+
+def _to_payment(booking: Booking) -> Response:
+    """The days are held: on to Stripe's page, or to the booking's own where that cannot be."""
+    here = url_for("bookings.show", ref=booking.ref)
+    try:
+        return redirect(payments.start(booking.ref, by=actor()), 303)
+    except (Refused, Unavailable) as silence:
+        flash(f"The days are held for you. {silence.sentence}", "info")
+        return redirect(here)
 
 
 def _choose(slug: str, choice: Choice, refusal: Refused | None = None) -> Answer:

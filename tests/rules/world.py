@@ -17,6 +17,7 @@ from marketplace.bookings import service as bookings
 from marketplace.bookings.models import Booking
 from marketplace.calendar import linking
 from marketplace.calendar.models import DayOff
+from marketplace.calendar.rule_models import Holiday, OtherHours
 from marketplace.certification.models import CertificateState, ClaimState
 from marketplace.conversations import reports
 from marketplace.conversations import service as conversations
@@ -245,6 +246,12 @@ def _papers(cast: Cast) -> dict[str, str]:
         "evidence": make.row(Evidence, claim_id=claim.id, kind=EvidenceKind.FILE, **file).ref,
         "notice": notice.ref,
         "day_off": make.row(DayOff, expert_id=cast.ana.id, first_on=first_on, last_on=first_on).ref,
+        "other_hours": make.row(
+            OtherHours, expert_id=cast.ana.id, on=date(2027, 4, 17), stretches=[[540, 720]]
+        ).ref,
+        "holiday": make.row(
+            Holiday, expert_id=cast.ana.id, on=date(2027, 5, 6), name="Ascension Day"
+        ).on.isoformat(),
         "address": make.row(EmailAddress, user_id=ana.id, address="ana.private@example.test").ref,
         "experience": make.row(
             Experience, expert_id=cast.ana.id, employer="Elbtal", title="Lead", began_on=date(2019, 4, 1)

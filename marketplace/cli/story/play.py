@@ -24,6 +24,7 @@ from marketplace.cli.story import (
     renewing,
     requesting,
     reviewing,
+    ruling,
     stage,
     subscribing,
     talking,
@@ -43,6 +44,8 @@ DOUBTED = 2
 """Which of the second claims two assessors do not agree about."""
 
 ANA, EMIL = people.ANA.name, people.EMIL.name
+AT_ONCE = 8
+"""Which of the experts lets customers book without asking."""
 
 
 @dataclass(frozen=True)
@@ -256,6 +259,15 @@ def _present(experts: Sequence[ExpertMade]) -> None:
     working.accept(unpaid, experts[2].name)
     joining.claim_another(experts[0], 2)
     keeping.shortlist([ANA, experts[2].name, experts[3].name])
+    ruling.play(experts[AT_ONCE].name)
+    taken = working.request(
+        experts[AT_ONCE].name,
+        "Gus Halvorsen",
+        "Two days on our interfaces, as soon as you can.",
+        after=6,
+        days=2,
+    )
+    working.pay(taken, "Gus Halvorsen")
     changing.call_off(ill, experts[5].name, "I have to stay in hospital for a while. I am sorry.")
     _wanted()
     stage.turn_clock(-0.2)

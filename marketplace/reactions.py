@@ -8,6 +8,7 @@ from typing import Any
 
 from marketplace.accounts import events as accounts
 from marketplace.accounts import letters as account_letters
+from marketplace.agreements import following as agreements
 from marketplace.amendments import applying as amendment_applying
 from marketplace.amendments import events as amendments
 from marketplace.assessing import events as assessing
@@ -248,7 +249,9 @@ AT_ONCE: Mapping[type[Fact], tuple[AtOnce, ...]] = {
     certification.CertificateRevoked: (projection.follow_certificate,),
     certification.CertificateSuperseded: (projection.follow_certificate,),
     certification.CertificateRestored: (projection.follow_certificate,),
-    bookings.BookingAccepted: (projection.follow_shifts,),
+    # Asking and accepting are agreeing, to the words that stood there at that moment.
+    bookings.BookingRequested: (agreements.offer,),
+    bookings.BookingAccepted: (agreements.accept, projection.follow_shifts),
     bookings.BookingLapsed: (projection.follow_shifts,),
     bookings.BookingCancelled: (amendment_applying.void, projection.follow_shifts),
     bookings.BookingCompleted: (review_windows.open_window,),
@@ -257,7 +260,7 @@ AT_ONCE: Mapping[type[Fact], tuple[AtOnce, ...]] = {
     reviews.ReviewHidden: (rating.follow,),
     reviews.ReviewRestored: (rating.follow,),
     amendments.AmendmentAccepted: (projection.follow_shifts,),
-    amendments.AmendmentApplied: (projection.follow_shifts,),
+    amendments.AmendmentApplied: (agreements.renew, projection.follow_shifts),
     amendments.AmendmentLapsed: (projection.follow_shifts,),
     amendments.AmendmentDropped: (projection.follow_shifts,),
 }

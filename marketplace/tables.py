@@ -1,6 +1,7 @@
 """Every table, named once: migrations, tests and relationships see the same whole, whoever was imported first."""
 
 from marketplace.accounts import models as accounts
+from marketplace.agreements import models as agreements
 from marketplace.amendments import models as amendments
 from marketplace.assessing import models as assessing
 from marketplace.attestations import models as attestations
@@ -55,6 +56,7 @@ PACKAGES = (
     asked,
     bookings,
     amendments,
+    agreements,
     payments,
     timesheets,
     payouts,

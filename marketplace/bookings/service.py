@@ -9,7 +9,7 @@ from marketplace.bookings.cancellation import Agreed, Settlement
 from marketplace.bookings.errors import PriceChanged, TooLate
 from marketplace.bookings.models import LIFECYCLE, Booking, BookingState, Side
 from marketplace.bookings.quoting import Quote
-from marketplace.bookings.wording import message_of, reason_of
+from marketplace.bookings.wording import message_of, papers_of, reason_of
 from marketplace.calendar import shifts
 from marketplace.calendar.models import Shift
 from marketplace.db.session import atomic, locked
@@ -44,11 +44,14 @@ def request(
     release_ref: Ref = "",
     shown: int | None = None,
     policy_shown: str = "",
+    po_number: str = "",
+    cost_centre: str = "",
     by: Actor,
 ) -> Booking:
     """Ask an expert for days, for an organization. `shown` is the total, in minor units, that was read before asking,
     `policy_shown` the cancellation preset;
-    `release_ref` is what the organization runs, so that the work can speak for that release later.
+    `release_ref` is what the organization runs, so that the work can speak for that release later; `po_number` and
+    `cost_centre` are its own references.
 
     Raises `DatesTaken` when not all days are free, `PriceChanged` when the total is another by now.
     """
@@ -68,6 +71,7 @@ def request(
             )
         runs = drafting.release_of(certificate.skill.product, release_ref)
         booking = drafting.draft(offer, organization, certificate, message_of(message), by, release=runs)
+        booking.po_number, booking.cost_centre = papers_of(po_number, cost_centre)
         asked = shifts.propose(expert, booking.ref, offer.days)
         drafting.place(booking, asked, certificate)
         session.add(booking)

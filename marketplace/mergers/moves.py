@@ -27,6 +27,8 @@ PERSON = (
     Move("invitation", "invited_by_id"),
     Move("booking", "booker_id", said=("booking you made", "bookings you made")),
     Move("amendment", "proposed_by_id"),
+    Move("agreement_template", "published_by_id"),
+    Move("acceptance", "user_id"),
     Move("timesheet", "decided_by_id"),
     Move("attestation", "stated_by_id"),
     Move("attestation_import", "user_id"),

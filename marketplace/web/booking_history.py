@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from marketplace.agreements import queries as agreements
 from marketplace.amendments import queries as amendments
 from marketplace.bookings.models import Booking
 from marketplace.events import log
@@ -16,6 +17,7 @@ from marketplace.timesheets import queries as timesheets
 SAID: Mapping[str, str] = {
     "BookingRequested": "{by} asked for the days",
     "BookingAccepted": "{by} accepted",
+    "AgreementAccepted": "{by} agreed to the agreement",
     "BookingDeclined": "{by} declined",
     "BookingWithdrawn": "{by} withdrew the request",
     "BookingExpired": "The request ran out without an answer",
@@ -70,6 +72,7 @@ def _moment(event: Event) -> Moment:
 
 def _subjects(booking: Booking) -> set[str]:
     refs = {booking.ref}
+    refs |= {one.ref for one in agreements.of_booking(booking.id)}
     refs |= {one.ref for one in amendments.of_booking(booking.id)}
     refs |= {one.ref for one in payments.payments_of(booking.id)}
     refs |= {one.ref for one in payments.refunds_of(booking.id)}

@@ -5,6 +5,7 @@ from datetime import date
 
 from flask import render_template
 
+from marketplace.agreements import queries as agreements
 from marketplace.amendments import policy as amending
 from marketplace.amendments import queries as amendments
 from marketplace.bookings import cancellation, policy, quoting, service
@@ -41,6 +42,7 @@ def render(booking: Booking, *, sentence: str = "", refusal_form: RefusalForm | 
         steps=steps(booking, sheet),
         shifts=_shifts(booking),
         changes=changes,
+        agreements=agreements.of_booking(booking.id),
         substitutes=_substitutes(booking, side),
         days=amendments.days_of(booking),
         changing=next((one for one in changes if one.amendment.open), None),

@@ -11,6 +11,8 @@ from marketplace.accounts import letters as account_letters
 from marketplace.agreements import following as agreements
 from marketplace.amendments import applying as amendment_applying
 from marketplace.amendments import events as amendments
+from marketplace.approvals import events as approvals
+from marketplace.approvals import following as approving
 from marketplace.assessing import events as assessing
 from marketplace.attestations import events as attestations
 from marketplace.attestations import importing as attestation_importing
@@ -41,6 +43,7 @@ from marketplace.mergers import service as merging
 from marketplace.notices import (
     about_amendments,
     about_appeals,
+    about_approvals,
     about_assessments,
     about_attestations,
     about_bookings,
@@ -190,6 +193,10 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     amendments.AmendmentExpired: (about_amendments.expired,),
     amendments.AmendmentLapsed: (paying.close_pages_of_change, about_amendments.lapsed),
     amendments.AmendmentDropped: (paying.close_pages_of_change, about_amendments.dropped),
+    # approvals
+    approvals.ApprovalWanted: (about_approvals.wanted,),
+    approvals.ApprovalGiven: (about_approvals.given,),
+    approvals.ApprovalRefused: (about_approvals.refused,),
     # timesheets
     timesheets.TimesheetSubmitted: (about_timesheets.submitted,),
     timesheets.TimesheetSentBack: (about_timesheets.sent_back,),
@@ -250,10 +257,13 @@ AT_ONCE: Mapping[type[Fact], tuple[AtOnce, ...]] = {
     certification.CertificateSuperseded: (projection.follow_certificate,),
     certification.CertificateRestored: (projection.follow_certificate,),
     # Asking and accepting are agreeing, to the words that stood there at that moment.
-    bookings.BookingRequested: (agreements.offer,),
+    bookings.BookingRequested: (agreements.offer, approving.want),
+    bookings.BookingDeclined: (approving.void,),
+    bookings.BookingWithdrawn: (approving.void,),
+    bookings.BookingExpired: (approving.void,),
     bookings.BookingAccepted: (agreements.accept, projection.follow_shifts),
-    bookings.BookingLapsed: (projection.follow_shifts,),
-    bookings.BookingCancelled: (amendment_applying.void, projection.follow_shifts),
+    bookings.BookingLapsed: (approving.void, projection.follow_shifts),
+    bookings.BookingCancelled: (approving.void, amendment_applying.void, projection.follow_shifts),
     bookings.BookingCompleted: (review_windows.open_window,),
     # What customers say counts in the figures and the search from the moment it is published.
     reviews.ReviewsPublished: (rating.follow,),

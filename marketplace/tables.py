@@ -3,6 +3,7 @@
 from marketplace.accounts import models as accounts
 from marketplace.agreements import models as agreements
 from marketplace.amendments import models as amendments
+from marketplace.approvals import models as approvals
 from marketplace.assessing import models as assessing
 from marketplace.attestations import models as attestations
 from marketplace.attestations import staging as attestation_imports
@@ -57,6 +58,7 @@ PACKAGES = (
     bookings,
     amendments,
     agreements,
+    approvals,
     payments,
     timesheets,
     payouts,

@@ -7,7 +7,9 @@ class AgreementChanged(Conflict):
     """Another text has been published since this one was read."""
 
     def __init__(self) -> None:
-        super().__init__("The agreement has changed since you read it. Please read the new text, and tick it again.")
+        super().__init__(
+            "The agreement has changed since you read it. Please read the new text, and tick it again."
+        )
 
 
 class NotBinding(Conflict):

@@ -118,7 +118,7 @@ class Acceptance(Row):
 
 
 class SealKey(Row):
-    """What a vendor's agreements are signed with: an ECDSA key on P-256, encrypted (`badges.vault`), and its own certificate (PEM)."""
+    """What a vendor's agreements are signed with: an ECDSA key on P-256, encrypted (`badges.vault`), and its certificate (PEM)."""
 
     __tablename__ = "seal_key"
 

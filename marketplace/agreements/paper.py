@@ -85,7 +85,11 @@ def _acceptances(paper: Paper, agreement: Agreement) -> None:
         paper.line_of(f"{one.name}, {_for(one, agreement)}")
         paper.line_of(times(one.accepted_at, zones), soft=True)
     paper.ln(3)
-    text = "The standard text" if agreement.template_number == 0 else f"Version {agreement.template_number} of the text"
+    text = (
+        "The standard text"
+        if agreement.template_number == 0
+        else f"Version {agreement.template_number} of the text"
+    )
     paper.line_of(f"{text} of {booking.vendor.name}. SHA-256 of the agreed text:", soft=True)
     paper.line_of(agreement.text_hash, soft=True)
 

@@ -47,10 +47,14 @@ def mistakes(text: str) -> list[str]:
     """What keeps the text from being used, in sentences; none when it is sound."""
     named = [one.strip() for one in _PLACE.findall(text)]
     unknown = sorted({one for one in named if one not in MEANING})
-    found = [f"There is no placeholder {_shown(one)}; the list beside the text has all of them." for one in unknown]
+    found = [
+        f"There is no placeholder {_shown(one)}; the list beside the text has all of them." for one in unknown
+    ]
     rest = _PLACE.sub("", text)
     if "{{" in rest or "}}" in rest:
-        found.append("A placeholder is not closed: each is written {{ name }}, with two braces on either side.")
+        found.append(
+            "A placeholder is not closed: each is written {{ name }}, with two braces on either side."
+        )
     missing = [_shown(one) for one in NEEDED if one not in named]
     if missing and not found:
         found.append(f"The text has to say who agrees to what, so it needs {', '.join(missing)}.")

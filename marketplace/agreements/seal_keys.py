@@ -1,7 +1,7 @@
 """What a vendor's agreements are signed with: a key of its own, made when first needed, and a certificate that it signs itself.
 
-P-256, not the Ed25519 of the badges: readers of PDF know it. The certificate says who the vendor is on this installation and nothing
-else; whoever checks compares it with the one that the vendor's page offers.
+P-256, not the Ed25519 of the badges: readers of PDF know it. The certificate says who the vendor is on this installation and
+nothing else; whoever checks compares it with the one that the vendor's page offers.
 """
 
 from datetime import UTC, datetime

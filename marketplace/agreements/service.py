@@ -57,7 +57,7 @@ def discard(vendor_ref: Ref, *, by: Actor) -> None:
 
 
 def ask(request: Callable[[], Booking], *, read: int | None) -> Booking:
-    """Make a booking by `request`, having read version `read` of the vendor's text. Raises `AgreementChanged` if it froze another."""
+    """A booking made by `request`, having read version `read` of the text. Raises `AgreementChanged` if it froze another."""
     with atomic():
         booking = request()
         (frozen,) = queries.of_booking(booking.id)

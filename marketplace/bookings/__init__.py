@@ -10,6 +10,6 @@ While it is confirmed, both sides may agree on a change (`amend`, which leaves i
 Accepting holds the days; paying confirms them. Price, fee and policy are frozen on the booking when it is
 requested.
 
-Events: BookingRequested, BookingAccepted, BookingDeclined, BookingWithdrawn, BookingExpired, BookingLapsed,
+Events: BookingRequested, BookingPapersSet, BookingAccepted, BookingDeclined, BookingWithdrawn, BookingExpired, BookingLapsed,
 BookingConfirmed, BookingCancelled, BookingCompleted.
 """

@@ -15,7 +15,7 @@ from marketplace.calendar.models import Shift
 from marketplace.db.session import atomic, locked
 from marketplace.events.log import record
 from marketplace.kit import clock
-from marketplace.kit.errors import NotFound, permit
+from marketplace.kit.errors import NotFound, WrongState, permit
 from marketplace.kit.ids import Ref
 from marketplace.kit.money import Money
 from marketplace.organizations import queries as organizations
@@ -116,6 +116,16 @@ def withdraw(ref: Ref, *, by: Actor) -> Booking:
     return booking
 
 
+def name_papers(ref: Ref, po_number: str, cost_centre: str, *, by: Actor) -> Booking:
+    """Change the customer's own references, until it is paid."""
+    with atomic():
+        booking = _locked(ref, by)
+        permit(policy.may_name_papers(by, booking))
+        booking.po_number, booking.cost_centre = papers_of(po_number, cost_centre)
+        record(events.BookingPapersSet(booking.ref, booking.po_number, booking.cost_centre), by=by)
+    return booking
+
+
 def settlement(booking: Booking, side: Side) -> Settlement:
     """What cancelling now would cost that side, and what goes back."""
     if booking.state is not BookingState.CONFIRMED:
@@ -147,6 +157,21 @@ def cancel(ref: Ref, *, by: Actor, reason: str = "") -> Booking:
         _end(booking, "cancel")
         record(_cancelled(booking, figures), by=by)
     return booking
+
+
+def call_off(booking: Booking, *, by: Actor) -> None:
+    """The customer's own approver said no to what is not paid yet. Called by approvals, in its transaction, with the row locked."""
+    if booking.state is BookingState.REQUESTED:
+        _end(booking, "withdraw")
+        record(events.BookingWithdrawn(booking.ref, booking.expert.ref), by=by)
+        return
+    if booking.state is not BookingState.ACCEPTED:
+        raise WrongState(f"This booking {LIFECYCLE.said[booking.state]}, so that is no longer possible.")
+    figures = cancellation.unpaid(booking.price.currency)
+    booking.cancelled_by, booking.owed = Side.CUSTOMER, figures.owed.amount
+    booking.reason = f"{booking.organization.name} did not approve it."
+    _end(booking, "cancel")
+    record(_cancelled(booking, figures), by=by)
 
 
 def confirm(booking: Booking) -> None:

@@ -29,6 +29,7 @@ PERSON = (
     Move("amendment", "proposed_by_id"),
     Move("agreement_template", "published_by_id"),
     Move("acceptance", "user_id"),
+    Move("approval", "decided_by_id"),
     Move("timesheet", "decided_by_id"),
     Move("attestation", "stated_by_id"),
     Move("attestation_import", "user_id"),

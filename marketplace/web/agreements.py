@@ -1,5 +1,7 @@
 """What both sides of a booking agreed to, to read and to download; and the text of a vendor, for everybody."""
 
+import re
+
 from flask import Blueprint, Response, render_template, send_file
 
 from marketplace.agreements import facts, placeholders, policy, queries, seal_keys, sealing
@@ -19,26 +21,26 @@ bp.app_template_filter("agreed_at")(times)
 Answer = Response | tuple[str, int]
 
 
-@bp.get("/bookings/<ref>/agreements/<int:number>")
+@bp.get("/bookings/<ref>/agreements/<number>")
 @signed_in
-def show(ref: Ref, number: int) -> Answer:
-    return _shown(ref, number)
+def show(ref: Ref, number: str) -> Answer:
+    return _shown(ref, _number(number))
 
 
-@bp.get("/bookings/<ref>/agreements/<int:number>/sealed")
+@bp.get("/bookings/<ref>/agreements/<number>/sealed")
 @signed_in
-def download(ref: Ref, number: int) -> Answer:
+def download(ref: Ref, number: str) -> Answer:
     try:
-        agreement, key = sealing.sealed(ref, number, by=actor())
+        agreement, key = sealing.sealed(ref, _number(number), by=actor())
     except NotFound:
         raise
     except Refused as refusal:
-        return _shown(ref, number, refusal)
+        return _shown(ref, _number(number), refusal)
     answer = send_file(
         storage.path_of(key),
         mimetype="application/pdf",
         as_attachment=True,
-        download_name=f"agreement-{agreement.booking.ref}-{number}.pdf",
+        download_name=f"agreement-{agreement.booking.ref}-{agreement.number}.pdf",
         max_age=0,
     )
     answer.headers["X-Content-Type-Options"] = "nosniff"
@@ -52,10 +54,10 @@ def of_vendor(slug: str) -> str:
     return _wording(vendor, queries.holding(vendor.id))
 
 
-@bp.get("/vendors/<slug>/agreement/versions/<int:number>")
-def version(slug: str, number: int) -> str:
+@bp.get("/vendors/<slug>/agreement/versions/<number>")
+def version(slug: str, number: str) -> str:
     vendor = _vendor(slug)
-    return _wording(vendor, queries.wording(vendor.id, number))
+    return _wording(vendor, queries.wording(vendor.id, _number(number)))
 
 
 @bp.get("/vendors/<slug>/agreement/certificate")
@@ -100,3 +102,10 @@ def _vendor(slug: str) -> Vendor:
     if vendor is None:
         raise NotFound
     return vendor
+
+
+def _number(text: str) -> int:
+    """Of a version, as an address names it."""
+    if not re.fullmatch(r"[0-9]{1,6}", text):
+        raise NotFound
+    return int(text)

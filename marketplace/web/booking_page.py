@@ -8,6 +8,9 @@ from flask import render_template
 from marketplace.agreements import queries as agreements
 from marketplace.amendments import policy as amending
 from marketplace.amendments import queries as amendments
+from marketplace.approvals import policy as approving
+from marketplace.approvals import queries as approvals
+from marketplace.approvals.models import Approval, ApprovalState
 from marketplace.bookings import cancellation, policy, quoting, service
 from marketplace.bookings.cancellation import Window
 from marketplace.bookings.models import LIFECYCLE, Booking, BookingState, Side
@@ -24,13 +27,21 @@ from marketplace.web.booking_money import returns, stations
 from marketplace.web.booking_standing import standing
 from marketplace.web.booking_steps import steps
 from marketplace.web.conversation_page import talk
+from marketplace.web.forms.approvals import RefusalForm as ApprovalForm
 from marketplace.web.forms.bookings import RefusalForm
 from marketplace.web.security import actor
 
 
-def render(booking: Booking, *, sentence: str = "", refusal_form: RefusalForm | None = None) -> str:
+def render(
+    booking: Booking,
+    *,
+    sentence: str = "",
+    refusal_form: RefusalForm | None = None,
+    approval_form: ApprovalForm | None = None,
+) -> str:
     """`sentence` says why the last click did not work."""
     side, sheet = _side(booking), timesheets.timesheet_of(booking.id)
+    approval = approvals.of_booking(booking.id) if side is Side.CUSTOMER else None
     changes = amendment_page.of_booking(booking)
     return render_template(
         "bookings/show.html",
@@ -54,7 +65,9 @@ def render(booking: Booking, *, sentence: str = "", refusal_form: RefusalForm | 
         now=clock.now(),
         history=history(booking),
         talk=talk(booking),
-        may=_may(booking),
+        may=_may(booking, approval),
+        approval=approval,
+        approval_form=approval_form or ApprovalForm(),
         reviews=review_page.standing(booking, actor()),
         customer=review_page.customer(booking, actor()),
         refusal_form=refusal_form or RefusalForm(),
@@ -68,7 +81,7 @@ def _side(booking: Booking) -> Side | None:
     return Side.CUSTOMER if actor().is_member(booking.organization_id) else None
 
 
-def _may(booking: Booking) -> set[str]:
+def _may(booking: Booking, approval: Approval | None) -> set[str]:
     """What the reader may do now."""
     allowed = {
         "accept": policy.may_answer(actor(), booking),
@@ -76,9 +89,17 @@ def _may(booking: Booking) -> set[str]:
         "withdraw": policy.may_withdraw(actor(), booking),
         "confirm": paying.may_pay(actor(), booking),
         "cancel": policy.may_cancel(actor(), booking),
+        "papers": policy.may_name_papers(actor(), booking),
         "amend": amending.may_propose(actor(), booking),
     }
-    return {verb for verb, may in allowed.items() if may is True and LIFECYCLE.allows(booking.state, verb)}
+    may = {
+        verb
+        for verb, verdict in allowed.items()
+        if verdict is True and (verb == "papers" or LIFECYCLE.allows(booking.state, verb))
+    }
+    if approval is None or approval.state is not ApprovalState.WANTED:
+        return may
+    return may - {"confirm"} | ({"approve"} if approving.may_decide(actor(), approval) is True else set())
 
 
 def _shifts(booking: Booking) -> Sequence[Shift]:

@@ -1,4 +1,5 @@
-"""Agreements of bookings: a vendor's texts, what was agreed, and the keys that seal it; a customer's own references."""
+"""Agreements of bookings: a vendor's texts, what was agreed, and the keys that seal it; a customer's own references and
+approval limits."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,6 +19,13 @@ def row() -> tuple[sa.Column, ...]:
     )
 
 
+def money(name: str) -> tuple[sa.Column, sa.Column]:
+    return (
+        sa.Column(f"{name}_amount", sa.BigInteger(), nullable=False),
+        sa.Column(f"{name}_currency", sa.String(length=3), nullable=False),
+    )
+
+
 def upgrade() -> None:
     """Columns are added in place: SQLite would have to make a table anew for more, and others point at these."""
     for name in ("po_number", "cost_centre"):
@@ -26,6 +34,9 @@ def upgrade() -> None:
     _create_agreement()
     _create_acceptance()
     _create_seal_key()
+    op.add_column("membership", sa.Column("limit_amount", sa.BigInteger(), nullable=True))
+    op.add_column("membership", sa.Column("limit_currency", sa.String(length=3), nullable=True))
+    _create_approval()
 
 
 def _create_agreement_template() -> None:
@@ -100,7 +111,29 @@ def _create_seal_key() -> None:
     )
 
 
+def _create_approval() -> None:
+    op.create_table(
+        "approval",
+        sa.Column("booking_id", KEY, nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        *money("total"),
+        *money("wanted_for"),
+        sa.Column("decided_by_id", KEY, nullable=True),
+        sa.Column("decided_at", INSTANT, nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        *row(),
+        sa.ForeignKeyConstraint(["booking_id"], ["booking.id"], name=op.f("fk_approval_booking_id")),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["user.id"], name=op.f("fk_approval_decided_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_approval")),
+        sa.UniqueConstraint("ref", name=op.f("uq_approval_ref")),
+        sa.UniqueConstraint("booking_id", name=op.f("uq_approval_booking_id")),
+    )
+
+
 def downgrade() -> None:
+    op.drop_table("approval")
+    op.drop_column("membership", "limit_currency")
+    op.drop_column("membership", "limit_amount")
     for table in ("seal_key", "acceptance", "agreement", "agreement_template"):
         op.drop_table(table)
     for name in ("cost_centre", "po_number"):

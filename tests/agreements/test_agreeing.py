@@ -76,7 +76,9 @@ def test_whoever_read_other_words_is_shown_the_new_ones_and_nobody_is_asked(cast
     assert service.ask(lambda: ask(cast), read=1).ref
 
 
-def test_an_applied_change_is_a_version_that_both_agreed_to(cast: Cast, simulator: Simulator, clock: Clock) -> None:
+def test_an_applied_change_is_a_version_that_both_agreed_to(
+    cast: Cast, simulator: Simulator, clock: Clock
+) -> None:
     booking = paid(cast)
     published(cast)
     clock.forward(hours=1)
@@ -94,7 +96,9 @@ def test_an_applied_change_is_a_version_that_both_agreed_to(cast: Cast, simulato
     assert (by_ana.name, by_ana.accepted_at) == ("Ana", clock.now)
 
 
-def test_a_change_that_costs_more_counts_once_it_is_paid(cast: Cast, simulator: Simulator, clock: Clock) -> None:
+def test_a_change_that_costs_more_counts_once_it_is_paid(
+    cast: Cast, simulator: Simulator, clock: Clock
+) -> None:
     booking = paid(cast)
     one = agreed(cast, booking, MORE)
     said_yes_at = clock.now

@@ -8,7 +8,9 @@ from sqlalchemy import select
 
 from marketplace.accounts.actor import SYSTEM, OrganizationRole, StaffRole
 from marketplace.accounts.models import EmailAddress
+from marketplace.agreements import seal_keys
 from marketplace.amendments import service as amendments
+from marketplace.approvals.models import Approval
 from marketplace.assessing import seats
 from marketplace.assessing.models import Appeal
 from marketplace.attestations import imports as attestation_imports
@@ -59,6 +61,7 @@ def world(cast: Cast, clock: Clock) -> World:
 
 def build(cast: Cast, clock: Clock) -> World:
     days = [date(2027, 3, 15), date(2027, 3, 16)]
+    seal_keys.of_vendor(cast.ledgerline)
     booking = bookings.request(
         cast.ana.slug,
         cast.certificate.ref,
@@ -70,6 +73,8 @@ def build(cast: Cast, clock: Clock) -> World:
     return (
         {
             "booking": booking.ref,
+            "agreement": "1",
+            "wording": "0",
             "slug": cast.ana.slug,
             "certificate": cast.certificate.ref,
             "organization": cast.nordwind.ref,
@@ -173,6 +178,8 @@ def _work(cast: Cast, clock: Clock) -> dict[str, str]:
     planned = _booked(cast, date(2027, 3, 24))
     two_days = [date(2027, 3, 24), date(2027, 3, 25)]
     change = amendments.propose(planned.ref, two_days, planned.rate, "Half done.", by=cast.actor("ana"))
+    wanted = {"total": planned.total, "wanted_for": planned.rate}
+    make.row(Approval, booking_id=planned.id, **wanted)
     minutes = {shift.ref: 480 for shift in timesheets.shifts_of(worked)}
     sheet = timesheet_service.submit(worked.ref, minutes, "All done.", by=cast.actor("ana"))
     with atomic():
@@ -182,6 +189,7 @@ def _work(cast: Cast, clock: Clock) -> dict[str, str]:
     return {
         "unwritten": unwritten.ref,
         "planned": planned.ref,
+        "approval": planned.ref,
         "amendment": change.ref,
         "timesheet": sheet.ref,
         "review": both(cast, reviewed).ref,

@@ -13,5 +13,5 @@ class TemplateForm(FlaskForm):
         "The text",
         [InputRequired("An agreement needs its text."), at_most(LONGEST)],
         render_kw={"rows": 28, "maxlength": LONGEST, "spellcheck": "true"},
-        description="Markdown works: # for a heading, **bold**, - for a list. Placeholders are filled with the facts of each booking.",
+        description="Markdown works: # for a heading, **bold**, - for a list. Placeholders are filled for each booking.",
     )

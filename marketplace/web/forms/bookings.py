@@ -13,7 +13,16 @@ from marketplace.registry.models import Expert
 from marketplace.web.forms.attempt import at_most
 
 
-class RequestForm(FlaskForm):
+class PapersForm(FlaskForm):
+    po_number = StringField(
+        "Purchase order", [Optional(), at_most(LONGEST_PAPER)], render_kw={"maxlength": LONGEST_PAPER}
+    )
+    cost_centre = StringField(
+        "Cost centre", [Optional(), at_most(LONGEST_PAPER)], render_kw={"maxlength": LONGEST_PAPER}
+    )
+
+
+class RequestForm(PapersForm):
     message = TextAreaField(
         "What do you need done?",
         validators=[
@@ -32,12 +41,6 @@ class RequestForm(FlaskForm):
         description="So that the expert can prepare. What they do for you can then count for that release.",
     )
 
-    po_number = StringField(
-        "Purchase order", [Optional(), at_most(LONGEST_PAPER)], render_kw={"maxlength": LONGEST_PAPER}
-    )
-    cost_centre = StringField(
-        "Cost centre", [Optional(), at_most(LONGEST_PAPER)], render_kw={"maxlength": LONGEST_PAPER}
-    )
     agreed = BooleanField(
         "We agree",
         [InputRequired("Read the agreement and tick this: without it nobody is bound.")],

@@ -39,8 +39,8 @@ class AgreementAccepted(Fact):
 
 @dataclass(frozen=True)
 class AgreementSealed(Fact):
-    """The signed PDF was made; `file_hash` is that of its bytes."""
+    """The signed PDF was made; `digest` is the SHA-256 of its bytes."""
 
     booking: str
     number: int
-    file_hash: str
+    digest: str

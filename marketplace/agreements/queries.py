@@ -68,7 +68,7 @@ def visible(booking_ref: Ref, number: int, by: Actor) -> Agreement:
     return found
 
 
-def _of(vendor_id: int) -> Select[tuple[AgreementTemplate]]:
+def _of(vendor_id: int) -> Select[AgreementTemplate]:
     return (
         select(AgreementTemplate)
         .where(AgreementTemplate.vendor_id == vendor_id)

@@ -39,7 +39,8 @@ def _kept(agreement: Agreement) -> str:
         if row.file_key is None:
             row.file_key = key
             digest = hashlib.sha256(content).hexdigest()
-            record(AgreementSealed(row.ref, row.booking.ref, row.number, digest), by=SYSTEM)
+            fact = AgreementSealed(row.ref, row.booking.ref, row.number, digest)
+            record(fact, by=SYSTEM)
         kept = row.file_key
     if kept != key:
         storage.drop(key)

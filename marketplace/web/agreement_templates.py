@@ -27,7 +27,7 @@ def edit(slug: str) -> Page:
     if status == DONE:
         flash("Saved as a draft. Below is how it reads, filled with an example.", "success")
         return redirect(url_for(".edit", slug=slug, _anchor="preview"))
-    sample = facts.SAMPLE | {"vendor": vendor.name}
+    sample = {**facts.SAMPLE, "vendor": vendor.name}
     page = render_template(
         "agreements/edit.html",
         vendor=vendor,

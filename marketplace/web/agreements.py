@@ -90,7 +90,7 @@ def _wording(vendor: Vendor, wording: Wording) -> str:
         vendor=vendor,
         wording=wording,
         holding=queries.holding(vendor.id).number,
-        sample=placeholders.filled(wording.text, facts.SAMPLE | {"vendor": vendor.name}),
+        sample=placeholders.filled(wording.text, {**facts.SAMPLE, "vendor": vendor.name}),
         versions=queries.versions_of(vendor.id),
         seals=seal_keys.known(vendor) is not None,
         writes=policy.may_write(actor(), vendor) is True,

@@ -3,9 +3,9 @@
 from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
-from marketplace.approvals import service
+from marketplace.approvals import policy, queries, service
 from marketplace.bookings import queries as bookings
-from marketplace.kit.errors import NotFound, Refused
+from marketplace.kit.errors import NotFound, Refused, permit
 from marketplace.kit.ids import Ref
 from marketplace.web import booking_page
 from marketplace.web.forms.approvals import RefusalForm
@@ -34,6 +34,7 @@ def give(ref: Ref) -> Answer:
 @bp.post("/bookings/<ref>/approval/refusal")
 @signed_in
 def refuse(ref: Ref) -> Answer:
+    permit(policy.may_decide(actor(), queries.visible(ref, actor())))
     form = RefusalForm()
     if not form.validate():
         return booking_page.render(bookings.visible(ref, actor()), approval_form=form), 400

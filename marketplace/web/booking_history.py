@@ -6,6 +6,7 @@ from datetime import datetime
 
 from marketplace.agreements import queries as agreements
 from marketplace.amendments import queries as amendments
+from marketplace.approvals import queries as approvals
 from marketplace.bookings.models import Booking
 from marketplace.events import log
 from marketplace.events.models import Event
@@ -13,6 +14,7 @@ from marketplace.payments import queries as payments
 from marketplace.payouts import queries as payouts
 from marketplace.reviews import queries as reviews
 from marketplace.timesheets import queries as timesheets
+from marketplace.web.security import actor
 
 SAID: Mapping[str, str] = {
     "BookingRequested": "{by} asked for the days",
@@ -80,6 +82,9 @@ def _subjects(booking: Booking) -> set[str]:
     refs |= {one.ref for one in amendments.of_booking(booking.id)}
     refs |= {one.ref for one in payments.payments_of(booking.id)}
     refs |= {one.ref for one in payments.refunds_of(booking.id)}
+    approval = approvals.of_booking(booking.id)
+    if approval and actor().is_member(booking.organization_id):
+        refs.add(approval.ref)  # what colleagues decide among themselves is theirs
     sheet, transfer = timesheets.timesheet_of(booking.id), payouts.transfer_of(booking.id)
     refs |= set(reviews.refs_of(booking.id))
     if sheet:

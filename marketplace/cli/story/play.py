@@ -11,6 +11,7 @@ from marketplace.accounts.models import User
 from marketplace.bookings import service as bookings
 from marketplace.certification import life as certificate_life
 from marketplace.cli.story import (
+    agreeing,
     between,
     changing,
     examining,
@@ -232,6 +233,7 @@ def _present(experts: Sequence[ExpertMade]) -> None:
     joining.claim_another(experts[2], 3)
     renewed = renewing.renew(one.name for one in experts if one.name not in (ANA, experts[2].name))
     examining.appeal(turned_down, "Chapter six describes the second site. It was overlooked, I believe.")
+    agreeing.word("ledgerline", "Vera Lindqvist")
     ahead = working.request(ANA, "Tessa Quinn", "Year-end coaching for a new team of two.", after=14, days=3)
     working.accept(ahead, ANA)
     working.pay(ahead, "Tessa Quinn")
@@ -257,6 +259,7 @@ def _present(experts: Sequence[ExpertMade]) -> None:
     keeping.shortlist([ANA, experts[2].name, experts[3].name])
     changing.call_off(ill, experts[5].name, "I have to stay in hospital for a while. I am sorry.")
     stage.turn_clock(-0.2)
+    agreeing.limit("Bruno Keil", "Olga Petersen")
     asked = working.request(ANA, "Bruno Keil", "Could you stand in while our lead is away?", after=20, days=5)
     talking.say(
         asked,

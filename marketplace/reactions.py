@@ -28,6 +28,8 @@ from marketplace.certification import attaching
 from marketplace.certification import events as certification
 from marketplace.certification import life as certificate_life
 from marketplace.conversations import events as conversations
+from marketplace.covers import calling
+from marketplace.covers import events as covers
 from marketplace.events import inbox
 from marketplace.events.facts import Fact
 from marketplace.events.inbox import Reader
@@ -51,6 +53,7 @@ from marketplace.notices import (
     about_certificates,
     about_claims,
     about_conversations,
+    about_covers,
     about_handovers,
     about_payments,
     about_payouts,
@@ -168,18 +171,19 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     # bookings
     bookings.BookingRequested: (about_requests.requested,),
     bookings.BookingAccepted: (about_requests.accepted,),
-    bookings.BookingDeclined: (about_requests.declined,),
-    bookings.BookingWithdrawn: (about_requests.withdrawn,),
-    bookings.BookingExpired: (about_requests.expired,),
+    bookings.BookingDeclined: (calling.follow, about_requests.declined),
+    bookings.BookingWithdrawn: (calling.follow, about_requests.withdrawn),
+    bookings.BookingExpired: (calling.follow, about_requests.expired),
     bookings.BookingConfirmed: (
         booking_reactions.note_customer,
         about_bookings.confirmed,
     ),
-    bookings.BookingLapsed: (paying.close_pages, about_bookings.lapsed),
+    bookings.BookingLapsed: (paying.close_pages, calling.follow, about_bookings.lapsed),
     bookings.BookingCancelled: (
         paying.close_pages,
         paying.refund_cancelled,
         earning.keep_owed,
+        calling.follow,
         about_bookings.cancelled,
     ),
     bookings.BookingCompleted: (about_bookings.completed,),
@@ -193,6 +197,16 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     amendments.AmendmentExpired: (about_amendments.expired,),
     amendments.AmendmentLapsed: (paying.close_pages_of_change, about_amendments.lapsed),
     amendments.AmendmentDropped: (paying.close_pages_of_change, about_amendments.dropped),
+    # backups
+    covers.CoverAsked: (about_covers.asked,),
+    covers.CoverAgreed: (about_covers.agreed,),
+    covers.CoverDeclined: (about_covers.declined,),
+    covers.CoverWithdrawn: (about_covers.withdrawn,),
+    covers.CoverExpired: (about_covers.expired,),
+    covers.CoverLeft: (about_covers.left,),
+    covers.CoverFinished: (about_covers.finished,),
+    covers.CoverCalled: (about_covers.called,),
+    covers.CoverMissed: (about_covers.missed,),
     # approvals
     approvals.ApprovalWanted: (about_approvals.wanted,),
     approvals.ApprovalGiven: (about_approvals.given,),

@@ -14,6 +14,7 @@ from marketplace.catalog import models as catalog
 from marketplace.catalog import outcomes
 from marketplace.certification import models as certification
 from marketplace.conversations import models as conversations
+from marketplace.covers import models as covers
 from marketplace.events import models as events
 from marketplace.evidence import models as evidence
 from marketplace.feeds import models as feeds
@@ -59,6 +60,7 @@ PACKAGES = (
     amendments,
     agreements,
     approvals,
+    covers,
     payments,
     timesheets,
     payouts,

@@ -1,6 +1,7 @@
 """Use cases: draft, publish and discard a text; ask for days having read one."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from marketplace.accounts.actor import Actor
 from marketplace.agreements import events, placeholders, policy, queries
@@ -64,6 +65,13 @@ def ask(request: Callable[[], Booking], *, read: int | None) -> Booking:
         if read not in (None, frozen.template_number):
             raise AgreementChanged
     return booking
+
+
+def agreed_before(booking: Booking, at: datetime) -> None:
+    """The customer agreed to these words at that earlier moment, for this case. Called in the transaction that made the booking."""
+    (frozen,) = queries.of_booking(booking.id)
+    for one in frozen.acceptances:
+        one.accepted_at = at
 
 
 def _vendor(ref: Ref, by: Actor) -> Vendor:

@@ -8,6 +8,7 @@ from marketplace.agreements import queries as agreements
 from marketplace.amendments import queries as amendments
 from marketplace.approvals import queries as approvals
 from marketplace.bookings.models import Booking
+from marketplace.covers import queries as covers
 from marketplace.events import log
 from marketplace.events.models import Event
 from marketplace.payments import queries as payments
@@ -24,6 +25,16 @@ SAID: Mapping[str, str] = {
     "ApprovalWanted": "It needs the approval of a colleague of {by}",
     "ApprovalGiven": "{by} approved it",
     "ApprovalRefused": "{by} did not approve it",
+    "CoverAsked": "{by} asked a backup to stand by",
+    "CoverAgreed": "{by} stands by",
+    "CoverDeclined": "{by} cannot stand by",
+    "CoverWithdrawn": "{by} took the backup back",
+    "CoverExpired": "The backup did not answer in time",
+    "CoverLeft": "{by} stands by no more",
+    "CoverFinished": "The backup is not needed any more",
+    "CoverCalled": "The backup was asked to step in",
+    "CoverMissed": "The backup could not be asked to step in",
+    "HandoverNoteWritten": "{by} wrote a hand-over note",
     "BookingDeclined": "{by} declined",
     "BookingWithdrawn": "{by} withdrew the request",
     "BookingExpired": "The request ran out without an answer",
@@ -79,6 +90,7 @@ def _moment(event: Event) -> Moment:
 def _subjects(booking: Booking) -> set[str]:
     refs = {booking.ref}
     refs |= {one.ref for one in agreements.of_booking(booking.id)}
+    refs |= {one.ref for one in covers.of_booking(booking.id)}
     refs |= {one.ref for one in amendments.of_booking(booking.id)}
     refs |= {one.ref for one in payments.payments_of(booking.id)}
     refs |= {one.ref for one in payments.refunds_of(booking.id)}

@@ -18,6 +18,8 @@ from marketplace.bookings.substitutes import Substitute, substitutes
 from marketplace.calendar import queries as calendar
 from marketplace.calendar.models import Shift
 from marketplace.certification.standing import standing as release_standing
+from marketplace.covers import policy as covering
+from marketplace.covers import queries as covers
 from marketplace.kit import clock
 from marketplace.payments import policy as paying
 from marketplace.timesheets import queries as timesheets
@@ -67,6 +69,7 @@ def render(
         talk=talk(booking),
         may=_may(booking, approval),
         approval=approval,
+        cover=next(iter(covers.of_booking(booking.id)), None),
         approval_form=approval_form or ApprovalForm(),
         reviews=review_page.standing(booking, actor()),
         customer=review_page.customer(booking, actor()),
@@ -89,13 +92,14 @@ def _may(booking: Booking, approval: Approval | None) -> set[str]:
         "withdraw": policy.may_withdraw(actor(), booking),
         "confirm": paying.may_pay(actor(), booking),
         "cancel": policy.may_cancel(actor(), booking),
+        "cover": covers.open_on(booking.id) is None and covering.may_name(actor(), booking),
         "papers": policy.may_name_papers(actor(), booking),
         "amend": amending.may_propose(actor(), booking),
     }
     may = {
         verb
         for verb, verdict in allowed.items()
-        if verdict is True and (verb == "papers" or LIFECYCLE.allows(booking.state, verb))
+        if verdict is True and (verb in ("papers", "cover") or LIFECYCLE.allows(booking.state, verb))
     }
     if approval is None or approval.state is not ApprovalState.WANTED:
         return may

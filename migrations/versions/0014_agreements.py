@@ -1,5 +1,4 @@
-"""Agreements of bookings: a vendor's texts, what was agreed, and the keys that seal it; a customer's own references and
-approval limits."""
+"""Agreements of bookings and what seals them; a customer's own references; approval limits; backups."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -37,6 +36,7 @@ def upgrade() -> None:
     op.add_column("membership", sa.Column("limit_amount", sa.BigInteger(), nullable=True))
     op.add_column("membership", sa.Column("limit_currency", sa.String(length=3), nullable=True))
     _create_approval()
+    _create_cover()
 
 
 def _create_agreement_template() -> None:
@@ -130,7 +130,39 @@ def _create_approval() -> None:
     )
 
 
+def _create_cover() -> None:
+    op.create_table(
+        "cover",
+        sa.Column("booking_id", KEY, nullable=False),
+        sa.Column("open_for", KEY, nullable=True),
+        sa.Column("expert_id", KEY, nullable=False),
+        sa.Column("certificate_id", KEY, nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("named_by_id", KEY, nullable=False),
+        *money("total"),
+        sa.Column("template_number", KEY, nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("respond_by", INSTANT, nullable=False),
+        sa.Column("called_id", KEY, nullable=True),
+        sa.Column("ended_at", INSTANT, nullable=True),
+        *row(),
+        sa.ForeignKeyConstraint(["booking_id"], ["booking.id"], name=op.f("fk_cover_booking_id")),
+        sa.ForeignKeyConstraint(["called_id"], ["booking.id"], name=op.f("fk_cover_called_id")),
+        sa.ForeignKeyConstraint(["expert_id"], ["expert.id"], name=op.f("fk_cover_expert_id")),
+        sa.ForeignKeyConstraint(["certificate_id"], ["certificate.id"], name=op.f("fk_cover_certificate_id")),
+        sa.ForeignKeyConstraint(["named_by_id"], ["user.id"], name=op.f("fk_cover_named_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cover")),
+        sa.UniqueConstraint("open_for", name=op.f("uq_cover_open_for")),
+        sa.UniqueConstraint("ref", name=op.f("uq_cover_ref")),
+    )
+    with op.batch_alter_table("cover") as batch_op:
+        batch_op.create_index(batch_op.f("ix_cover_booking_id"), ["booking_id"])
+        batch_op.create_index(batch_op.f("ix_cover_state_respond_by"), ["state", "respond_by"])
+        batch_op.create_index(batch_op.f("ix_cover_expert_id_state"), ["expert_id", "state"])
+
+
 def downgrade() -> None:
+    op.drop_table("cover")
     op.drop_table("approval")
     op.drop_column("membership", "limit_currency")
     op.drop_column("membership", "limit_amount")

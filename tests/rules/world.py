@@ -22,6 +22,7 @@ from marketplace.calendar.models import DayOff
 from marketplace.certification.models import CertificateState, ClaimState
 from marketplace.conversations import reports
 from marketplace.conversations import service as conversations
+from marketplace.covers.models import Cover, CoverState
 from marketplace.db.base import db
 from marketplace.db.session import atomic, locked
 from marketplace.events.models import Event, Pending, Progress
@@ -180,6 +181,18 @@ def _work(cast: Cast, clock: Clock) -> dict[str, str]:
     change = amendments.propose(planned.ref, two_days, planned.rate, "Half done.", by=cast.actor("ana"))
     wanted = {"total": planned.total, "wanted_for": planned.rate}
     make.row(Approval, booking_id=planned.id, **wanted)
+    cover = make.row(
+        Cover,
+        booking_id=planned.id,
+        open_for=planned.id,
+        state=CoverState.STANDING_BY,
+        expert_id=cast.emil.id,
+        certificate_id=cast.certificate.id,
+        named_by_id=cast.user("bruno").id,
+        total=planned.total,
+        template_number=0,
+        respond_by=clock.now,
+    )
     minutes = {shift.ref: 480 for shift in timesheets.shifts_of(worked)}
     sheet = timesheet_service.submit(worked.ref, minutes, "All done.", by=cast.actor("ana"))
     with atomic():
@@ -190,6 +203,7 @@ def _work(cast: Cast, clock: Clock) -> dict[str, str]:
         "unwritten": unwritten.ref,
         "planned": planned.ref,
         "approval": planned.ref,
+        "cover": cover.ref,
         "amendment": change.ref,
         "timesheet": sheet.ref,
         "review": both(cast, reviewed).ref,

@@ -14,6 +14,7 @@ from marketplace.cli.story import (
     agreeing,
     between,
     changing,
+    covering,
     examining,
     joining,
     keeping,
@@ -241,6 +242,9 @@ def _present(experts: Sequence[ExpertMade]) -> None:
         ahead, "Tessa Quinn", "Two more people join; one day later suits them.", drop=1, more=2
     )
     changing.agree(grown, ANA, "Tessa Quinn")
+    covering.stand_by(
+        ahead, "Tessa Quinn", ANA, "Begin with the accruals; the team lead has the list of open questions."
+    )
     ill = working.request(
         experts[5].name, "Bruno Keil", "Two days on our card reconciliation.", after=14, days=2
     )

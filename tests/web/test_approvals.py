@@ -2,9 +2,12 @@
 
 from marketplace.approvals.models import ApprovalState
 from tests.approvals.test_approving import limit, state, wanted
+from tests.booked import booked
 from tests.bookings.asking import ask
 from tests.cast import Cast
+from tests.conftest import Clock
 from tests.organizations.test_team import seat
+from tests.timesheets.stage import AFTER, submitted
 
 
 def test_olga_sets_what_bruno_decides_alone(cast: Cast) -> None:
@@ -49,6 +52,19 @@ def test_dora_sees_why_and_until_when_and_says_yes(cast: Cast) -> None:
     page = cast.browser("bruno").get(f"/bookings/{booking.ref}").text
     assert "Pay €3,520.00" in page
     assert "Dora approved it" in page
+
+
+def test_hours_beyond_doras_limit_say_so(cast: Cast, clock: Clock) -> None:
+    booking = booked(cast)
+    clock.to(AFTER)
+    sheet = submitted(cast, booking)
+    limit(cast, "Dora", 100)
+    page = cast.browser("dora").get(f"/bookings/{booking.ref}/timesheet").text
+    assert "more than you may decide alone" in page
+    assert "Approve 24 h" not in page
+    assert "submitted hours" not in cast.browser("dora").get("/desk").text
+    assert cast.browser("dora").post(f"/timesheets/{sheet.ref}/approval").status_code == 403
+    assert "Approve 24 h" in cast.browser("olga").get(f"/bookings/{booking.ref}/timesheet").text
 
 
 def test_a_no_needs_its_reason(cast: Cast) -> None:

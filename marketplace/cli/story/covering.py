@@ -1,4 +1,4 @@
-"""Somebody stands by for Ana, who writes down what they should know."""
+"""Somebody stands by for a colleague, who writes down what they should know."""
 
 from marketplace.accounts.actor import SYSTEM
 from marketplace.bookings import queries as bookings

@@ -242,9 +242,6 @@ def _present(experts: Sequence[ExpertMade]) -> None:
         ahead, "Tessa Quinn", "Two more people join; one day later suits them.", drop=1, more=2
     )
     changing.agree(grown, ANA, "Tessa Quinn")
-    covering.stand_by(
-        ahead, "Tessa Quinn", ANA, "Begin with the accruals; the team lead has the list of open questions."
-    )
     ill = working.request(
         experts[5].name, "Bruno Keil", "Two days on our card reconciliation.", after=14, days=2
     )
@@ -259,6 +256,12 @@ def _present(experts: Sequence[ExpertMade]) -> None:
         experts[2].name, "Bruno Keil", "Two days on our closing checklist.", after=12, days=2
     )
     working.accept(unpaid, experts[2].name)
+    covering.stand_by(
+        unpaid,
+        "Bruno Keil",
+        experts[2].name,
+        "Begin with the accruals; the team lead has the open questions.",
+    )
     joining.claim_another(experts[0], 2)
     keeping.shortlist([ANA, experts[2].name, experts[3].name])
     changing.call_off(ill, experts[5].name, "I have to stay in hospital for a while. I am sorry.")

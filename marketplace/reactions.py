@@ -8,8 +8,11 @@ from typing import Any
 
 from marketplace.accounts import events as accounts
 from marketplace.accounts import letters as account_letters
+from marketplace.agreements import following as agreements
 from marketplace.amendments import applying as amendment_applying
 from marketplace.amendments import events as amendments
+from marketplace.approvals import events as approvals
+from marketplace.approvals import following as approving
 from marketplace.assessing import events as assessing
 from marketplace.attestations import events as attestations
 from marketplace.attestations import importing as attestation_importing
@@ -25,6 +28,8 @@ from marketplace.certification import attaching
 from marketplace.certification import events as certification
 from marketplace.certification import life as certificate_life
 from marketplace.conversations import events as conversations
+from marketplace.covers import calling
+from marketplace.covers import events as covers
 from marketplace.events import inbox
 from marketplace.events.facts import Fact
 from marketplace.events.inbox import Reader
@@ -40,6 +45,7 @@ from marketplace.mergers import service as merging
 from marketplace.notices import (
     about_amendments,
     about_appeals,
+    about_approvals,
     about_assessments,
     about_attestations,
     about_bookings,
@@ -47,6 +53,7 @@ from marketplace.notices import (
     about_certificates,
     about_claims,
     about_conversations,
+    about_covers,
     about_handovers,
     about_open_requests,
     about_payments,
@@ -168,18 +175,19 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     bookings.BookingRequested: (about_requests.requested,),
     bookings.BookingAccepted: (about_requests.accepted,),
     bookings.BookedAtOnce: (about_requests.booked_at_once,),
-    bookings.BookingDeclined: (about_requests.declined,),
-    bookings.BookingWithdrawn: (about_requests.withdrawn,),
-    bookings.BookingExpired: (about_requests.expired,),
+    bookings.BookingDeclined: (calling.follow, about_requests.declined),
+    bookings.BookingWithdrawn: (calling.follow, about_requests.withdrawn),
+    bookings.BookingExpired: (calling.follow, about_requests.expired),
     bookings.BookingConfirmed: (
         booking_reactions.note_customer,
         about_bookings.confirmed,
     ),
-    bookings.BookingLapsed: (paying.close_pages, about_bookings.lapsed),
+    bookings.BookingLapsed: (paying.close_pages, calling.follow, about_bookings.lapsed),
     bookings.BookingCancelled: (
         paying.close_pages,
         paying.refund_cancelled,
         earning.keep_owed,
+        calling.follow,
         about_bookings.cancelled,
     ),
     bookings.BookingCompleted: (about_bookings.completed,),
@@ -209,6 +217,20 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     amendments.AmendmentExpired: (about_amendments.expired,),
     amendments.AmendmentLapsed: (paying.close_pages_of_change, about_amendments.lapsed),
     amendments.AmendmentDropped: (paying.close_pages_of_change, about_amendments.dropped),
+    # backups
+    covers.CoverAsked: (about_covers.asked,),
+    covers.CoverAgreed: (about_covers.agreed,),
+    covers.CoverDeclined: (about_covers.declined,),
+    covers.CoverWithdrawn: (about_covers.withdrawn,),
+    covers.CoverExpired: (about_covers.expired,),
+    covers.CoverLeft: (about_covers.left,),
+    covers.CoverFinished: (about_covers.finished,),
+    covers.CoverCalled: (about_covers.called,),
+    covers.CoverMissed: (about_covers.missed,),
+    # approvals
+    approvals.ApprovalWanted: (about_approvals.wanted,),
+    approvals.ApprovalGiven: (about_approvals.given,),
+    approvals.ApprovalRefused: (about_approvals.refused,),
     # timesheets
     timesheets.TimesheetSubmitted: (about_timesheets.submitted,),
     timesheets.TimesheetSentBack: (about_timesheets.sent_back,),
@@ -274,17 +296,22 @@ AT_ONCE: Mapping[type[Fact], tuple[AtOnce, ...]] = {
     certification.CertificateRevoked: (projection.follow_certificate,),
     certification.CertificateSuperseded: (projection.follow_certificate,),
     certification.CertificateRestored: (projection.follow_certificate,),
-    bookings.BookingAccepted: (projection.follow_shifts,),
-    bookings.BookedAtOnce: (projection.follow_shifts,),
-    bookings.BookingLapsed: (projection.follow_shifts,),
-    bookings.BookingCancelled: (amendment_applying.void, projection.follow_shifts),
+    # Asking and accepting are agreeing, to the words that stood there at that moment; so is booking at once.
+    bookings.BookingRequested: (agreements.offer, approving.want),
+    bookings.BookedAtOnce: (agreements.settle_at_once, projection.follow_shifts),
+    bookings.BookingDeclined: (approving.void,),
+    bookings.BookingWithdrawn: (approving.void,),
+    bookings.BookingExpired: (approving.void,),
+    bookings.BookingAccepted: (agreements.accept, projection.follow_shifts),
+    bookings.BookingLapsed: (approving.void, projection.follow_shifts),
+    bookings.BookingCancelled: (approving.void, amendment_applying.void, projection.follow_shifts),
     bookings.BookingCompleted: (review_windows.open_window,),
     # What customers say counts in the figures and the search from the moment it is published.
     reviews.ReviewsPublished: (rating.follow,),
     reviews.ReviewHidden: (rating.follow,),
     reviews.ReviewRestored: (rating.follow,),
     amendments.AmendmentAccepted: (projection.follow_shifts,),
-    amendments.AmendmentApplied: (projection.follow_shifts,),
+    amendments.AmendmentApplied: (agreements.renew, projection.follow_shifts),
     amendments.AmendmentLapsed: (projection.follow_shifts,),
     amendments.AmendmentDropped: (projection.follow_shifts,),
 }

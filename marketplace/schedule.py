@@ -15,6 +15,7 @@ from marketplace.calendar import following as linked_calendars
 from marketplace.certification import life as certificates
 from marketplace.certification import service as claims
 from marketplace.conversations import batching
+from marketplace.covers import service as covers
 from marketplace.db.base import db
 from marketplace.events import inbox, outbox
 from marketplace.evidence import references, uploads
@@ -64,6 +65,8 @@ EVERY_MINUTE: tuple[Callable[[], object], ...] = (
     amendments.remind,
     amendments.expire_unanswered,
     amendments.lapse_unpaid,
+    covers.expire_unanswered,
+    covers.finish_begun,
     timesheets.approve_overdue,
     payout_accounts.refresh_unfinished,
     releasing.release_due,

@@ -1,7 +1,9 @@
 """Every table, named once: migrations, tests and relationships see the same whole, whoever was imported first."""
 
 from marketplace.accounts import models as accounts
+from marketplace.agreements import models as agreements
 from marketplace.amendments import models as amendments
+from marketplace.approvals import models as approvals
 from marketplace.assessing import models as assessing
 from marketplace.attestations import models as attestations
 from marketplace.attestations import staging as attestation_imports
@@ -13,6 +15,7 @@ from marketplace.catalog import models as catalog
 from marketplace.catalog import outcomes
 from marketplace.certification import models as certification
 from marketplace.conversations import models as conversations
+from marketplace.covers import models as covers
 from marketplace.events import models as events
 from marketplace.evidence import models as evidence
 from marketplace.feeds import models as feeds
@@ -59,6 +62,9 @@ PACKAGES = (
     bookings,
     requests,
     amendments,
+    agreements,
+    approvals,
+    covers,
     payments,
     timesheets,
     payouts,

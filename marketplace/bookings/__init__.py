@@ -11,6 +11,6 @@ Accepting holds the days; paying confirms them. An expert may let customers book
 minutes without an answer, and given back if nobody pays. Price, fee and policy are frozen on the booking when it is
 requested.
 
-Events: BookingRequested, BookedAtOnce, BookingAccepted, BookingDeclined, BookingWithdrawn, BookingExpired, BookingLapsed,
-BookingConfirmed, BookingCancelled, BookingCompleted.
+Events: BookingRequested, BookedAtOnce, BookingPapersSet, BookingAccepted, BookingDeclined, BookingWithdrawn, BookingExpired,
+BookingLapsed, BookingConfirmed, BookingCancelled, BookingCompleted.
 """

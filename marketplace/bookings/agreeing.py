@@ -35,7 +35,7 @@ def check_days(certificate: Certificate, days: Sequence[date]) -> list[date]:
     quoting.check_certificate(certificate, chosen[0], chosen[-1])
     quoting.check_free(expert, chosen)
     starts_at = quoting.start_of(chosen[0], expert)
-    quoting.check_notice(starts_at, vendor)
+    quoting.check_notice(starts_at, expert, vendor)
     quoting.check_payable(starts_at)
     return chosen
 

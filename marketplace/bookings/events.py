@@ -32,6 +32,14 @@ class BookedAtOnce(Fact):
 
 
 @dataclass(frozen=True)
+class BookingPapersSet(Fact):
+    """The customer's own references changed; either may be empty."""
+
+    po_number: str
+    cost_centre: str
+
+
+@dataclass(frozen=True)
 class BookingAccepted(Fact):
     """The expert said yes; the days are held until the ISO instant `hold_until`."""
 

@@ -116,6 +116,9 @@ class Booking(Row):
     approval_business_days: Mapped[int]
     release_business_days: Mapped[int]
     review_days: Mapped[int] = mapped_column(default=14)
+    po_number: Mapped[str] = mapped_column(String(60), default="")
+    cost_centre: Mapped[str] = mapped_column(String(60), default="")
+    """The customer's own references, for its papers."""
     respond_by: Mapped[datetime] = mapped_column(UTCDateTime)
     hold_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -9,13 +9,13 @@ from marketplace.bookings.cancellation import Agreed, Settlement
 from marketplace.bookings.errors import PriceChanged, TermsChanged, TooLate
 from marketplace.bookings.models import LIFECYCLE, Booking, BookingState, Side
 from marketplace.bookings.quoting import Quote
-from marketplace.bookings.wording import message_of, reason_of
+from marketplace.bookings.wording import message_of, papers_of, reason_of
 from marketplace.calendar import shifts
 from marketplace.calendar.models import Shift
 from marketplace.db.session import atomic, locked
 from marketplace.events.log import record
 from marketplace.kit import clock
-from marketplace.kit.errors import NotFound, permit
+from marketplace.kit.errors import NotFound, WrongState, permit
 from marketplace.kit.ids import Ref
 from marketplace.kit.money import Money
 from marketplace.organizations import queries as organizations
@@ -46,11 +46,14 @@ def request(
     shown: int | None = None,
     policy_shown: str = "",
     at_once_shown: bool | None = None,
+    po_number: str = "",
+    cost_centre: str = "",
     by: Actor,
 ) -> Booking:
     """Ask an expert for days, for an organization. `shown` is the total, in minor units, that was read before asking,
     `policy_shown` the cancellation preset, `at_once_shown` whether it was said that nobody is asked;
-    `release_ref` is what the organization runs, so that the work can speak for that release later.
+    `release_ref` is what the organization runs, so that the work can speak for that release later; `po_number` and
+    `cost_centre` are its own references.
 
     With an expert who books at once the days are held as soon as this returns, and the booking waits for its payment.
     Raises `DatesTaken` when not all days are free, `WeekFull`, `PriceChanged` when the total is another by now, `TermsChanged`,
@@ -74,6 +77,7 @@ def request(
             raise TermsChanged(_otherwise(expert, offer.at_once))
         runs = drafting.release_of(certificate.skill.product, release_ref)
         booking = drafting.draft(offer, organization, certificate, message_of(message), by, release=runs)
+        booking.po_number, booking.cost_centre = papers_of(po_number, cost_centre)
         if offer.at_once:
             holding.refuse_too_many(organization, expert)
         asked = shifts.propose(expert, booking.ref, offer.days)
@@ -123,6 +127,16 @@ def withdraw(ref: Ref, *, by: Actor) -> Booking:
     return booking
 
 
+def name_papers(ref: Ref, po_number: str, cost_centre: str, *, by: Actor) -> Booking:
+    """Change the customer's own references, until it is paid."""
+    with atomic():
+        booking = _locked(ref, by)
+        permit(policy.may_name_papers(by, booking))
+        booking.po_number, booking.cost_centre = papers_of(po_number, cost_centre)
+        record(events.BookingPapersSet(booking.ref, booking.po_number, booking.cost_centre), by=by)
+    return booking
+
+
 def settlement(booking: Booking, side: Side) -> Settlement:
     """What cancelling now would cost that side, and what goes back."""
     if booking.state is not BookingState.CONFIRMED:
@@ -154,6 +168,21 @@ def cancel(ref: Ref, *, by: Actor, reason: str = "") -> Booking:
         _end(booking, "cancel")
         record(_cancelled(booking, figures), by=by)
     return booking
+
+
+def call_off(booking: Booking, *, by: Actor) -> None:
+    """The customer's own approver said no to what is not paid yet. Called by approvals, in its transaction, with the row locked."""
+    if booking.state is BookingState.REQUESTED:
+        _end(booking, "withdraw")
+        record(events.BookingWithdrawn(booking.ref, booking.expert.ref), by=by)
+        return
+    if booking.state is not BookingState.ACCEPTED:
+        raise WrongState(f"This booking {LIFECYCLE.said[booking.state]}, so that is no longer possible.")
+    figures = cancellation.unpaid(booking.price.currency)
+    booking.cancelled_by, booking.owed = Side.CUSTOMER, figures.owed.amount
+    booking.reason = f"{booking.organization.name} did not approve it."
+    _end(booking, "cancel")
+    record(_cancelled(booking, figures), by=by)
 
 
 def confirm(booking: Booking) -> None:

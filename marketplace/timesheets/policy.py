@@ -1,8 +1,10 @@
 """Who may write hours down, submit them, decide about them."""
 
 from marketplace.accounts.actor import Actor, OrganizationRole
+from marketplace.approvals import policy as approving
 from marketplace.bookings.models import LIFECYCLE, Booking, BookingState
 from marketplace.kit import clock
+from marketplace.timesheets.division import divide
 from marketplace.timesheets.models import Timesheet
 
 
@@ -32,3 +34,10 @@ def may_decide(actor: Actor, timesheet: Timesheet) -> bool | str:
     if not actor.may_as(booking.organization_id, OrganizationRole.APPROVER):
         return f"Only an approver or the owner of {booking.organization.name} decides about hours."
     return True
+
+
+def may_approve(actor: Actor, timesheet: Timesheet) -> bool | str:
+    """Hours worth more than the approver decides alone need somebody with a higher limit. Sending back costs nothing."""
+    allowed = may_decide(actor, timesheet)
+    parts = divide(timesheet.booking, timesheet.days_worked)
+    return approving.within(actor, timesheet.booking, parts.price + parts.fee) if allowed is True else allowed

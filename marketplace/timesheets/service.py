@@ -59,7 +59,7 @@ def approve(ref: Ref, *, by: Actor) -> Timesheet:
     """Accept the hours: the booking is complete, worked days are earned, the others are given back."""
     with atomic():
         sheet = _locked(ref, by)
-        permit(policy.may_decide(by, sheet))
+        permit(policy.may_approve(by, sheet))
         sheet.become("approve")
         _decided(sheet, by)
         booking = sheet.booking

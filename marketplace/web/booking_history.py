@@ -4,19 +4,38 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from marketplace.agreements import queries as agreements
 from marketplace.amendments import queries as amendments
+from marketplace.approvals import queries as approvals
 from marketplace.bookings.models import Booking
+from marketplace.covers import queries as covers
 from marketplace.events import log
 from marketplace.events.models import Event
 from marketplace.payments import queries as payments
 from marketplace.payouts import queries as payouts
 from marketplace.reviews import queries as reviews
 from marketplace.timesheets import queries as timesheets
+from marketplace.web.security import actor
 
 SAID: Mapping[str, str] = {
     "BookingRequested": "{by} asked for the days",
     "BookedAtOnce": "{by} took the days at once, without asking first",
     "BookingAccepted": "{by} accepted",
+    "AgreementAccepted": "{by} agreed to the agreement",
+    "BookingPapersSet": "{by} changed purchase order and cost centre",
+    "ApprovalWanted": "It needs the approval of a colleague of {by}",
+    "ApprovalGiven": "{by} approved it",
+    "ApprovalRefused": "{by} did not approve it",
+    "CoverAsked": "{by} asked a backup to stand by",
+    "CoverAgreed": "{by} stands by",
+    "CoverDeclined": "{by} cannot stand by",
+    "CoverWithdrawn": "{by} took the backup back",
+    "CoverExpired": "The backup did not answer in time",
+    "CoverLeft": "{by} stands by no more",
+    "CoverFinished": "The backup is not needed any more",
+    "CoverCalled": "The backup was asked to step in",
+    "CoverMissed": "The backup could not be asked to step in",
+    "HandoverNoteWritten": "{by} wrote a hand-over note",
     "BookingDeclined": "{by} declined",
     "BookingWithdrawn": "{by} withdrew the request",
     "BookingExpired": "The request ran out without an answer",
@@ -85,9 +104,14 @@ def _moment(event: Event) -> Moment:
 
 def _subjects(booking: Booking) -> set[str]:
     refs = {booking.ref}
+    refs |= {one.ref for one in agreements.of_booking(booking.id)}
+    refs |= {one.ref for one in covers.of_booking(booking.id)}
     refs |= {one.ref for one in amendments.of_booking(booking.id)}
     refs |= {one.ref for one in payments.payments_of(booking.id)}
     refs |= {one.ref for one in payments.refunds_of(booking.id)}
+    approval = approvals.of_booking(booking.id)
+    if approval and actor().is_member(booking.organization_id):
+        refs.add(approval.ref)  # what colleagues decide among themselves is theirs
     sheet, transfer = timesheets.timesheet_of(booking.id), payouts.transfer_of(booking.id)
     refs |= set(reviews.refs_of(booking.id))
     if sheet:

@@ -9,6 +9,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from werkzeug.wrappers import Response
 
+from marketplace.agreements import facts, placeholders
+from marketplace.agreements import queries as agreements
+from marketplace.agreements import service as agreeing
+from marketplace.agreements.errors import AgreementChanged
 from marketplace.bookings import cancellation, queries, quoting, service
 from marketplace.bookings.models import Booking
 from marketplace.bookings.queries import Stage
@@ -99,26 +103,37 @@ def create(slug: str) -> Answer:
     if not form.validate():
         return _quoted(slug, choice, form, status=400)
     try:
-        booking = service.request(
-            slug,
-            choice.certificate,
-            choice.days,
-            form.message.data or "",
-            organization_ref=choice.organization,
-            release_ref=form.release.data or "",
-            shown=request.form.get("total", type=int),
-            policy_shown=request.form.get("policy", ""),
-            at_once_shown=bool(request.form.get("at_once", type=int)),
-            by=actor(),
+        booking = agreeing.ask(
+            lambda: _requested(slug, choice, form), read=request.form.get("agreement", type=int)
         )
     except DatesTaken as taken:
         return _others(slug, choice, form, taken)
+    except AgreementChanged as changed:
+        form.agreed.data = False
+        return _quoted(slug, choice, form, status=show_on(form, changed))
     except Refused as refusal:
         return _quoted(slug, choice, form, status=show_on(form, refusal))
     if booking.at_once:
         return _to_payment(booking)
     flash(f"{booking.expert.name} has your request and answers by the time you see below.", "success")
     return redirect(url_for("bookings.show", ref=booking.ref))
+
+
+def _requested(slug: str, choice: Choice, form: RequestForm) -> Booking:
+    return service.request(
+        slug,
+        choice.certificate,
+        choice.days,
+        form.message.data or "",
+        organization_ref=choice.organization,
+        release_ref=form.release.data or "",
+        shown=request.form.get("total", type=int),
+        policy_shown=request.form.get("policy", ""),
+        at_once_shown=bool(request.form.get("at_once", type=int)),
+        po_number=form.po_number.data or "",
+        cost_centre=form.cost_centre.data or "",
+        by=actor(),
+    )
 
 
 def _to_payment(booking: Booking) -> Response:
@@ -170,9 +185,14 @@ def _priced(slug: str, choice: Choice, form: RequestForm, **lost: DatesTaken | C
     organization, certificate = offered.organization, offered.certificate.ref
     form.offer(offered.certificate.skill.product)
     offer = service.quote(slug, certificate, choice.days, organization_id=organization.id)
+    wording = agreements.holding(offered.certificate.skill.vendor_id)
+    form.name(organization, offered.expert, wording)
+    values = facts.of_quote(offer, organization, offered.certificate, form.message.data or "", actor())
     return render_template(
         "bookings/quote.html",
         picker=offered,
+        wording=wording,
+        agreement=placeholders.filled(wording.text, values),
         offer=offer,
         cancelling=cancellation.windows(
             quoting.agreed(offer, offered.expert, offered.certificate.skill.product.vendor)

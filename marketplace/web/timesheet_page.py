@@ -63,6 +63,7 @@ def render(booking: Booking, *, form: HoursForm | None = None, return_form: Retu
         form=(form or hours_form(booking, sheet)) if writes else None,
         complete=policy.may_submit(actor(), booking) is True,
         decides=decides,
+        beyond=_beyond(sheet) if sheet and decides else "",
         refused=_unshown(form if not writes else None, return_form if not decides else None),
         return_form=return_form or ReturnForm(formdata=None),
         parts=division.divide(booking, sheet.days_worked) if sheet and not writable else None,
@@ -72,6 +73,12 @@ def render(booking: Booking, *, form: HoursForm | None = None, return_form: Retu
 def _unshown(*forms: FlaskForm | None) -> list[str]:
     """What was wrong with forms that are not on the page any more."""
     return [sentence for form in forms if form for sentence in form.form_errors]
+
+
+def _beyond(sheet: Timesheet) -> str:
+    """Why somebody who decides may not approve so much alone."""
+    verdict = policy.may_approve(actor(), sheet)
+    return verdict if isinstance(verdict, str) else ""
 
 
 def _decides(sheet: Timesheet | None) -> bool:

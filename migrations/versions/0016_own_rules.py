@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0016"
-down_revision = "0011"
+down_revision = "0014"
 
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 OF_OFFERS = (("at_once", "0"), ("notice_days", "0"), ("horizon_days", "1000"), ("week_days", "7"))

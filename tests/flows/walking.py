@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 NOT_PAGES = re.compile(
     r"^/(static|bootstrap|evidence|photos|places|health|messages/files|earnings/onboarding|issuers|status)(/|$)|\.(json|png|svg)$|/conversation\.(txt|html)$"
+    r"|/(sealed|agreement/certificate)$"
 )
 PUBLIC = re.compile(r"/(how-it-works|confirm|vendors|products|experts|certificates|demo/mailbox)?(/…)?$")
 """What everybody sees alike; looked at once, as a visitor."""

@@ -8,7 +8,9 @@ from sqlalchemy import select
 
 from marketplace.accounts.actor import SYSTEM, OrganizationRole, StaffRole
 from marketplace.accounts.models import EmailAddress
+from marketplace.agreements import seal_keys
 from marketplace.amendments import service as amendments
+from marketplace.approvals.models import Approval
 from marketplace.assessing import seats
 from marketplace.assessing.models import Appeal
 from marketplace.attestations import imports as attestation_imports
@@ -21,6 +23,7 @@ from marketplace.calendar.rule_models import Holiday, OtherHours
 from marketplace.certification.models import CertificateState, ClaimState
 from marketplace.conversations import reports
 from marketplace.conversations import service as conversations
+from marketplace.covers.models import Cover, CoverState
 from marketplace.db.base import db
 from marketplace.db.session import atomic, locked
 from marketplace.events.models import Event, Pending, Progress
@@ -61,6 +64,7 @@ def world(cast: Cast, clock: Clock) -> World:
 
 def build(cast: Cast, clock: Clock) -> World:
     days = [date(2027, 3, 15), date(2027, 3, 16)]
+    seal_keys.of_vendor(cast.ledgerline)
     booking = bookings.request(
         cast.ana.slug,
         cast.certificate.ref,
@@ -72,6 +76,8 @@ def build(cast: Cast, clock: Clock) -> World:
     return (
         {
             "booking": booking.ref,
+            "agreement": "1",
+            "wording": "0",
             "slug": cast.ana.slug,
             "certificate": cast.certificate.ref,
             "organization": cast.nordwind.ref,
@@ -187,6 +193,20 @@ def _work(cast: Cast, clock: Clock) -> dict[str, str]:
     planned = _booked(cast, date(2027, 3, 24))
     two_days = [date(2027, 3, 24), date(2027, 3, 25)]
     change = amendments.propose(planned.ref, two_days, planned.rate, "Half done.", by=cast.actor("ana"))
+    wanted = {"total": planned.total, "wanted_for": planned.rate}
+    make.row(Approval, booking_id=planned.id, **wanted)
+    cover = make.row(
+        Cover,
+        booking_id=planned.id,
+        open_for=planned.id,
+        state=CoverState.STANDING_BY,
+        expert_id=cast.emil.id,
+        certificate_id=cast.certificate.id,
+        named_by_id=cast.user("bruno").id,
+        total=planned.total,
+        template_number=0,
+        respond_by=clock.now,
+    )
     minutes = {shift.ref: 480 for shift in timesheets.shifts_of(worked)}
     sheet = timesheet_service.submit(worked.ref, minutes, "All done.", by=cast.actor("ana"))
     with atomic():
@@ -196,6 +216,8 @@ def _work(cast: Cast, clock: Clock) -> dict[str, str]:
     return {
         "unwritten": unwritten.ref,
         "planned": planned.ref,
+        "approval": planned.ref,
+        "cover": cover.ref,
         "amendment": change.ref,
         "timesheet": sheet.ref,
         "review": both(cast, reviewed).ref,

@@ -11,8 +11,10 @@ from marketplace.accounts.models import User
 from marketplace.bookings import service as bookings
 from marketplace.certification import life as certificate_life
 from marketplace.cli.story import (
+    agreeing,
     between,
     changing,
+    covering,
     examining,
     joining,
     keeping,
@@ -236,6 +238,7 @@ def _present(experts: Sequence[ExpertMade]) -> None:
     joining.claim_another(experts[2], 3)
     renewed = renewing.renew(one.name for one in experts if one.name not in (ANA, experts[2].name))
     examining.appeal(turned_down, "Chapter six describes the second site. It was overlooked, I believe.")
+    agreeing.word("ledgerline", "Vera Lindqvist")
     ahead = working.request(ANA, "Tessa Quinn", "Year-end coaching for a new team of two.", after=14, days=3)
     working.accept(ahead, ANA)
     working.pay(ahead, "Tessa Quinn")
@@ -257,6 +260,12 @@ def _present(experts: Sequence[ExpertMade]) -> None:
         experts[2].name, "Bruno Keil", "Two days on our closing checklist.", after=12, days=2
     )
     working.accept(unpaid, experts[2].name)
+    covering.stand_by(
+        unpaid,
+        "Bruno Keil",
+        experts[2].name,
+        "Begin with the accruals; the team lead has the open questions.",
+    )
     joining.claim_another(experts[0], 2)
     keeping.shortlist([ANA, experts[2].name, experts[3].name])
     ruling.play(experts[AT_ONCE].name)
@@ -271,6 +280,7 @@ def _present(experts: Sequence[ExpertMade]) -> None:
     changing.call_off(ill, experts[5].name, "I have to stay in hospital for a while. I am sorry.")
     _wanted()
     stage.turn_clock(-0.2)
+    agreeing.limit("Bruno Keil", "Olga Petersen")
     asked = working.request(ANA, "Bruno Keil", "Could you stand in while our lead is away?", after=20, days=5)
     talking.say(
         asked,

@@ -10,6 +10,8 @@ from marketplace.bookings.models import Booking, BookingState, Side
 from marketplace.bookings.queries import Stage
 from marketplace.certification import queries as certification
 from marketplace.certification.models import Claim
+from marketplace.covers import queries as covers
+from marketplace.covers.models import CoverState
 from marketplace.kit import clock
 from marketplace.payouts import queries as payouts
 from marketplace.payouts.models import AccountState
@@ -51,6 +53,7 @@ def desk(by: Actor) -> Desk:
         *_requests(asked),
         *requests.for_expert(expert),
         *changes.for_expert(expert.id),
+        *_backups(expert),
         *_hours(expert),
         *messages.for_expert(expert, by),
         *expert_skills.questions(claims),
@@ -76,6 +79,18 @@ def _requests(asked: Sequence[Booking]) -> Iterator[Item]:
                 url_for("bookings.show", ref=one.ref),
                 one.respond_by,
                 one.price,
+            )
+
+
+def _backups(expert: Expert) -> Iterator[Item]:
+    for one in covers.open_of_expert(expert.id):
+        if one.state is CoverState.ASKED:
+            yield Item(
+                f"Stand by for {one.booking.organization.name}?",
+                f"From {on(one.booking)}, should {one.booking.expert.name} call off. Nothing is held.",
+                "Answer",
+                url_for("covers.show", ref=one.ref),
+                one.respond_by,
             )
 
 

@@ -19,6 +19,15 @@ class NotBinding(Conflict):
         super().__init__("It can be downloaded once both sides have agreed.")
 
 
+class HiddenYet(Conflict):
+    """A file cannot hide what its readers may not see before the payment."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "It names ways to reach each other, which stay hidden until the booking is paid. It can be downloaded then."
+        )
+
+
 class NoDraft(Conflict):
     """Somebody else was faster: published, or thrown away."""
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from babel import Locale
 
-from marketplace.accounts.actor import Actor
 from marketplace.bookings.models import Booking
 from marketplace.bookings.quoting import Quote
 from marketplace.certification.models import Certificate
@@ -106,19 +105,19 @@ def of_booking(booking: Booking, days: Sequence[date]) -> dict[str, str]:
 
 
 def of_quote(
-    offer: Quote, organization: Organization, certificate: Certificate, purpose: str, by: Actor
+    offer: Quote, organization: Organization, certificate: Certificate, purpose: str, booker: str
 ) -> dict[str, str]:
     """Of what would be asked for; what is not written yet is named."""
     vendor = certificate.skill.product.vendor
     deal = Deal(offer.days, offer.rate, offer.price, offer.fee, offer.fee_basis_points)
     return (
         deal.values()
-        | _people(organization, certificate, by.name)
+        | _people(organization, certificate, booker)
         | _terms(vendor.cancellation, vendor.approval_business_days, vendor.release_business_days)
         | {
             "timezone": certificate.expert.timezone,
             "purpose": purpose or "(what you write under “What do you need done?”)",
-            "reference": "(its number, once you have asked)",
+            "reference": "(its number, once there is one)",
             "po_number": "(yours, if you name one)",
             "cost_centre": "(yours, if you name one)",
         }

@@ -29,9 +29,15 @@ class Consent(StrEnum):
 
     ACT = "act"
     RULE = "rule"
-    """By letting customers book at once."""
     PROPOSAL = "proposal"
-    """By proposing what the other side then accepted."""
+
+    @property
+    def said(self) -> str:
+        """What follows the name, empty for acting."""
+        return {
+            Consent.RULE: "by letting customers book at once",
+            Consent.PROPOSAL: "by proposing what the other side accepted",
+        }.get(self, "")
 
 
 S = TemplateState

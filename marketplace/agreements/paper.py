@@ -95,10 +95,9 @@ def _acceptances(paper: Paper, agreement: Agreement) -> None:
 
 
 def _for(one: Acceptance, agreement: Agreement) -> str:
-    """An acceptance speaks for its side."""
-    if one.side is Side.EXPERT:
-        return "the expert"
-    return f"for {agreement.booking.organization.name}"
+    """An acceptance speaks for its side, and says how it was given unless by acting."""
+    side = "the expert" if one.side is Side.EXPERT else f"for {agreement.booking.organization.name}"
+    return f"{side}, {one.consent.said}" if one.consent.said else side
 
 
 def times(at: datetime, zones: Sequence[str]) -> str:

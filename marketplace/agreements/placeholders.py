@@ -63,10 +63,11 @@ def mistakes(text: str) -> list[str]:
 
 def filled(text: str, values: Mapping[str, str]) -> str:
     """The text with its placeholders replaced. Every name in it must be known."""
-    return _PLACE.sub(lambda place: _escaped(values[place.group(1).strip()]), text)
+    return _PLACE.sub(lambda place: escaped(values[place.group(1).strip()]), text)
 
 
-def _escaped(value: str) -> str:
+def escaped(value: str) -> str:
+    """As it stands in a filled text: Markdown reads nothing in it."""
     return _MARKS.sub(r"\\\1", clean_line(value))
 
 

@@ -13,6 +13,7 @@ from marketplace.bookings.events import (
     BookingRequested,
     BookingWithdrawn,
 )
+from marketplace.bookings.models import Booking
 from marketplace.db.base import db
 from marketplace.db.session import locked
 from marketplace.events.log import record
@@ -22,8 +23,12 @@ Ended = BookingCancelled | BookingDeclined | BookingExpired | BookingLapsed | Bo
 
 
 def want(fact: BookingRequested) -> None:
-    """Where the total is above the booker's limit."""
-    booking = bookings.visible(fact.subject, SYSTEM)
+    """With the request, so that a colleague can look while the expert does."""
+    want_for(bookings.visible(fact.subject, SYSTEM))
+
+
+def want_for(booking: Booking) -> None:
+    """Where the total is above the booker's limit: nobody pays before. Called in the transaction that made the booking."""
     booker = organizations.actor_for(booking.booker)
     limit = booker.limits.get(booking.organization_id)
     if limit is None or booker.within_limit(booking.organization_id, booking.total):

@@ -1,6 +1,7 @@
 """Use cases: quote, request, answer, withdraw, cancel; and the steps that others take a booking through."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from marketplace.accounts.actor import SYSTEM, Actor
@@ -23,8 +24,13 @@ from marketplace.organizations.models import CancellationPolicy, Organization
 from marketplace.registry.models import Expert
 
 
-def quote(expert_slug: str, certificate_ref: Ref, days: Sequence[date], *, organization_id: int) -> Quote:
-    """The price, before anybody is asked. Raises what `request` would raise about the days themselves."""
+def quote(
+    expert_slug: str, certificate_ref: Ref, days: Sequence[date], *, organization_id: int, by: Actor
+) -> Quote:
+    """The price, before anybody is asked. Raises what `request` would raise about the days themselves.
+
+    Nobody takes days at once above what they decide alone: the hold would run out before a colleague has looked.
+    """
     expert = queries.bookable_expert(expert_slug)
     certificate = queries.certificate_of(expert.id, certificate_ref)
     vendor = certificate.skill.product.vendor
@@ -32,7 +38,8 @@ def quote(expert_slug: str, certificate_ref: Ref, days: Sequence[date], *, organ
     quoting.check_certificate(certificate, chosen[0], chosen[-1])
     quoting.check_free(expert, chosen)
     quoting.check_notice(quoting.start_of(chosen[0], expert), expert, vendor)
-    return quoting.price(expert, vendor, chosen, organization_id)
+    offer = quoting.price(expert, vendor, chosen, organization_id)
+    return replace(offer, at_once=offer.at_once and by.within_limit(organization_id, offer.total))
 
 
 def request(
@@ -48,12 +55,13 @@ def request(
     at_once_shown: bool | None = None,
     po_number: str = "",
     cost_centre: str = "",
+    ask_first: bool = False,
     by: Actor,
 ) -> Booking:
     """Ask an expert for days, for an organization. `shown` is the total, in minor units, that was read before asking,
     `policy_shown` the cancellation preset, `at_once_shown` whether it was said that nobody is asked;
     `release_ref` is what the organization runs, so that the work can speak for that release later; `po_number` and
-    `cost_centre` are its own references.
+    `cost_centre` are its own references. `ask_first` asks even who books at once.
 
     With an expert who books at once the days are held as soon as this returns, and the booking waits for its payment.
     Raises `DatesTaken` when not all days are free, `WeekFull`, `PriceChanged` when the total is another by now, `TermsChanged`,
@@ -63,7 +71,7 @@ def request(
         organization = _organization(organization_ref, by)
         expert = queries.bookable_expert(expert_slug)
         permit(policy.may_request(by, organization, expert))
-        offer = quote(expert_slug, certificate_ref, days, organization_id=organization.id)
+        offer = quote(expert_slug, certificate_ref, days, organization_id=organization.id, by=by)
         if shown not in (None, offer.total.amount):
             raise PriceChanged(
                 "The price has changed since you saw it. Look at the new one, and ask again if it suits you."
@@ -73,18 +81,19 @@ def request(
             raise PriceChanged(
                 "The terms for cancelling have changed since you saw them. Look at them, and ask again if they suit you."
             )
-        if at_once_shown not in (None, offer.at_once):
-            raise TermsChanged(_otherwise(expert, offer.at_once))
+        at_once = offer.at_once and not ask_first
+        if at_once_shown not in (None, at_once):
+            raise TermsChanged(_otherwise(expert, at_once))
         runs = drafting.release_of(certificate.skill.product, release_ref)
         booking = drafting.draft(offer, organization, certificate, message_of(message), by, release=runs)
         booking.po_number, booking.cost_centre = papers_of(po_number, cost_centre)
-        if offer.at_once:
+        if at_once:
             holding.refuse_too_many(organization, expert)
         asked = shifts.propose(expert, booking.ref, offer.days)
         drafting.place(booking, asked, certificate)
         session.add(booking)
         session.flush()
-        if offer.at_once:
+        if at_once:
             holding.hold(booking, by=by)
         else:
             record(drafting.fact(booking, offer.days[0]), by=by)
@@ -253,7 +262,7 @@ def _organization(ref: Ref, by: Actor) -> Organization:
 def _otherwise(expert: Expert, at_once: bool) -> str:
     if at_once:
         return f"{expert.name} has just begun to book at once: no answer is needed, and you pay right away. Look again, and go on."
-    return f"{expert.name} wants to be asked first by now. Look at it again, and ask if it suits you."
+    return f"{expert.name} is asked first by now. Look at it again, and ask if it suits you."
 
 
 def _cancelled(booking: Booking, figures: Settlement) -> events.BookingCancelled:

@@ -73,6 +73,7 @@ def _request(cover: Cover) -> Booking:
         release_ref=booking.release.ref if booking.release else "",
         po_number=booking.po_number,
         cost_centre=booking.cost_centre,
+        ask_first=True,  # nobody sits there to pay within minutes
         by=organizations.actor_for(cover.named_by),
     )
 

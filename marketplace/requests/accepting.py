@@ -1,6 +1,9 @@
 """Both say yes to one version: the booking exists, the request is filled, everybody else is told. One transaction."""
 
 from marketplace.accounts.actor import Actor
+from marketplace.agreements import service as agreements
+from marketplace.agreements.service import Signature
+from marketplace.approvals import following as approvals
 from marketplace.bookings import agreeing
 from marketplace.bookings.agreeing import Agreement
 from marketplace.bookings.errors import PriceChanged, TooLate
@@ -14,13 +17,14 @@ from marketplace.kit.ids import Ref
 from marketplace.organizations import queries as organizations
 from marketplace.requests import ending, events, locking, matching, policy
 from marketplace.requests.models import Proposal, ProposalVersion
+from marketplace.requests.writing import purpose
 
 
 def accept(ref: Ref, number: int, *, policy_shown: str = "", by: Actor) -> Booking:
     """Say yes to the other side's latest version; `number` is the one that was read, `policy_shown` the cancellation preset.
 
-    Whoever wrote the version has consented to it by writing it. Raises `NewerVersion`, `DatesTaken`, `TooLate`,
-    `NotCertified`, `PriceChanged`.
+    Whoever wrote the version has consented to it by writing it, and to the agreement that stood beside it.
+    Raises `NewerVersion`, `DatesTaken`, `TooLate`, `NotCertified`, `PriceChanged`.
     """
     with atomic():
         proposal = locking.proposal(ref, by)
@@ -35,6 +39,8 @@ def accept(ref: Ref, number: int, *, policy_shown: str = "", by: Actor) -> Booki
                 "The terms for cancelling have changed since you saw them. Look at them, and accept if they suit you."
             )
         booking = agreeing.agree(_agreement(proposal, version, by), by=by)
+        _agree_to_the_words(booking, proposal, version)
+        approvals.want_for(booking)
         request.booking = booking
         request.become("fill")
         ending.close_everything(request, by=by)
@@ -49,6 +55,18 @@ def accept(ref: Ref, number: int, *, policy_shown: str = "", by: Actor) -> Booki
     return booking
 
 
+def _agree_to_the_words(booking: Booking, proposal: Proposal, version: ProposalVersion) -> None:
+    people = {Side.CUSTOMER: booking.booker, Side.EXPERT: proposal.expert.user}
+    wrote = Signature(version.side, version.author, version.written_at)
+    answers = proposal.answers
+    agreements.settle(
+        booking,
+        version.template_number,
+        wrote=wrote,
+        accepted=Signature(answers, people[answers], clock.now()),
+    )
+
+
 def _agreement(proposal: Proposal, version: ProposalVersion, by: Actor) -> Agreement:
     request = proposal.request
     days = version.dates
@@ -56,8 +74,9 @@ def _agreement(proposal: Proposal, version: ProposalVersion, by: Actor) -> Agree
         tuple(days), version.rate, version.price, version.fee, version.fee_basis_points, version.total
     )
     certificate = matching.certificate_for(request, proposal.expert, days)
-    message = f"{request.title}\n\n{request.brief}"
-    return Agreement(request.organization, certificate, offer, message, _booker(proposal, version, by))
+    return Agreement(
+        request.organization, certificate, offer, purpose(request), _booker(proposal, version, by)
+    )
 
 
 def _booker(proposal: Proposal, version: ProposalVersion, by: Actor) -> Actor:

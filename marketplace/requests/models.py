@@ -241,6 +241,8 @@ class ProposalVersion(Part):
     fee: Mapped[Money] = money("fee")
     fee_basis_points: Mapped[int]
     message: Mapped[str] = mapped_column(Text, default="")
+    template_number: Mapped[int]
+    """The version of the vendor's agreement that its author agreed to by writing it, 0 for the standard text."""
 
     proposal: Mapped[Proposal] = relationship(back_populates="versions")
     author: Mapped[User] = relationship()

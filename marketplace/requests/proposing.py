@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from marketplace.accounts.actor import Actor
+from marketplace.agreements import queries as agreements
+from marketplace.agreements.errors import AgreementChanged
 from marketplace.bookings import agreeing, quoting
 from marketplace.bookings.errors import PriceChanged
 from marketplace.bookings.models import Side
@@ -27,12 +29,13 @@ MOST_VERSIONS = 20
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What somebody offers. `shown` is the total, in minor units, that they read before."""
+    """What somebody offers. `shown` is the total, in minor units, that they read before, `read` the version of the agreement."""
 
     days: Sequence[date]
     rate: Money
     message: str = ""
     shown: int | None = None
+    read: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +172,18 @@ def _add(proposal: Proposal, offer: Offer, terms: Terms, side: Side, by: Actor) 
             fee=quote.fee,
             fee_basis_points=quote.fee_basis_points,
             message=reason_of(terms.message, needed=False),
+            template_number=_words(proposal.request, terms),
         )
     )
     timing.start_proposal(proposal)
+
+
+def _words(request: Request, terms: Terms) -> int:
+    """The text that holds now. Raises `AgreementChanged` where another was read."""
+    holds = agreements.holding(request.vendor_id).number
+    if terms.read not in (None, holds):
+        raise AgreementChanged
+    return holds
 
 
 def _figures(proposal: Proposal) -> tuple[int, int, str, str]:

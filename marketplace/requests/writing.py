@@ -169,3 +169,8 @@ def _take_budget(typed: Typed, request: Request, plan: Plan) -> None:
     if amount == 0:
         typed.wrong("budget", "Leave it empty if you would rather see what experts ask for.")
     request.budget_amount = amount
+
+
+def purpose(request: Request) -> str:
+    """What a booking made from it says about why."""
+    return f"{request.title}\n\n{request.brief}"

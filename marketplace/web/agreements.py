@@ -5,8 +5,11 @@ import re
 from flask import Blueprint, Response, render_template, send_file
 
 from marketplace.agreements import facts, placeholders, policy, queries, seal_keys, sealing
+from marketplace.agreements.errors import HiddenYet
+from marketplace.agreements.models import Agreement
 from marketplace.agreements.paper import times
 from marketplace.agreements.queries import Wording
+from marketplace.conversations.showing import shown
 from marketplace.gateways import storage
 from marketplace.kit.errors import NotFound, Refused
 from marketplace.kit.ids import Ref
@@ -30,6 +33,8 @@ def show(ref: Ref, number: str) -> Answer:
 @bp.get("/bookings/<ref>/agreements/<number>/sealed")
 @signed_in
 def download(ref: Ref, number: str) -> Answer:
+    if not _whole(queries.visible(ref, _number(number), actor())):
+        return _shown(ref, _number(number), HiddenYet())
     try:
         agreement, key = sealing.sealed(ref, _number(number), by=actor())
     except NotFound:
@@ -78,10 +83,23 @@ def _shown(ref: Ref, number: int, refusal: Refused | None = None) -> tuple[str, 
         "agreements/show.html",
         agreement=agreement,
         booking=booking,
+        text=_readable(agreement),
         versions=queries.of_booking(booking.id),
         sentence=refusal.sentence if refusal else "",
     )
     return page, status_of(refusal) if refusal else 200
+
+
+def _readable(agreement: Agreement) -> str:
+    """Before the payment the purpose is read here as on the booking's page: without what leads past us."""
+    purpose, booking = agreement.booking.message, agreement.booking
+    return agreement.text.replace(
+        placeholders.escaped(purpose), placeholders.escaped(shown(purpose, booking))
+    )
+
+
+def _whole(agreement: Agreement) -> bool:
+    return _readable(agreement) == agreement.text
 
 
 def _wording(vendor: Vendor, wording: Wording) -> str:

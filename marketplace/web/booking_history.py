@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from marketplace.agreements import queries as agreements
+from marketplace.agreements.models import Consent
 from marketplace.amendments import queries as amendments
 from marketplace.approvals import queries as approvals
 from marketplace.bookings.models import Booking
@@ -85,6 +86,9 @@ SAID: Mapping[str, str] = {
 }
 
 
+CONSENTED: Mapping[str, str] = {str(one): one.said for one in Consent}
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     at: datetime
@@ -99,7 +103,10 @@ def history(booking: Booking) -> Sequence[Moment]:
 
 
 def _moment(event: Event) -> Moment:
-    return Moment(event.at, SAID[event.kind].format(by=event.by_name), str(event.payload.get("reason", "")))
+    said = SAID[event.kind].format(by=event.by_name)
+    if how := CONSENTED.get(event.payload.get("consent", "")):
+        said = f"{said}, {how}"
+    return Moment(event.at, said, str(event.payload.get("reason", "")))
 
 
 def _subjects(booking: Booking) -> set[str]:

@@ -184,10 +184,10 @@ def _priced(slug: str, choice: Choice, form: RequestForm, **lost: DatesTaken | C
     offered = picker(queries.bookable_expert(slug), choice)
     organization, certificate = offered.organization, offered.certificate.ref
     form.offer(offered.certificate.skill.product)
-    offer = service.quote(slug, certificate, choice.days, organization_id=organization.id)
+    offer = service.quote(slug, certificate, choice.days, organization_id=organization.id, by=actor())
     wording = agreements.holding(offered.certificate.skill.vendor_id)
-    form.name(organization, offered.expert, wording)
-    values = facts.of_quote(offer, organization, offered.certificate, form.message.data or "", actor())
+    form.name(organization, offered.expert, wording.number)
+    values = facts.of_quote(offer, organization, offered.certificate, form.message.data or "", actor().name)
     return render_template(
         "bookings/quote.html",
         picker=offered,

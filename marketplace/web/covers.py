@@ -135,5 +135,7 @@ def _choose(ref: Ref, form: NamingForm, expert: str, status: int = 200) -> Answe
 
 
 def _filled(offer: service.Offer, purpose: str) -> str:
-    values = facts.of_quote(offer.quote, offer.booking.organization, offer.who.certificate, purpose, actor())
+    values = facts.of_quote(
+        offer.quote, offer.booking.organization, offer.who.certificate, purpose, actor().name
+    )
     return placeholders.filled(offer.wording.text, values)

@@ -29,10 +29,12 @@ class Wish:
     rate: str
     fresh: bool
 
-    def terms(self, currency: str, message: str = "", shown: int | None = None) -> Terms:
+    def terms(
+        self, currency: str, message: str = "", shown: int | None = None, agreement: int | None = None
+    ) -> Terms:
         """Raises `Invalid`."""
         try:
-            return Terms(self.days, Money.parse(self.rate, currency), message, shown)
+            return Terms(self.days, Money.parse(self.rate, currency), message, shown, agreement)
         except Invalid as mistake:
             raise Invalid(mistake.sentence, {"rate": mistake.sentence}) from mistake
 

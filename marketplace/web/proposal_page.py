@@ -16,6 +16,8 @@ from marketplace.requests import policy
 from marketplace.requests.lifecycles import PROPOSALS
 from marketplace.requests.models import Proposal, ProposalVersion
 from marketplace.reviews import figures
+from marketplace.web import proposed_agreement
+from marketplace.web.forms.agreements import AgreeForm
 from marketplace.web.forms.requests import ReasonForm
 from marketplace.web.security import actor
 
@@ -31,8 +33,17 @@ class Column:
     changed: frozenset[str]
 
 
-def render(proposal: Proposal, *, sentence: str = "", reason_form: ReasonForm | None = None) -> str:
+def render(
+    proposal: Proposal,
+    *,
+    sentence: str = "",
+    reason_form: ReasonForm | None = None,
+    agree_form: AgreeForm | None = None,
+) -> str:
     """`sentence` says why the last click did not work."""
+    offer, agreeing = _offer(proposal), agree_form or AgreeForm(formdata=None)
+    words = proposed_agreement.of_latest(proposal, offer) if proposal.open else None
+    agreeing.name(proposal.request.organization, proposal.expert, proposal.latest.template_number)
     return render_template(
         "proposals/show.html",
         proposal=proposal,
@@ -44,7 +55,9 @@ def render(proposal: Proposal, *, sentence: str = "", reason_form: ReasonForm | 
         other=policy.named(proposal, proposal.latest.side),
         may=policy.allowed(actor(), proposal),
         stands=PROPOSALS.said[proposal.state],
-        cancelling=_cancelling(proposal),
+        cancelling=_cancelling(proposal, offer),
+        words=words,
+        agree_form=agreeing,
         opinion=figures.opinion(Side.EXPERT, Booking.expert_id == proposal.expert_id),
         now=clock.now(),
         sentence=sentence,
@@ -67,10 +80,9 @@ def columns(proposal: Proposal) -> Sequence[Column]:
     return made
 
 
-def _cancelling(proposal: Proposal) -> Sequence[cancellation.Window]:
-    """What would come back until when, were it accepted."""
+def _offer(proposal: Proposal) -> Quote:
     version = proposal.latest
-    offer = Quote(
+    return Quote(
         tuple(version.dates),
         version.rate,
         version.price,
@@ -78,6 +90,10 @@ def _cancelling(proposal: Proposal) -> Sequence[cancellation.Window]:
         version.fee_basis_points,
         version.total,
     )
+
+
+def _cancelling(proposal: Proposal, offer: Quote) -> Sequence[cancellation.Window]:
+    """What would come back until when, were it accepted."""
     if not proposal.open:
         return ()
     try:

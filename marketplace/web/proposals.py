@@ -5,13 +5,16 @@ from collections.abc import Callable
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from marketplace.agreements.errors import AgreementChanged
+from marketplace.bookings.models import Side
 from marketplace.kit.errors import Refused, permit
 from marketplace.kit.ids import Ref
 from marketplace.requests import accepting, matching, policy, proposing, queries
 from marketplace.requests.models import Proposal, Request
-from marketplace.web import offering, proposal_page
+from marketplace.web import offering, proposal_page, proposed_agreement
+from marketplace.web.forms.agreements import AgreeForm
 from marketplace.web.forms.refusal import show_on, status_of
-from marketplace.web.forms.requests import ReasonForm, TermsForm
+from marketplace.web.forms.requests import OurTermsForm, ReasonForm, TermsForm
 from marketplace.web.offering import Wish, read
 from marketplace.web.security import actor, signed_in
 
@@ -31,7 +34,7 @@ def new(ref: Ref) -> Answer:
 @signed_in
 def preview(ref: Ref) -> Answer:
     """Step two: what that comes to, for both."""
-    return _previewed(queries.visible(ref, actor()), None, read(request.args), TermsForm())
+    return _previewed(queries.visible(ref, actor()), None, read(request.args), _form(None))
 
 
 @bp.post("/requests/<ref>/proposals")
@@ -51,7 +54,7 @@ def new_version(ref: Ref) -> Answer:
 @signed_in
 def preview_version(ref: Ref) -> Answer:
     proposal = queries.proposal(ref, actor())
-    return _previewed(proposal.request, proposal, read(request.args), TermsForm())
+    return _previewed(proposal.request, proposal, read(request.args), _form(proposal))
 
 
 @bp.post("/proposals/<ref>/versions")
@@ -70,7 +73,10 @@ def show(ref: Ref) -> str:
 @bp.post("/proposals/<ref>/acceptance")
 @signed_in
 def accept(ref: Ref) -> Answer:
-    number = request.form.get("version", default=0, type=int)
+    number, form = request.form.get("version", default=0, type=int), AgreeForm()
+    proposal = queries.proposal(ref, actor())
+    if policy.side_of(actor(), proposal) is Side.CUSTOMER and not form.validate():
+        return proposal_page.render(proposal, agree_form=form), 400
     try:
         booking = accepting.accept(ref, number, policy_shown=request.form.get("policy", "")[:24], by=actor())
     except Refused as refusal:
@@ -127,12 +133,17 @@ def _previewed(
             offer = proposing.preview_counter(proposal.ref, terms, by=actor())
     except Refused as refusal:
         return _choose(one, proposal, wish, refusal)
+    side = policy.side_of(actor(), proposal) if proposal else Side.EXPERT
+    words = proposed_agreement.of_offer(one, offer.quote, offer.certificate, side)
+    if isinstance(form, OurTermsForm):
+        form.name(one.organization, expert, words.number)
     page = render_template(
         "proposals/preview.html",
         brief=one,
         proposal=proposal,
         expert=expert,
-        side=policy.side_of(actor(), proposal) if proposal else "expert",
+        side=side,
+        words=words,
         offer=offer.quote,
         wish=wish,
         form=form,
@@ -141,23 +152,33 @@ def _previewed(
 
 
 def _offered(one: Request, proposal: Proposal | None) -> Answer:
-    form, wish = TermsForm(), read(request.form)
+    form, wish = _form(proposal), read(request.form)
     if not form.validate():
         return _previewed(one, proposal, wish, form, 400)
     expert = proposal.expert if proposal else proposing.proposer(one, actor())
     latest = proposal.latest if proposal else None
     try:
-        shown = request.form.get("total", type=int)
-        terms = wish.terms(offering.currency(expert, latest), form.message.data or "", shown)
+        shown, number = request.form.get("total", type=int), request.form.get("agreement", type=int)
+        terms = wish.terms(offering.currency(expert, latest), form.message.data or "", shown, number)
         if proposal is None:
             made = proposing.propose(one.ref, terms, by=actor())
         else:
             number = request.form.get("version", default=0, type=int)
             made = proposing.counter(proposal.ref, number, terms, by=actor())
+    except AgreementChanged as changed:
+        if isinstance(form, OurTermsForm):
+            form.agreed.data = False
+        return _previewed(one, proposal, wish, form, show_on(form, changed))
     except Refused as refusal:
         return _previewed(one, proposal, wish, form, show_on(form, refusal))
     flash(f"Sent. {policy.named(made, made.answers)} answers by the time you see below.", "success")
     return redirect(url_for(".show", ref=made.ref))
+
+
+def _form(proposal: Proposal | None) -> TermsForm:
+    """Customers tick that they agree; experts agree by proposing."""
+    ours = proposal is not None and policy.side_of(actor(), proposal) is Side.CUSTOMER
+    return OurTermsForm() if ours else TermsForm()
 
 
 def _ended(ref: Ref, act: Callable[[str], object], said: str) -> Answer:

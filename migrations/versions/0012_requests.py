@@ -232,6 +232,7 @@ def _create_proposal() -> None:
         *money("fee"),
         sa.Column("fee_basis_points", KEY, nullable=False),
         sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("template_number", KEY, nullable=False),
         *part("proposal_version"),
         key("proposal_version", "proposal_id", "proposal", ondelete="CASCADE"),
         key("proposal_version", "author_id", "user"),

@@ -11,6 +11,7 @@ from marketplace.bookings.events import BookingCancelled
 from marketplace.bookings.models import Booking, BookingState, Side
 from marketplace.calendar import queries as calendar
 from marketplace.calendar.models import DayOff
+from marketplace.calendar.rules import Rules, set_rules
 from marketplace.covers import calling, queries, service
 from marketplace.covers.errors import AlreadyCovered, NotFree
 from marketplace.covers.models import Cover, CoverState
@@ -80,6 +81,17 @@ def test_called_off_the_backup_is_asked_at_once_for_the_same_days(
     }
     bookings.accept(made.ref, by=cast.actor("finn"))
     assert agreements.of_booking(made.id)[0].binding
+
+
+def test_a_backup_who_books_at_once_is_asked_all_the_same(cast: Cast, finn: Expert, settle: Settle) -> None:
+    """Held for minutes the days would be gone before Bruno hears of it."""
+    booking = accepted(cast)
+    cover = standing_by(cast, booking)
+    set_rules(finn.ref, Rules(at_once=True), by=cast.actor("finn"))
+    call_off(cast, booking, settle)
+    made = now(cover).called
+    assert made
+    assert (made.state, made.at_once) == (BookingState.REQUESTED, False)
 
 
 def test_days_that_are_too_near_are_left_out(cast: Cast, finn: Expert, settle: Settle, clock: Clock) -> None:

@@ -20,6 +20,7 @@ def test_tessa_holds_two_days_and_pays_for_them(site: Site, enter: Enter) -> Non
     choose(site, tessa)
     tessa.sees("held for you for 15 minutes")
     tessa.fill(What_do_you_need_done="Two days on our absence rules.")
+    tessa.page.get_by_label(re.compile("agrees to the agreement")).check()
     tessa.click("Hold the days and pay")
     tessa.sees("Simulator: no real money moves")
 

@@ -28,6 +28,7 @@ def test_from_a_blueprint_to_a_booking(site: Site, enter: Enter) -> None:
     bruno.page.get_by_label(re.compile("^Rate for a day")).fill("650")
     bruno.click("See the figures")
     bruno.fill(A_few_words="Could you meet us here?")
+    bruno.page.get_by_label(re.compile("agrees to the agreement")).check()
     bruno.click(f"Send to {ana.name}")
     bruno.sees("Versions, side by side")
 

@@ -1,8 +1,11 @@
 """The agreement on pages: read before asking, ticked once, read again, downloaded; and how a vendor words it."""
 
 from marketplace.agreements import queries, service
-from marketplace.bookings.models import Booking
+from marketplace.bookings import service as bookings
+from marketplace.bookings.models import Booking, BookingState
 from marketplace.db.base import db
+from marketplace.kit import clock
+from tests import make
 from tests.agreements.test_agreeing import OURS, published
 from tests.bookings.asking import accepted, ask
 from tests.cast import Cast
@@ -39,6 +42,21 @@ def test_new_words_are_read_before_they_are_agreed_to(cast: Cast) -> None:
     assert "Nordwind agrees to the agreement with Ana (version 1)" in page.text
     assert 'name="agreed" type="checkbox" value="y" checked' not in page.text
     assert db.session.query(Booking).count() == 0
+
+
+def test_ways_past_us_stay_hidden_until_it_is_paid(cast: Cast) -> None:
+    booking = ask(cast, message="Call us: 0171 5550123.")
+    bookings.accept(booking.ref, by=cast.actor("ana"))
+    path, ana = f"/bookings/{booking.ref}/agreements/1", cast.browser("ana")
+    page = ana.get(path).text
+    assert "telephone number hidden" in page
+    assert "5550123" not in page
+    early = ana.get(f"{path}/sealed")
+    assert early.status_code == 409
+    assert "hidden until the booking is paid" in early.text
+    make.change(booking, state=BookingState.CONFIRMED, confirmed_at=clock.now())
+    assert "5550123" in ana.get(path).text
+    assert ana.get(f"{path}/sealed").status_code == 200
 
 
 def test_both_sides_and_the_vendors_staff_read_it_and_download_the_seal(cast: Cast) -> None:

@@ -5,6 +5,7 @@ from marketplace.requests import accepting, queries
 from marketplace.requests.lifecycles import InvitationState, RequestState
 from marketplace.requests.models import Request
 from tests import make
+from tests.agreements.test_agreeing import published as worded
 from tests.bookings.asking import WEEK
 from tests.cast import Cast
 from tests.conftest import Clock
@@ -103,6 +104,7 @@ def test_an_expert_proposes_after_seeing_the_figures(cast: Cast) -> None:
     page = ana.get(f"/requests/{request.ref}/proposals/preview?{query}").text
     for figure in ("€1,300.00", "€130.00", "€1,430.00"):
         assert figure in page
+    assert "By sending this you agree to the agreement" in page
     data = {"days": [str(day) for day in WEEK[:2]], "rate": "650", "total": "143000", "message": "Gladly."}
     answer = ana.post(f"/requests/{request.ref}/proposals", data=data | {"total": "1"})
     assert "The figures have changed" in answer.text
@@ -126,6 +128,25 @@ def test_versions_stand_side_by_side_and_what_changed_is_marked(cast: Cast) -> N
     assert "/acceptance" not in pages[1]
 
 
+def test_brunos_counter_is_ticked_and_anas_yes_is_hers(cast: Cast) -> None:
+    one = proposed(cast, published(cast))
+    bruno, ana = cast.browser("bruno"), cast.browser("ana")
+    data = {"days": [str(day) for day in WEEK[:2]], "rate": "600", "version": "1", "message": "Could you?"}
+    unticked = bruno.post(f"/proposals/{one.ref}/versions", data=data)
+    assert unticked.status_code == 400
+    assert "without it nobody is bound" in unticked.text
+    assert "Could you?" in unticked.text
+    worded(cast)
+    changed = bruno.post(f"/proposals/{one.ref}/versions", data=data | {"agreed": "y", "agreement": "0"})
+    assert changed.status_code == 409
+    assert "The agreement has changed since you read it." in changed.text
+    assert 'type="checkbox" value="y" checked' not in changed.text
+    bruno.post(f"/proposals/{one.ref}/versions", data=data | {"agreed": "y", "agreement": "1"})
+    assert "By accepting you agree to the agreement." in ana.get(f"/proposals/{one.ref}").text
+    page = ana.post(f"/proposals/{one.ref}/acceptance", data={"version": "2"}, follow_redirects=True)
+    assert "Agreed by both sides" in page.text
+
+
 def test_bruno_compares_and_accepts_and_the_booking_waits_for_payment(cast: Cast) -> None:
     certify_emil(cast)
     request = published(cast)
@@ -138,11 +159,18 @@ def test_bruno_compares_and_accepts_and_the_booking_waits_for_payment(cast: Cast
     page = bruno.get(f"/requests/{request.ref}").text
     assert page.index("€2,112.00") < page.index("€4,224.00")
     assert "lowest" in page
-    stale = bruno.post(f"/proposals/{one.ref}/acceptance", data={"version": "7"})
+    stale = bruno.post(f"/proposals/{one.ref}/acceptance", data={"version": "7", "agreed": "y"})
     assert "There is a newer version by now" in stale.text
+    data = {"version": "1", "policy": "standard"}
+    unticked = bruno.post(f"/proposals/{one.ref}/acceptance", data=data)
+    assert unticked.status_code == 400
+    assert "without it nobody is bound" in unticked.text
+    assert "Nordwind agrees to the agreement with Ana (the standard text)" in unticked.text
     answer = bruno.post(
-        f"/proposals/{one.ref}/acceptance", data={"version": "1", "policy": "standard"}, follow_redirects=True
+        f"/proposals/{one.ref}/acceptance", data=data | {"agreed": "y"}, follow_redirects=True
     )
+    assert "Agreed by both sides" in answer.text
+    assert "Ana agreed to the agreement, by proposing what the other side accepted" in answer.text
     assert "Agreed. The days are held" in answer.text
     assert "See the request it came from" in answer.text
     assert "It has led to a booking" in bruno.get(f"/requests/{request.ref}").text

@@ -1,15 +1,13 @@
 """What people write about a booking."""
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
-from marketplace.agreements.queries import Wording
 from marketplace.bookings.wording import LONGEST_MESSAGE, LONGEST_PAPER, LONGEST_REASON
 from marketplace.catalog.models import Product
 from marketplace.kit import clock
-from marketplace.organizations.models import Organization
-from marketplace.registry.models import Expert
+from marketplace.web.forms.agreements import AgreeForm
 from marketplace.web.forms.attempt import at_most
 
 
@@ -22,7 +20,7 @@ class PapersForm(FlaskForm):
     )
 
 
-class RequestForm(PapersForm):
+class RequestForm(PapersForm, AgreeForm):
     message = TextAreaField(
         "What do you need done?",
         validators=[
@@ -41,22 +39,12 @@ class RequestForm(PapersForm):
         description="So that the expert can prepare. What they do for you can then count for that release.",
     )
 
-    agreed = BooleanField(
-        "We agree",
-        [InputRequired("Read the agreement and tick this: without it nobody is bound.")],
-    )
-
     def offer(self, product: Product) -> None:
         """Releases of the product that are out; the current one is chosen until somebody chooses another."""
         out = [one for one in product.releases if one.released_on <= clock.today()]
         self.release.choices = [*((one.ref, one.version) for one in out), ("", "We are not sure")]
         if out and not self.is_submitted():
             self.release.data = out[0].ref
-
-    def name(self, organization: Organization, expert: Expert, wording: Wording) -> None:
-        """Say on the tick who agrees to which text."""
-        text = "the standard text" if wording.number == 0 else f"version {wording.number}"
-        self.agreed.label.text = f"{organization.name} agrees to the agreement with {expert.name} ({text})"
 
 
 class RefusalForm(FlaskForm):

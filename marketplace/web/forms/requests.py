@@ -26,6 +26,7 @@ from marketplace.kit.money import CURRENCIES
 from marketplace.programmes.levels import Level
 from marketplace.requests.models import WEEK, Audience, Venue, Weekday
 from marketplace.requests.writing import BRIEF, PATTERN, PLACE, TITLE, Plan
+from marketplace.web.forms.agreements import AgreeForm
 from marketplace.web.forms.attempt import at_most
 from marketplace.web.forms.lines import count
 
@@ -152,6 +153,10 @@ class TermsForm(FlaskForm):
         render_kw={"rows": 4, "maxlength": LONGEST_REASON},
         description="The other side reads them beside the figures. How to reach you stays hidden until the booking is paid.",
     )
+
+
+class OurTermsForm(TermsForm, AgreeForm):
+    """A customer's version: sending it is agreeing. Experts agree by proposing, which the page says."""
 
 
 class ReasonForm(FlaskForm):

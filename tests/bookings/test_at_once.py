@@ -77,7 +77,7 @@ def test_a_hold_never_outlives_the_start(cast: Cast, clock: Clock) -> None:
 
 def test_what_was_read_holds(cast: Cast) -> None:
     rule(cast, at_once=False)
-    with pytest.raises(TermsChanged, match="wants to be asked first"):
+    with pytest.raises(TermsChanged, match="is asked first by now"):
         booked(cast, WEEK, at_once_shown=True)
     rule(cast, at_once=True)
     with pytest.raises(TermsChanged, match="you pay right away"):

@@ -10,8 +10,11 @@ from marketplace.absences import events as absences
 from marketplace.absences import service as absence_service
 from marketplace.accounts import events as accounts
 from marketplace.accounts import letters as account_letters
+from marketplace.agreements import following as agreements
 from marketplace.amendments import applying as amendment_applying
 from marketplace.amendments import events as amendments
+from marketplace.approvals import events as approvals
+from marketplace.approvals import following as approving
 from marketplace.assessing import events as assessing
 from marketplace.attestations import events as attestations
 from marketplace.attestations import importing as attestation_importing
@@ -27,6 +30,8 @@ from marketplace.certification import attaching
 from marketplace.certification import events as certification
 from marketplace.certification import life as certificate_life
 from marketplace.conversations import events as conversations
+from marketplace.covers import calling
+from marketplace.covers import events as covers
 from marketplace.disputes import ending as dispute_endings
 from marketplace.disputes import events as disputes
 from marketplace.events import inbox
@@ -45,6 +50,7 @@ from marketplace.notices import (
     about_absences,
     about_amendments,
     about_appeals,
+    about_approvals,
     about_assessments,
     about_attestations,
     about_bookings,
@@ -52,10 +58,13 @@ from marketplace.notices import (
     about_certificates,
     about_claims,
     about_conversations,
+    about_covers,
     about_disputes,
     about_handovers,
+    about_open_requests,
     about_payments,
     about_payouts,
+    about_proposals,
     about_references,
     about_requests,
     about_reviews,
@@ -74,6 +83,7 @@ from marketplace.payouts import earning
 from marketplace.payouts import events as payouts
 from marketplace.payouts import notices as payout_notices
 from marketplace.registry import events as registry
+from marketplace.requests import events as requests
 from marketplace.reviews import events as reviews
 from marketplace.reviews import publishing as review_windows
 from marketplace.reviews import rating
@@ -170,21 +180,39 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     # bookings
     bookings.BookingRequested: (about_requests.requested,),
     bookings.BookingAccepted: (about_requests.accepted,),
-    bookings.BookingDeclined: (about_requests.declined,),
-    bookings.BookingWithdrawn: (about_requests.withdrawn,),
-    bookings.BookingExpired: (about_requests.expired,),
+    bookings.BookedAtOnce: (about_requests.booked_at_once,),
+    bookings.BookingDeclined: (calling.follow, about_requests.declined),
+    bookings.BookingWithdrawn: (calling.follow, about_requests.withdrawn),
+    bookings.BookingExpired: (calling.follow, about_requests.expired),
     bookings.BookingConfirmed: (
         booking_reactions.note_customer,
         about_bookings.confirmed,
     ),
-    bookings.BookingLapsed: (paying.close_pages, about_bookings.lapsed),
+    bookings.BookingLapsed: (paying.close_pages, calling.follow, about_bookings.lapsed),
     bookings.BookingCancelled: (
         paying.close_pages,
         paying.refund_cancelled,
         earning.keep_owed,
+        calling.follow,
         about_bookings.cancelled,
     ),
     bookings.BookingCompleted: (timesheet_evidence.note_work, about_bookings.completed),
+    # requests and proposals
+    requests.RequestPublished: (about_open_requests.published,),
+    requests.ExpertInvited: (about_open_requests.invited,),
+    requests.RequestReminded: (about_open_requests.reminded,),
+    requests.InvitationDeclined: (about_open_requests.declined,),
+    requests.RequestClosed: (about_open_requests.closed,),
+    requests.RequestFilled: (about_open_requests.filled,),
+    requests.RequestExpired: (about_open_requests.expired,),
+    requests.ProposalMade: (about_proposals.made,),
+    requests.ProposalCountered: (about_proposals.countered,),
+    requests.ProposalReminded: (about_proposals.reminded,),
+    requests.ProposalAccepted: (about_proposals.accepted,),
+    requests.ProposalDeclined: (about_proposals.declined,),
+    requests.ProposalWithdrawn: (about_proposals.withdrawn,),
+    requests.ProposalExpired: (about_proposals.expired,),
+    requests.ProposalClosed: (about_proposals.closed,),
     # changes of bookings
     amendments.AmendmentProposed: (about_amendments.proposed,),
     amendments.AmendmentReminded: (about_amendments.reminded,),
@@ -195,6 +223,20 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     amendments.AmendmentExpired: (about_amendments.expired,),
     amendments.AmendmentLapsed: (paying.close_pages_of_change, about_amendments.lapsed),
     amendments.AmendmentDropped: (paying.close_pages_of_change, about_amendments.dropped),
+    # backups
+    covers.CoverAsked: (about_covers.asked,),
+    covers.CoverAgreed: (about_covers.agreed,),
+    covers.CoverDeclined: (about_covers.declined,),
+    covers.CoverWithdrawn: (about_covers.withdrawn,),
+    covers.CoverExpired: (about_covers.expired,),
+    covers.CoverLeft: (about_covers.left,),
+    covers.CoverFinished: (about_covers.finished,),
+    covers.CoverCalled: (about_covers.called,),
+    covers.CoverMissed: (about_covers.missed,),
+    # approvals
+    approvals.ApprovalWanted: (about_approvals.wanted,),
+    approvals.ApprovalGiven: (about_approvals.given,),
+    approvals.ApprovalRefused: (about_approvals.refused,),
     # timesheets
     timesheets.TimesheetSubmitted: (about_timesheets.submitted,),
     timesheets.TimesheetSentBack: (about_timesheets.sent_back,),
@@ -261,6 +303,12 @@ AT_ONCE: Mapping[type[Fact], tuple[AtOnce, ...]] = {
     calendar.CalendarUnlinked: (projection.follow_calendar,),
     calendar.BusyTimesChanged: (projection.follow_calendar,),
     calendar.BusyRuleSet: (projection.follow_calendar,),
+    calendar.BookingRulesSet: (projection.follow_expert,),
+    calendar.OtherHoursSet: (projection.follow_calendar,),
+    calendar.OtherHoursRemoved: (projection.follow_calendar,),
+    calendar.HolidaysChosen: (projection.follow_calendar,),
+    calendar.HolidayChanged: (projection.follow_calendar,),
+    calendar.HolidaysRolled: (projection.follow_calendar,),
     attestations.AttestationMatched: (projection.follow_attestation,),
     attestations.AttestationWithdrawn: (projection.follow_attestation,),
     certification.ClaimCertified: (projection.follow_certificate,),
@@ -272,15 +320,25 @@ AT_ONCE: Mapping[type[Fact], tuple[AtOnce, ...]] = {
     certification.CertificateRevoked: (projection.follow_certificate,),
     certification.CertificateSuperseded: (projection.follow_certificate,),
     certification.CertificateRestored: (projection.follow_certificate,),
-    bookings.BookingAccepted: (projection.follow_shifts,),
-    bookings.BookingLapsed: (projection.follow_shifts,),
-    bookings.BookingCancelled: (amendment_applying.void, projection.follow_shifts),
+    # Asking and accepting are agreeing, to the words that stood there at that moment; so is booking at once.
+    bookings.BookingRequested: (agreements.offer, approving.want),
+    bookings.BookedAtOnce: (agreements.settle_at_once, projection.follow_shifts),
+    bookings.BookingDeclined: (approving.void,),
+    bookings.BookingWithdrawn: (approving.void,),
+    bookings.BookingExpired: (approving.void,),
+    bookings.BookingAccepted: (agreements.accept, projection.follow_shifts),
+    bookings.BookingLapsed: (approving.void, projection.follow_shifts),
+    bookings.BookingCancelled: (approving.void, amendment_applying.void, projection.follow_shifts),
     # What customers say counts in the figures and the search from the moment it is published.
     reviews.ReviewsPublished: (rating.follow,),
     reviews.ReviewHidden: (rating.follow,),
     reviews.ReviewRestored: (rating.follow,),
     amendments.AmendmentAccepted: (projection.follow_shifts,),
-    amendments.AmendmentApplied: (projection.follow_shifts, timesheet_reactions.complete_settled),
+    amendments.AmendmentApplied: (
+        agreements.renew,
+        projection.follow_shifts,
+        timesheet_reactions.complete_settled,
+    ),
     amendments.AmendmentLapsed: (projection.follow_shifts,),
     amendments.AmendmentDropped: (projection.follow_shifts,),
     absences.AbsenceSettled: (projection.follow_shifts,),

@@ -11,11 +11,12 @@ from marketplace.attestations import imports as attestation_imports
 from marketplace.badges import issuing
 from marketplace.badges import status as status_lists
 from marketplace.bookings import service as bookings
-from marketplace.calendar import confirming
+from marketplace.calendar import confirming, public_holidays
 from marketplace.calendar import following as linked_calendars
 from marketplace.certification import life as certificates
 from marketplace.certification import service as claims
 from marketplace.conversations import batching
+from marketplace.covers import service as covers
 from marketplace.db.base import db
 from marketplace.disputes import clocks as disputes
 from marketplace.events import inbox, outbox
@@ -26,6 +27,7 @@ from marketplace.organizations import invitations
 from marketplace.payments import recovery as payments
 from marketplace.payouts import arriving, paying, releasing
 from marketplace.payouts import service as payout_accounts
+from marketplace.requests import clocks as requests
 from marketplace.reviews import publishing as reviews
 from marketplace.saved_searches import looking as saved_searches
 from marketplace.search import asked
@@ -53,15 +55,21 @@ EVERY_MINUTE: tuple[Callable[[], object], ...] = (
     uploads.drop_abandoned,
     asked.drop_old,
     attestation_imports.discard_old,
+    public_holidays.roll,  # before search rolls on: what comes into its year is known by then
     search.resume,
     search.roll,
     payments.resume,
     payments.catch_up,  # before bookings lapse: who paid in the last minute has paid in time
     bookings.expire_unanswered,
     bookings.lapse_unpaid,
+    requests.remind,
+    requests.expire_proposals,
+    requests.expire_requests,
     amendments.remind,
     amendments.expire_unanswered,
     amendments.lapse_unpaid,
+    covers.expire_unanswered,
+    covers.finish_begun,
     absences.settle_due,
     disputes.refer_unanswered,
     disputes.tell_overdue,

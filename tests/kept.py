@@ -44,7 +44,9 @@ def _count_on(rows: Rows) -> None:
         return
     sequence = "pg_get_serial_sequence('\"{0}\"', 'id')"
     step = f"setval({sequence}, GREATEST(nextval({sequence}), {{1}}))"
-    highest = {table.name: max(row["id"] for row in there) for table, there in rows.items() if "id" in table.c}
+    highest = {
+        table.name: max(row["id"] for row in there) for table, there in rows.items() if "id" in table.c
+    }
     db.session.execute(text("SELECT " + ", ".join(step.format(*each) for each in highest.items())))
 
 

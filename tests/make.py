@@ -13,6 +13,7 @@ from marketplace.assessing.models import Verdict
 from marketplace.assessing.service import Found
 from marketplace.attestations.models import Attestation
 from marketplace.calendar.models import WeeklyHours
+from marketplace.catalog import versions
 from marketplace.catalog.models import Module, Product, Release, Skill, Synonym
 from marketplace.catalog.outcomes import Blueprint, BlueprintState, NeededSkill
 from marketplace.certification.models import Certificate, Claim, ClaimState
@@ -137,6 +138,9 @@ def blueprint(
     )
     for position, one in enumerate(skills, 1):
         row(NeededSkill, blueprint_id=made.id, skill_id=one.id, level=level, position=position)
+    if made.published:
+        with atomic():
+            versions.keep(made, None)
     return made
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from marketplace.kit.money import Money
+
 
 class OrganizationRole(StrEnum):
     """What a member may do for an organization. An owner may do all of it."""
@@ -32,6 +34,8 @@ class Actor:
     system: bool = False
     organizations: Mapping[int, frozenset[OrganizationRole]] = field(default_factory=dict)
     vendors: Mapping[int, frozenset[StaffRole]] = field(default_factory=dict)
+    limits: Mapping[int, Money] = field(default_factory=dict)
+    """By organization: what the person decides alone. Who is not in it has no limit."""
 
     @property
     def visitor(self) -> bool:
@@ -44,6 +48,11 @@ class Actor:
         """Holds one of these roles there, or owns the organization."""
         held = self.organizations.get(organization_id, frozenset())
         return OrganizationRole.OWNER in held or bool(held & set(roles))
+
+    def within_limit(self, organization_id: int, amount: Money) -> bool:
+        """Decides about so much alone. A limit in one currency covers no other."""
+        limit = self.limits.get(organization_id)
+        return limit is None or (limit.currency == amount.currency and amount <= limit)
 
     def is_staff(self, vendor_id: int, *roles: StaffRole) -> bool:
         """Holds one of these roles at the vendor; any role when none is named."""

@@ -109,10 +109,10 @@ def _check_added(made: Draft) -> None:
         return
     expert, vendor, added = made.booking.expert, made.booking.vendor, made.added
     if added[-1] > quoting.last_bookable(expert, vendor):
-        raise _wrong("days", f"{vendor.name} takes bookings up to {vendor.horizon_days} days ahead.")
+        raise _wrong("days", quoting.too_far(expert, vendor))
     if added[0] < clock.today(expert.timezone):
         raise _wrong("days", "Choose days that are still to come.")
-    quoting.check_free(expert, added)
+    quoting.check_free(expert, added, leaving=made.removed)
     if _start_of(made, added[0]) <= clock.now():
         raise _wrong("days", "Choose days that are still to come.")
     quoting.check_certificate(made.booking.certificate, added[0], added[-1])

@@ -65,7 +65,7 @@ def accept(ref: Ref, *, by: Actor) -> Amendment:
             # Days given up at once may be worked by somebody else from now on, so they go first.
             if not amendment.costs_more:
                 shifts.release_days(booking.ref, made.removed)
-            shifts.hold_more(booking.expert, booking.ref, made.added)
+            shifts.hold_more(booking.expert, booking.ref, made.added, leaving=made.removed)
         if amendment.costs_more:
             _await_payment(amendment, booking, drafting.pay_by(made), by)
         else:

@@ -7,9 +7,10 @@
 
 While it is confirmed, both sides may agree on a change (`amend`, which leaves it confirmed; see `amendments`).
 
-Accepting holds the days; paying confirms them. Price, fee and policy are frozen on the booking when it is
+Accepting holds the days; paying confirms them. An expert may let customers book `at_once`: free days are then held for a few
+minutes without an answer, and given back if nobody pays. Price, fee and policy are frozen on the booking when it is
 requested.
 
-Events: BookingRequested, BookingAccepted, BookingDeclined, BookingWithdrawn, BookingExpired, BookingLapsed,
-BookingConfirmed, BookingCancelled, BookingCompleted.
+Events: BookingRequested, BookedAtOnce, BookingPapersSet, BookingAccepted, BookingDeclined, BookingWithdrawn, BookingExpired,
+BookingLapsed, BookingConfirmed, BookingCancelled, BookingCompleted.
 """

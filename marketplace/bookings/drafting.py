@@ -5,7 +5,7 @@ from datetime import date
 
 from marketplace.accounts.actor import Actor
 from marketplace.bookings import quoting
-from marketplace.bookings.events import BookingRequested
+from marketplace.bookings.events import BookedAtOnce, BookingRequested
 from marketplace.bookings.models import Booking
 from marketplace.bookings.quoting import Quote
 from marketplace.calendar.models import Shift
@@ -82,4 +82,18 @@ def fact(booking: Booking, first_on: date) -> BookingRequested:
         total=booking.total.amount,
         currency=booking.total.currency,
         respond_by=booking.respond_by.isoformat(),
+    )
+
+
+def fact_at_once(booking: Booking, first_on: date) -> BookedAtOnce:
+    assert booking.hold_until
+    return BookedAtOnce(
+        booking.ref,
+        expert=booking.expert.ref,
+        organization=booking.organization.ref,
+        first_on=first_on.isoformat(),
+        days=booking.days,
+        total=booking.total.amount,
+        currency=booking.total.currency,
+        hold_until=booking.hold_until.isoformat(),
     )

@@ -11,5 +11,13 @@ class PriceChanged(Conflict):
     """The price is no longer the one that was shown."""
 
 
+class TermsChanged(Conflict):
+    """The expert, or the vendor, has meanwhile changed how this is booked."""
+
+
+class TooManyHolds(Conflict):
+    """Too many days are held unpaid already."""
+
+
 class NotCertified(Conflict):
     """The certificate behind the booking does not cover its days."""

@@ -19,6 +19,27 @@ class BookingRequested(Fact):
 
 
 @dataclass(frozen=True)
+class BookedAtOnce(Fact):
+    """An organization took days of an expert who need not be asked; they are held until the ISO instant `hold_until`."""
+
+    expert: str
+    organization: str
+    first_on: str
+    days: int
+    total: int
+    currency: str
+    hold_until: str
+
+
+@dataclass(frozen=True)
+class BookingPapersSet(Fact):
+    """The customer's own references changed; either may be empty."""
+
+    po_number: str
+    cost_centre: str
+
+
+@dataclass(frozen=True)
 class BookingAccepted(Fact):
     """The expert said yes; the days are held until the ISO instant `hold_until`."""
 

@@ -35,6 +35,7 @@ LIFECYCLE = Lifecycle(
     "booking",
     [
         Step(S.REQUESTED, "accept", "expert", S.ACCEPTED, "BookingAccepted"),
+        Step(S.REQUESTED, "hold", "booker, where the expert books at once", S.ACCEPTED, "BookedAtOnce"),
         Step(S.REQUESTED, "decline", "expert", S.DECLINED, "BookingDeclined"),
         Step(S.REQUESTED, "withdraw", "booker", S.WITHDRAWN, "BookingWithdrawn"),
         Step(
@@ -46,7 +47,14 @@ LIFECYCLE = Lifecycle(
             "72 h, or the notice before the start",
         ),
         Step(S.ACCEPTED, "confirm", "booker, by paying", S.CONFIRMED, "BookingConfirmed"),
-        Step(S.ACCEPTED, "lapse", "system", S.LAPSED, "BookingLapsed", "72 h, or 24 h before the start"),
+        Step(
+            S.ACCEPTED,
+            "lapse",
+            "system",
+            S.LAPSED,
+            "BookingLapsed",
+            "72 h, or 24 h before the start; at once 15 min",
+        ),
         Step(S.ACCEPTED, "cancel", "either side", S.CANCELLED, "BookingCancelled"),
         Step(
             S.CONFIRMED,
@@ -109,9 +117,14 @@ class Booking(Row):
     policy: Mapped[str] = mapped_column(String(20), default=CancellationPolicy.STANDARD.value)
     """The cancellation preset of the day it was asked for."""
     hold_hours: Mapped[int]
+    hold_minutes: Mapped[int | None]
+    """Where the expert books at once and was not asked: so long the days are held. None where they answered."""
     approval_business_days: Mapped[int]
     release_business_days: Mapped[int]
     review_days: Mapped[int] = mapped_column(default=14)
+    po_number: Mapped[str] = mapped_column(String(60), default="")
+    cost_centre: Mapped[str] = mapped_column(String(60), default="")
+    """The customer's own references, for its papers."""
     respond_by: Mapped[datetime] = mapped_column(UTCDateTime)
     hold_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -135,6 +148,11 @@ class Booking(Row):
     certificate: Mapped[Certificate] = relationship()
     release: Mapped[Release | None] = relationship()
     booker: Mapped[User] = relationship()
+
+    @property
+    def at_once(self) -> bool:
+        """Nobody was asked: the free days were held as soon as they were chosen."""
+        return self.hold_minutes is not None
 
     @property
     def total(self) -> Money:

@@ -1,7 +1,7 @@
 """Who may do what with a booking. Each answers True or the sentence that the person reads."""
 
 from marketplace.accounts.actor import Actor, OrganizationRole
-from marketplace.bookings.models import Booking, BookingState, Side
+from marketplace.bookings.models import LIFECYCLE, Booking, BookingState, Side
 from marketplace.kit import clock
 from marketplace.organizations.models import Organization
 from marketplace.registry.models import Expert
@@ -31,6 +31,14 @@ def may_withdraw(actor: Actor, booking: Booking) -> bool | str:
     if books_for(actor, booking.organization_id):
         return True
     return f"Only owners and bookers of {booking.organization.name} can withdraw this request."
+
+
+def may_name_papers(actor: Actor, booking: Booking) -> bool | str:
+    if not actor.may_as(booking.organization_id, OrganizationRole.BOOKER, OrganizationRole.FINANCE):
+        return f"Only owners, bookers and finance of {booking.organization.name} can change its references."
+    if booking.state not in (BookingState.REQUESTED, BookingState.ACCEPTED):
+        return f"This booking {LIFECYCLE.said[booking.state]}, so its references stay as they are."
+    return True
 
 
 def may_cancel(actor: Actor, booking: Booking) -> bool | str:

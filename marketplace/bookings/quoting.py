@@ -1,6 +1,6 @@
 """What days with an expert cost, and until when each side has to act. The vendor's terms, applied."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,8 +9,10 @@ from marketplace.bookings import queries
 from marketplace.bookings.cancellation import Agreed
 from marketplace.bookings.errors import NotCertified, TooLate
 from marketplace.bookings.models import Booking
+from marketplace.calendar import limits
 from marketplace.calendar import queries as calendar
 from marketplace.calendar.errors import DatesTaken
+from marketplace.calendar.rules import rules
 from marketplace.calendar.shifts import bounds
 from marketplace.certification.models import Certificate
 from marketplace.kit import clock
@@ -35,18 +37,25 @@ class Quote:
     fee: Money
     fee_basis_points: int
     total: Money
+    at_once: bool = False
+    """Nobody is asked: the days are held at once."""
 
 
-def price(expert: Expert, vendor: Vendor, days: Sequence[date], organization_id: int) -> Quote:
-    """Rate times days, and the vendor's fee on it: the smaller one for a pair that has worked together."""
-    rate = expert.day_rate
+def price(
+    expert: Expert, vendor: Vendor, days: Sequence[date], organization_id: int, rate: Money | None = None
+) -> Quote:
+    """Rate times days, and the vendor's fee on it: the smaller one for a pair that has worked together.
+
+    `rate` is the expert's own unless the two are about to agree on another.
+    """
+    rate = rate or expert.day_rate
     if not rate:
         raise Conflict(f"{expert.name} has not set a day rate yet, so there is no price to show.")
     repeat = queries.worked_together(organization_id, expert.id)
     points = vendor.repeat_fee_basis_points if repeat else vendor.fee_basis_points
     cost = rate * len(days)
     fee = cost.share(points)
-    return Quote(tuple(days), rate, cost, fee, points, cost + fee)
+    return Quote(tuple(days), rate, cost, fee, points, cost + fee, rules(expert.id).at_once)
 
 
 def amended(booking: Booking, rate: Money, days: int) -> tuple[Money, Money]:
@@ -75,20 +84,21 @@ def sorted_days(days: Sequence[date], expert: Expert, vendor: Vendor) -> list[da
     if chosen[0] < clock.today(expert.timezone):
         raise Invalid("Some of these days have passed.", {"days": "Choose days that are still to come."})
     if chosen[-1] > last_bookable(expert, vendor):
-        sentence = f"{vendor.name} takes bookings up to {vendor.horizon_days} days ahead."
+        sentence = too_far(expert, vendor)
         raise Invalid(sentence, {"days": sentence})
     return chosen
 
 
-def check_free(expert: Expert, days: Sequence[date]) -> None:
-    """Raises `DatesTaken` naming the days that are not free."""
-    if gone := taken(expert, days):
+def check_free(expert: Expert, days: Sequence[date], leaving: Collection[date] = ()) -> None:
+    """Raises `DatesTaken` naming the days that are not free, `WeekFull`. `leaving` are days given up for them."""
+    if gone := taken(expert, days, leaving):
         raise DatesTaken(gone)
+    limits.check(expert.id, days, leaving=leaving)
 
 
-def taken(expert: Expert, days: Sequence[date]) -> list[date]:
+def taken(expert: Expert, days: Sequence[date], leaving: Collection[date] = ()) -> list[date]:
     """Those of the days, given in order, that are not free."""
-    free = set(calendar.free_days(expert.id, Days(days[0], days[-1])))
+    free = set(calendar.free_days(expert.id, Days(days[0], days[-1]), leaving=leaving))
     return [day for day in days if day not in free]
 
 
@@ -105,23 +115,45 @@ def alternatives(expert: Expert, vendor: Vendor, days: Sequence[date]) -> list[d
 
 def first_bookable(expert: Expert, vendor: Vendor) -> date:
     """The first day that begins late enough, if it is worked at all."""
-    earliest = earliest_start(vendor)
+    earliest = earliest_start(expert, vendor)
     day = earliest.astimezone(ZoneInfo(expert.timezone)).date()
     worked = calendar.hours_on(expert.id, day)
     return day + timedelta(days=1) if worked and start_of(day, expert) < earliest else day
 
 
 def last_bookable(expert: Expert, vendor: Vendor) -> date:
-    return clock.today(expert.timezone) + timedelta(days=vendor.horizon_days)
+    return clock.today(expert.timezone) + timedelta(days=horizon_days(expert, vendor))
 
 
-def check_notice(starts_at: datetime, vendor: Vendor) -> None:
-    if starts_at < earliest_start(vendor):
-        raise TooLate(f"Ask at least {vendor.notice_hours} hours before the first day begins.")
+def horizon_days(expert: Expert, vendor: Vendor) -> int:
+    """The vendor's, or the expert's own where that is nearer."""
+    own = rules(expert.id).horizon_days
+    return vendor.horizon_days if own is None else min(own, vendor.horizon_days)
 
 
-def earliest_start(vendor: Vendor) -> datetime:
-    return clock.now() + timedelta(hours=vendor.notice_hours)
+def too_far(expert: Expert, vendor: Vendor) -> str:
+    """Whose horizon it is, in a sentence."""
+    most = horizon_days(expert, vendor)
+    whose = expert.name if most < vendor.horizon_days else vendor.name
+    return f"{whose} takes bookings up to {most} days ahead."
+
+
+def check_notice(starts_at: datetime, expert: Expert, vendor: Vendor) -> None:
+    if starts_at < earliest_start(expert, vendor):
+        own = notice_hours(expert, vendor)
+        wants = f"{expert.name} wants" if own > vendor.notice_hours else f"{vendor.name} asks for"
+        raise TooLate(
+            f"{wants} at least {own} hours of notice before the first day begins. Choose later days."
+        )
+
+
+def notice_hours(expert: Expert, vendor: Vendor) -> int:
+    """The vendor's, or the expert's own where that is longer."""
+    return max(rules(expert.id).notice_hours or 0, vendor.notice_hours)
+
+
+def earliest_start(expert: Expert, vendor: Vendor) -> datetime:
+    return clock.now() + timedelta(hours=notice_hours(expert, vendor))
 
 
 def check_certificate(certificate: Certificate, first: date, last: date) -> None:
@@ -133,8 +165,18 @@ def respond_by(starts_at: datetime, vendor: Vendor) -> datetime:
     return min(clock.now() + timedelta(hours=vendor.answer_hours), starts_at)
 
 
+def check_payable(starts_at: datetime) -> None:
+    """Whether accepted days that begin then could still be paid for. Raises `TooLate`."""
+    if starts_at - PAID_BEFORE_START <= clock.now():
+        raise TooLate(
+            "Choose days that begin more than a day from now, so that there is time to pay for them."
+        )
+
+
 def hold_until(booking: Booking) -> datetime:
     """Raises `TooLate` when there would be no time left to pay."""
+    if booking.hold_minutes is not None:
+        return min(clock.now() + timedelta(minutes=booking.hold_minutes), booking.starts_at)
     latest = booking.starts_at - PAID_BEFORE_START
     if latest <= clock.now():
         raise TooLate(

@@ -1,37 +1,45 @@
 """Use cases: quote, request, answer, withdraw, cancel; and the steps that others take a booking through."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from marketplace.accounts.actor import SYSTEM, Actor
-from marketplace.bookings import cancellation, drafting, events, policy, queries, quoting
+from marketplace.bookings import cancellation, drafting, events, holding, policy, queries, quoting
 from marketplace.bookings.cancellation import Agreed, Settlement
-from marketplace.bookings.errors import PriceChanged, TooLate
+from marketplace.bookings.errors import PriceChanged, TermsChanged, TooLate
 from marketplace.bookings.models import LIFECYCLE, Booking, BookingState, Side
 from marketplace.bookings.quoting import Quote
-from marketplace.bookings.wording import message_of, reason_of
+from marketplace.bookings.wording import message_of, papers_of, reason_of
 from marketplace.calendar import shifts
 from marketplace.calendar.models import Shift
 from marketplace.db.session import atomic, locked
 from marketplace.events.log import record
 from marketplace.kit import clock
-from marketplace.kit.errors import NotFound, permit
+from marketplace.kit.errors import NotFound, WrongState, permit
 from marketplace.kit.ids import Ref
 from marketplace.kit.money import Money
 from marketplace.organizations import queries as organizations
 from marketplace.organizations.models import CancellationPolicy, Organization
+from marketplace.registry.models import Expert
 
 
-def quote(expert_slug: str, certificate_ref: Ref, days: Sequence[date], *, organization_id: int) -> Quote:
-    """The price, before anybody is asked. Raises what `request` would raise about the days themselves."""
+def quote(
+    expert_slug: str, certificate_ref: Ref, days: Sequence[date], *, organization_id: int, by: Actor
+) -> Quote:
+    """The price, before anybody is asked. Raises what `request` would raise about the days themselves.
+
+    Nobody takes days at once above what they decide alone: the hold would run out before a colleague has looked.
+    """
     expert = queries.bookable_expert(expert_slug)
     certificate = queries.certificate_of(expert.id, certificate_ref)
     vendor = certificate.skill.product.vendor
     chosen = quoting.sorted_days(days, expert, vendor)
     quoting.check_certificate(certificate, chosen[0], chosen[-1])
     quoting.check_free(expert, chosen)
-    quoting.check_notice(quoting.start_of(chosen[0], expert), vendor)
-    return quoting.price(expert, vendor, chosen, organization_id)
+    quoting.check_notice(quoting.start_of(chosen[0], expert), expert, vendor)
+    offer = quoting.price(expert, vendor, chosen, organization_id)
+    return replace(offer, at_once=offer.at_once and by.within_limit(organization_id, offer.total))
 
 
 def request(
@@ -44,19 +52,26 @@ def request(
     release_ref: Ref = "",
     shown: int | None = None,
     policy_shown: str = "",
+    at_once_shown: bool | None = None,
+    po_number: str = "",
+    cost_centre: str = "",
+    ask_first: bool = False,
     by: Actor,
 ) -> Booking:
     """Ask an expert for days, for an organization. `shown` is the total, in minor units, that was read before asking,
-    `policy_shown` the cancellation preset;
-    `release_ref` is what the organization runs, so that the work can speak for that release later.
+    `policy_shown` the cancellation preset, `at_once_shown` whether it was said that nobody is asked;
+    `release_ref` is what the organization runs, so that the work can speak for that release later; `po_number` and
+    `cost_centre` are its own references. `ask_first` asks even who books at once.
 
-    Raises `DatesTaken` when not all days are free, `PriceChanged` when the total is another by now.
+    With an expert who books at once the days are held as soon as this returns, and the booking waits for its payment.
+    Raises `DatesTaken` when not all days are free, `WeekFull`, `PriceChanged` when the total is another by now, `TermsChanged`,
+    `TooManyHolds`.
     """
     with atomic() as session:
         organization = _organization(organization_ref, by)
         expert = queries.bookable_expert(expert_slug)
         permit(policy.may_request(by, organization, expert))
-        offer = quote(expert_slug, certificate_ref, days, organization_id=organization.id)
+        offer = quote(expert_slug, certificate_ref, days, organization_id=organization.id, by=by)
         if shown not in (None, offer.total.amount):
             raise PriceChanged(
                 "The price has changed since you saw it. Look at the new one, and ask again if it suits you."
@@ -66,13 +81,22 @@ def request(
             raise PriceChanged(
                 "The terms for cancelling have changed since you saw them. Look at them, and ask again if they suit you."
             )
+        at_once = offer.at_once and not ask_first
+        if at_once_shown not in (None, at_once):
+            raise TermsChanged(_otherwise(expert, at_once))
         runs = drafting.release_of(certificate.skill.product, release_ref)
         booking = drafting.draft(offer, organization, certificate, message_of(message), by, release=runs)
+        booking.po_number, booking.cost_centre = papers_of(po_number, cost_centre)
+        if at_once:
+            holding.refuse_too_many(organization, expert)
         asked = shifts.propose(expert, booking.ref, offer.days)
         drafting.place(booking, asked, certificate)
         session.add(booking)
         session.flush()
-        record(drafting.fact(booking, offer.days[0]), by=by)
+        if at_once:
+            holding.hold(booking, by=by)
+        else:
+            record(drafting.fact(booking, offer.days[0]), by=by)
     return booking
 
 
@@ -109,6 +133,16 @@ def withdraw(ref: Ref, *, by: Actor) -> Booking:
         permit(policy.may_withdraw(by, booking))
         _end(booking, "withdraw")
         record(events.BookingWithdrawn(booking.ref, booking.expert.ref), by=by)
+    return booking
+
+
+def name_papers(ref: Ref, po_number: str, cost_centre: str, *, by: Actor) -> Booking:
+    """Change the customer's own references, until it is paid."""
+    with atomic():
+        booking = _locked(ref, by)
+        permit(policy.may_name_papers(by, booking))
+        booking.po_number, booking.cost_centre = papers_of(po_number, cost_centre)
+        record(events.BookingPapersSet(booking.ref, booking.po_number, booking.cost_centre), by=by)
     return booking
 
 
@@ -149,6 +183,21 @@ def fail(booking: Booking, reason: str, *, by: Actor) -> None:
     """The expert comes on none of its days: everything goes back, as when they cancel. Called with the row locked."""
     figures = settlement(booking, Side.EXPERT)
     booking.reason, booking.cancelled_by, booking.owed = reason, Side.EXPERT, figures.owed.amount
+    _end(booking, "cancel")
+    record(_cancelled(booking, figures), by=by)
+
+
+def call_off(booking: Booking, *, by: Actor) -> None:
+    """The customer's own approver said no to what is not paid yet. Called by approvals, in its transaction, with the row locked."""
+    if booking.state is BookingState.REQUESTED:
+        _end(booking, "withdraw")
+        record(events.BookingWithdrawn(booking.ref, booking.expert.ref), by=by)
+        return
+    if booking.state is not BookingState.ACCEPTED:
+        raise WrongState(f"This booking {LIFECYCLE.said[booking.state]}, so that is no longer possible.")
+    figures = cancellation.unpaid(booking.price.currency)
+    booking.cancelled_by, booking.owed = Side.CUSTOMER, figures.owed.amount
+    booking.reason = f"{booking.organization.name} did not approve it."
     _end(booking, "cancel")
     record(_cancelled(booking, figures), by=by)
 
@@ -222,6 +271,12 @@ def _organization(ref: Ref, by: Actor) -> Organization:
     if found is None or not by.is_member(found.id):
         raise NotFound("We could not find that organization.")
     return found
+
+
+def _otherwise(expert: Expert, at_once: bool) -> str:
+    if at_once:
+        return f"{expert.name} has just begun to book at once: no answer is needed, and you pay right away. Look again, and go on."
+    return f"{expert.name} is asked first by now. Look at it again, and ask if it suits you."
 
 
 def _cancelled(booking: Booking, figures: Settlement) -> events.BookingCancelled:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -12,6 +12,7 @@ from marketplace.calendar import queries as calendar
 from marketplace.certification.models import Certificate
 from marketplace.certification.queries import certificates_selected
 from marketplace.db.base import db
+from marketplace.kit import clock
 from marketplace.kit.errors import Invalid
 from marketplace.kit.period import Days
 from marketplace.programmes.levels import Level
@@ -35,7 +36,9 @@ def substitutes(booking: Booking, days: Sequence[date], without: int | None) -> 
 
     Nobody, once a day is too near to be asked for.
     """
-    if not days or quoting.start_of(days[0], booking.expert) < quoting.earliest_start(booking.vendor):
+    if not days or quoting.start_of(days[0], booking.expert) < clock.now() + timedelta(
+        hours=booking.vendor.notice_hours
+    ):
         return []
     found = _found(booking, days)
     free = _free(found, days)

@@ -2,9 +2,11 @@
 
 from marketplace.kit.errors import Invalid
 from marketplace.kit.text import clean
+from marketplace.kit.typed import Typed
 
 LONGEST_MESSAGE = 4_000
 LONGEST_REASON = 1_000
+LONGEST_PAPER = 60
 
 
 def message_of(text: str) -> str:
@@ -25,6 +27,17 @@ def reason_of(text: str, *, needed: bool) -> str:
     if len(words) > LONGEST_REASON:
         raise _wrong("reason", f"Keep the reason under {LONGEST_REASON:,} characters.")
     return words
+
+
+def papers_of(po_number: str, cost_centre: str) -> tuple[str, str]:
+    """The customer's own references; either may be empty. Raises `Invalid`."""
+    typed = Typed()
+    papers = (
+        typed.line("po_number", po_number, LONGEST_PAPER),
+        typed.line("cost_centre", cost_centre, LONGEST_PAPER),
+    )
+    typed.check()
+    return papers
 
 
 def _wrong(field: str, sentence: str) -> Invalid:

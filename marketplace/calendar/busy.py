@@ -1,17 +1,17 @@
 """Which days an expert's other calendars take. All changes come through `settle`, within the transaction that brings them."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, insert, select
 
 from marketplace.accounts.actor import Actor
-from marketplace.calendar import policy, queries
+from marketplace.calendar import policy
 from marketplace.calendar.events import BusyRuleSet
 from marketplace.calendar.models import BusyDay, BusyRule, BusyStretch, LinkedCalendar
-from marketplace.calendar.queries import Stretch
+from marketplace.calendar.working import Hours, hours_of
 from marketplace.db.base import db
 from marketplace.db.session import atomic, locked
 from marketplace.events.facts import Fact
@@ -69,7 +69,7 @@ def settle(expert: Expert) -> bool:
     now: set[date] = set()
     if busy:
         days = Days(yesterday, busy[-1][1].astimezone(ZoneInfo(expert.timezone)).date())
-        hours = queries.weekly_hours(expert.id)
+        hours = hours_of([expert.id], days)[expert.id]
         now = taken(days, hours, expert.timezone, busy, share_of(expert.id))
         known = {day for day in known if day >= yesterday}
     gone, new = known - now, now - known
@@ -87,16 +87,12 @@ def follow_zone(fact: Fact) -> None:
         settle(expert)
 
 
-def taken(
-    days: Days, hours: Mapping[int, Sequence[Stretch]], zone: str, busy: Sequence[Instants], share: int
-) -> set[date]:
+def taken(days: Days, hours: Hours, zone: str, busy: Sequence[Instants], share: int) -> set[date]:
     """Of these days, those whose working time is busy by at least that share. `busy` is in order, and nothing in it overlaps."""
     found = set()
     ends = [end for _, end in busy]
     for day in days:
-        worked = [
-            (local(day, start, zone), local(day, end, zone)) for start, end in hours.get(day.weekday(), ())
-        ]
+        worked = [(local(day, start, zone), local(day, end, zone)) for start, end in hours.on(day)]
         whole = sum((max(NOBODY, end - start) for start, end in worked), NOBODY)
         covered = sum((_covered(one, busy, ends) for one in worked), NOBODY)
         if covered and covered * 100 >= whole * share:

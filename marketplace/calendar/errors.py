@@ -19,6 +19,18 @@ class DatesTaken(Conflict):
         super().__init__(f"{said} Nothing was booked; please choose other days.")
 
 
+class WeekFull(Conflict):
+    """More days of one week than the expert wants to work in any. `left` can still be had in the week that begins on `monday`."""
+
+    def __init__(self, name: str, most: int, monday: date, left: int) -> None:
+        self.monday, self.left = monday, left
+        limit = f"{name} works at most {'one day' if most == 1 else f'{most} days'} a week here"
+        still = f"{left} {'is' if left == 1 else 'are'} still to be had" if left else "nothing is left"
+        super().__init__(
+            f"{limit}; in the week of {named([monday])} {still}. Please choose fewer days of it."
+        )
+
+
 def named(days: Sequence[date], last: str = " and ") -> str:
     """`Tue 2 Mar, Wed 3 Mar and Fri 5 Mar`; a long list ends in a count. `last` stands before the last one."""
     if not days:

@@ -25,6 +25,52 @@ class DayOffRemoved(Fact):
 
 
 @dataclass(frozen=True)
+class BookingRulesSet(Fact):
+    """How the expert wants to be booked. None: as the vendor has it, or no limit."""
+
+    at_once: bool
+    notice_hours: int | None
+    horizon_days: int | None
+    week_days: int | None
+
+
+@dataclass(frozen=True)
+class OtherHoursSet(Fact):
+    """On one date other hours are worked than on its weekday; `minutes` all together."""
+
+    on: str
+    minutes: int
+
+
+@dataclass(frozen=True)
+class OtherHoursRemoved(Fact):
+    on: str
+
+
+@dataclass(frozen=True)
+class HolidaysChosen(Fact):
+    """Whose public holidays are off; an empty `country` for none."""
+
+    country: str
+    region: str
+
+
+@dataclass(frozen=True)
+class HolidayChanged(Fact):
+    """The expert works on a public holiday all the same, or does not after all."""
+
+    on: str
+    works: bool
+
+
+@dataclass(frozen=True)
+class HolidaysRolled(Fact):
+    """Later holidays were written down, or the law has changed some."""
+
+    through: str
+
+
+@dataclass(frozen=True)
 class AvailabilityConfirmed(Fact):
     """The expert said that the calendar is right as it stands."""
 

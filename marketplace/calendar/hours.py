@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from marketplace.calendar.queries import Stretch
+from marketplace.calendar.working import Stretch
 from marketplace.kit.errors import Invalid
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -1,21 +1,23 @@
 """Reading calendars. Whatever is asked about many experts takes as many statements as for one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import select
 
-from marketplace.calendar.models import BusyDay, Confirmation, DayOff, Shift, ShiftState, WeeklyHours
+from marketplace.calendar import limits
+from marketplace.calendar.models import BusyDay, Confirmation, DayOff, Shift, ShiftState
+from marketplace.calendar.rule_models import OtherHours
+from marketplace.calendar.working import Off, Stretch, hours_of, off_of
 from marketplace.db.base import db
 from marketplace.kit.ids import Ref
 from marketplace.kit.period import Days
 from marketplace.registry.models import Expert
 
-Stretch = tuple[int, int]
-"""From, to: minutes of the wall clock's day."""
+__all__ = ["Stretch"]
 
 
 class DayKind(StrEnum):
@@ -24,6 +26,7 @@ class DayKind(StrEnum):
     HELD = "held"
     BOOKED = "booked"
     BUSY = "busy"
+    FULL = "full"
     OFF = "off"
 
 
@@ -51,13 +54,19 @@ class DayState:
 
 
 def hours_on(expert_id: int, day: date) -> list[Stretch]:
-    """The weekly hours of that day's weekday, earliest first; days off and shifts are not looked at."""
-    return weekly_hours(expert_id).get(day.weekday(), [])
+    """The hours of that very day, earliest first; days off and shifts are not looked at."""
+    return hours_of([expert_id], Days(day, day))[expert_id].on(day)
 
 
 def weekly_hours(expert_id: int) -> dict[int, list[Stretch]]:
     """Weekday to its stretches, earliest first. Weekdays without any are absent."""
-    return _hours([expert_id])[expert_id]
+    return hours_of([expert_id])[expert_id].week
+
+
+def other_hours(expert_id: int, since: date) -> Sequence[OtherHours]:
+    """Dates from then on with other hours than their weekday's, soonest first."""
+    wanted = select(OtherHours).where(OtherHours.expert_id == expert_id, OtherHours.on >= since)
+    return db.session.scalars(wanted.order_by(OtherHours.on)).all()
 
 
 def days_off(expert_id: int, since: date) -> Sequence[DayOff]:
@@ -85,27 +94,32 @@ def booked_shifts(owner: Ref) -> list[Shift]:
     return [one for one in shifts_of(owner) if one.state is ShiftState.BOOKED]
 
 
-def free_days(expert_id: int, days: Days) -> list[date]:
-    """The days on which the expert works, nothing is held or booked, and no linked calendar says that they are busy."""
-    return [day.on for day in day_states_of([expert_id], days)[expert_id] if day.free]
+def free_days(expert_id: int, days: Days, *, leaving: Collection[date] = ()) -> list[date]:
+    """The days on which the expert works, nothing is held or booked, no linked calendar says that they are busy, and the week
+    is not full. `leaving` are days about to be given up, which fill no week."""
+    return [day.on for day in day_states_of([expert_id], days, leaving=leaving)[expert_id] if day.free]
 
 
-def day_states(expert: Expert, days: Days, *, private: bool = False) -> list[DayState]:
+def day_states(
+    expert: Expert, days: Days, *, private: bool = False, leaving: Collection[date] = ()
+) -> list[DayState]:
     """What each day looks like. Only with `private` do requests, bookings and notes show."""
-    return day_states_of([expert.id], days, private=private)[expert.id]
+    return day_states_of([expert.id], days, private=private, leaving=leaving)[expert.id]
 
 
 def day_states_of(
-    expert_ids: Iterable[int], days: Days, *, private: bool = False
+    expert_ids: Iterable[int], days: Days, *, private: bool = False, leaving: Collection[date] = ()
 ) -> dict[int, list[DayState]]:
-    """The same for many experts, in four statements."""
+    """The same for many experts, in as many statements as for one."""
     ids = list(expert_ids)
-    hours, off, shifts, busy = _hours(ids), _off(ids, days), _shifts(ids, days), _busy(ids, days)
+    hours, off, shifts, busy = hours_of(ids, days), off_of(ids, days), _shifts(ids, days), _busy(ids, days)
+    full = limits.full_days(ids, days, leaving=leaving)
     return {
         one: [
             _busier(
-                _state(day, day.weekday() in hours[one], off[one], shifts[one, day], private),
+                _state(day, bool(hours[one].on(day)), off[one], shifts[one, day], private),
                 day in busy[one],
+                (one, day) in full,
             )
             for day in days
         ]
@@ -113,19 +127,23 @@ def day_states_of(
     }
 
 
-def _busier(state: DayState, busy: bool) -> DayState:
-    if not busy or not state.free:
+def _busier(state: DayState, busy: bool, full: bool) -> DayState:
+    if not state.free or not (busy or full):
         return state
-    return DayState(state.on, DayKind.BUSY, "Busy elsewhere", state.owners)
+    if busy:
+        return DayState(state.on, DayKind.BUSY, "Busy elsewhere", state.owners)
+    return DayState(state.on, DayKind.FULL, "Enough is booked that week", state.owners)
 
 
-def _state(day: date, works: bool, off: list[DayOff], shifts: list[Shift], private: bool) -> DayState:
+def _state(day: date, works: bool, off: Off, shifts: list[Shift], private: bool) -> DayState:
     for state, (kind, label) in SHOWN.items():
         if any(one.state is state for one in shifts) and (private or kind is not DayKind.REQUESTED):
             return DayState(day, kind, label, _owners(shifts) if private else ())
-    for one in off:
+    for one in off.days:
         if one.first_on <= day <= one.last_on:
             return DayState(day, DayKind.OFF, f"Day off: {one.note}" if private and one.note else "Day off")
+    if day in off.holidays and works:
+        return DayState(day, DayKind.OFF, f"Public holiday: {off.holidays[day]}")
     if not works:
         return DayState(day, DayKind.OFF, "Not a working day")
     return DayState(day, DayKind.FREE, "Free")
@@ -134,24 +152,6 @@ def _state(day: date, works: bool, off: list[DayOff], shifts: list[Shift], priva
 def _owners(shifts: list[Shift]) -> tuple[Ref, ...]:
     strength = list(SHOWN)
     return tuple(one.owner for one in sorted(shifts, key=lambda one: strength.index(one.state)))
-
-
-def _hours(ids: list[int]) -> dict[int, dict[int, list[Stretch]]]:
-    wanted = select(WeeklyHours).where(WeeklyHours.expert_id.in_(ids)).order_by(WeeklyHours.start_minute)
-    found: dict[int, dict[int, list[Stretch]]] = defaultdict(lambda: defaultdict(list))
-    for one in db.session.scalars(wanted):
-        found[one.expert_id][one.weekday].append((one.start_minute, one.end_minute))
-    return found
-
-
-def _off(ids: list[int], days: Days) -> dict[int, list[DayOff]]:
-    wanted = select(DayOff).where(
-        DayOff.expert_id.in_(ids), DayOff.last_on >= days.first, DayOff.first_on <= days.last
-    )
-    found: dict[int, list[DayOff]] = defaultdict(list)
-    for one in db.session.scalars(wanted):
-        found[one.expert_id].append(one)
-    return found
 
 
 def _shifts(ids: list[int], days: Days) -> dict[tuple[int, date], list[Shift]]:

@@ -11,7 +11,7 @@ from marketplace.calendar.errors import named
 from marketplace.calendar.events import DayOffAdded, DayOffRemoved, WeeklyHoursSet
 from marketplace.calendar.hours import checked_week
 from marketplace.calendar.models import TAKEN, DayOff, Shift, WeeklyHours
-from marketplace.calendar.queries import Stretch
+from marketplace.calendar.working import Stretch
 from marketplace.db.base import db
 from marketplace.db.session import atomic, locked
 from marketplace.events.log import record

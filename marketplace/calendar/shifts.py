@@ -11,10 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
-from marketplace.calendar import queries
+from marketplace.calendar import limits, queries
 from marketplace.calendar.errors import DatesTaken
-from marketplace.calendar.models import TAKEN, BusyDay, DayOff, Shift, ShiftState
-from marketplace.calendar.queries import Stretch
+from marketplace.calendar.models import TAKEN, BusyDay, Shift, ShiftState
+from marketplace.calendar.working import Stretch, hours_of, off_of
 from marketplace.db.base import db
 from marketplace.kit.errors import Invalid
 from marketplace.kit.ids import Ref
@@ -25,15 +25,23 @@ GUARD = "ex_shift_no_overlap"
 """The name under which the database refuses overlaps (migration 0002), on both engines."""
 
 
-def propose(expert: Expert, owner: Ref, days: Sequence[date]) -> list[Shift]:
-    """One requested shift per day, earliest first. Raises `DatesTaken` naming the days that are not free."""
+def propose(
+    expert: Expert, owner: Ref, days: Sequence[date], *, leaving: Collection[date] = ()
+) -> list[Shift]:
+    """One requested shift per day, earliest first. Raises `DatesTaken` naming the days that are not free, `WeekFull`.
+
+    `leaving` are days that the owner gives up at the same time: they fill no week.
+    """
     wanted = sorted(set(days))
     if not wanted:
         raise Invalid("Choose at least one day.")
-    free = set(queries.free_days(expert.id, Days(wanted[0], wanted[-1])))
+    _lock_calendar(expert.id)
+    span = Days(wanted[0], wanted[-1])
+    free = set(queries.free_days(expert.id, span, leaving=leaving))
     _refuse([day for day in wanted if day not in free])
-    hours = queries.weekly_hours(expert.id)
-    rows = [_shift(expert, owner, day, hours[day.weekday()]) for day in wanted]
+    limits.check(expert.id, wanted, leaving=leaving)
+    hours = hours_of([expert.id], span)[expert.id]
+    rows = [_shift(expert, owner, day, hours.on(day)) for day in wanted]
     _refuse(_overlapped(expert.id, rows))
     db.session.add_all(rows)
     db.session.flush()
@@ -41,9 +49,10 @@ def propose(expert: Expert, owner: Ref, days: Sequence[date]) -> list[Shift]:
 
 
 def hold(owner: Ref) -> list[Shift]:
-    """Keep the requested days. Raises `DatesTaken` when the database refuses or one has become a day off or busy."""
+    """Keep the requested days. Raises `DatesTaken` when the database refuses or one has become a day off or busy, `WeekFull`."""
     rows = _locked(owner)
-    _refuse([*_now_off(owner), *_now_busy(owner)])
+    _refuse([*_now_off(rows), *_now_busy(owner)])
+    limits.check(rows[0].expert_id, [one.on for one in rows], besides=owner)
     _become(rows, "hold")
     return rows
 
@@ -62,10 +71,11 @@ def release(owner: Ref) -> list[Shift]:
     return rows
 
 
-def hold_more(expert: Expert, owner: Ref, days: Sequence[date]) -> list[Shift]:
-    """Further days for an owner who has some already, held at once. Raises `DatesTaken` like `propose` and `hold`."""
-    _lock_calendar(expert.id)
-    rows = propose(expert, owner, days)
+def hold_more(
+    expert: Expert, owner: Ref, days: Sequence[date], *, leaving: Collection[date] = ()
+) -> list[Shift]:
+    """Further days for an owner who has some already, held at once. Raises `DatesTaken`, `WeekFull` like `propose` and `hold`."""
+    rows = propose(expert, owner, days, leaving=leaving)
     _become(rows, "hold")
     return rows
 
@@ -166,13 +176,16 @@ def _clashes(owner: Ref) -> list[date]:
     return list(db.session.scalars(wanted.distinct()))
 
 
-def _now_off(owner: Ref) -> list[date]:
-    wanted = (
-        select(Shift.on)
-        .join(DayOff, DayOff.expert_id == Shift.expert_id)
-        .where(Shift.owner == owner, DayOff.first_on <= Shift.on, Shift.on <= DayOff.last_on)
-    )
-    return list(db.session.scalars(wanted.distinct()))
+def _now_off(rows: Sequence[Shift]) -> list[date]:
+    """Days off, and public holidays."""
+    if not rows:
+        return []
+    off = off_of([rows[0].expert_id], Days(rows[0].on, rows[-1].on))[rows[0].expert_id]
+    return [
+        one.on
+        for one in rows
+        if one.on in off.holidays or any(each.first_on <= one.on <= each.last_on for each in off.days)
+    ]
 
 
 def _now_busy(owner: Ref) -> list[date]:

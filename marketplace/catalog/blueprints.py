@@ -1,13 +1,13 @@
 """An administrator keeps blueprints: writes one down, publishes it, changes it, retires it, takes it back.
 
-Each use case locks the vendor, so that no two blueprints get the same title.
+Each use case locks the vendor, so that no two blueprints get the same title. What is published, and what is changed about a
+published one, is kept as a version: a request that is made from it names the version it was made from.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from marketplace.accounts.actor import Actor
-from marketplace.catalog import naming, policy, queries
+from marketplace.catalog import naming, policy, queries, versions, work
 from marketplace.catalog.events import (
     BlueprintAdded,
     BlueprintPublished,
@@ -17,6 +17,7 @@ from marketplace.catalog.events import (
 )
 from marketplace.catalog.models import Skill
 from marketplace.catalog.outcomes import Blueprint, NeededSkill
+from marketplace.catalog.plans import Need, Plan
 from marketplace.db.session import atomic, locked
 from marketplace.events.facts import Fact
 from marketplace.events.log import record
@@ -30,24 +31,6 @@ TITLE = 120
 MOST_WORDINGS = 12
 MOST_SKILLS = 6
 """Few people have more at once: what takes more is several outcomes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """A row as typed: a skill and the least level of it. Without a skill the row is blank."""
-
-    skill: Ref = ""
-    level: int = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What an administrator typed. `wordings` are lines."""
-
-    title: str
-    summary: str = ""
-    wordings: str = ""
-    needs: Sequence[Need] = ()
 
 
 def add(vendor_ref: Ref, plan: Plan, *, by: Actor) -> Blueprint:
@@ -72,6 +55,8 @@ def revise(ref: Ref, plan: Plan, *, by: Actor) -> Blueprint:
         blueprint = _editable(ref, by)
         with session.no_autoflush:
             _write(blueprint, plan, queries.blueprints_of(blueprint.vendor_id))
+        if blueprint.published:
+            versions.keep(blueprint, by.user_id)
         record(BlueprintRevised(blueprint.ref, blueprint.title), by=by)
     return blueprint
 
@@ -97,6 +82,7 @@ def _lead(ref: Ref, verb: str, fact: Callable[[Ref, str], Fact], by: Actor) -> B
             typed = Typed()
             _check_whole(typed, blueprint)
             typed.check()
+            versions.keep(blueprint, by.user_id)
         record(fact(blueprint.ref, blueprint.title), by=by)
     return blueprint
 
@@ -115,6 +101,7 @@ def _write(blueprint: Blueprint, plan: Plan, others: Sequence[Blueprint]) -> Non
     blueprint.summary = typed.line("summary", plan.summary, naming.SUMMARY)
     blueprint.wordings = "\n".join(_wordings(typed, plan.wordings))
     _take_needs(typed, blueprint, plan.needs)
+    work.take(typed, blueprint, plan)
     if blueprint.published:
         _check_whole(typed, blueprint)
     typed.check()

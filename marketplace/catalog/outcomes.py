@@ -1,14 +1,19 @@
 """Blueprint: a vendor's ready-made engagement, by the outcome that a customer wants. Its skills say who can bring it about."""
 
+from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, SmallInteger, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from marketplace.accounts.models import User
 from marketplace.catalog.models import Product, Skill
 from marketplace.db.base import Part, Row
-from marketplace.db.types import Choice
+from marketplace.db.types import Choice, UTCDateTime
+from marketplace.kit import clock
 from marketplace.kit.lifecycle import Lifecycle, Step
+from marketplace.kit.money import Money
 from marketplace.organizations.models import Vendor
 
 
@@ -45,6 +50,18 @@ class Blueprint(Row):
     title: Mapped[str] = mapped_column(String(120))
     summary: Mapped[str] = mapped_column(String(240), default="")
     wordings: Mapped[str] = mapped_column(Text, default="")
+    days: Mapped[int | None]
+    """How many working days it takes as a rule."""
+    days_a_week: Mapped[int | None]
+    hours_a_day: Mapped[int | None]
+    deliverables: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
+    """What is handed over: `title`, and `accepted_when`, by which the customer tells that it is done."""
+    checklist: Mapped[str] = mapped_column(Text, default="")
+    """What has to be there before the first day, one a line."""
+    price_from: Mapped[int | None] = mapped_column(BigInteger)
+    """For a day, in minor units of `price_currency`, like `price_to`: a guide, not a price."""
+    price_to: Mapped[int | None] = mapped_column(BigInteger)
+    price_currency: Mapped[str] = mapped_column(String(3), default="EUR")
 
     vendor: Mapped[Vendor] = relationship()
     needs: Mapped[list["NeededSkill"]] = relationship(
@@ -60,6 +77,13 @@ class Blueprint(Row):
     def said(self) -> list[str]:
         """Every way to say it, the title first."""
         return [self.title, *self.wordings.splitlines()]
+
+    @property
+    def price_guide(self) -> tuple[Money, Money] | None:
+        """From and to, for a day."""
+        if self.price_from is None or self.price_to is None:
+            return None
+        return Money(self.price_from, self.price_currency), Money(self.price_to, self.price_currency)
 
     @property
     def published(self) -> bool:
@@ -86,3 +110,18 @@ class NeededSkill(Part):
     position: Mapped[int] = mapped_column(SmallInteger)
 
     skill: Mapped[Skill] = relationship()
+
+
+class BlueprintVersion(Part):
+    """A blueprint as customers could read it from then on, in words alone (`catalog.contents`); never changed."""
+
+    __tablename__ = "blueprint_version"
+    __table_args__ = (UniqueConstraint("blueprint_id", "number"),)
+
+    blueprint_id: Mapped[int] = mapped_column(ForeignKey("blueprint.id", ondelete="CASCADE"))
+    number: Mapped[int] = mapped_column(SmallInteger)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    published_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    published_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+    published_by: Mapped[User | None] = relationship()

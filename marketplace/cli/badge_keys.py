@@ -4,6 +4,7 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
+from marketplace.agreements import seal_keys
 from marketplace.badges import keys
 from marketplace.badges.models import IssuerKey
 from marketplace.badges.vault import Unreadable
@@ -32,7 +33,7 @@ def rotate_badge_keys(slug: str | None) -> None:
 def reseal_badge_keys() -> None:
     """Encrypt all private keys under the first secret of BADGE_KEY. Afterwards the others can be dropped."""
     try:
-        count = keys.reseal_all()
+        count = keys.reseal_all() + seal_keys.reseal_all()
     except Unreadable as problem:
         raise click.ClickException(str(problem)) from problem
     click.echo(f"{count} keys are encrypted under the first secret of BADGE_KEY.")

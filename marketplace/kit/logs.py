@@ -42,7 +42,7 @@ def configure(*, level: str, machine: bool) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    for chatty in ("alembic", "huey"):
+    for chatty in ("alembic", "huey", "fontTools", "fpdf", "pyhanko"):
         logging.getLogger(chatty).setLevel(max(root.level, logging.WARNING))
 
 

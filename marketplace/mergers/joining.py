@@ -13,6 +13,7 @@ from marketplace.certification.models import LIVE, Certificate
 from marketplace.db.base import db
 from marketplace.events.log import record
 from marketplace.kit import clock
+from marketplace.kit.money import Money
 from marketplace.mergers.carrying import carry_person, carry_profile
 from marketplace.organizations.models import Membership, Staff
 from marketplace.registry.events import ProfileHidden, ProfileRevised
@@ -76,11 +77,22 @@ def _seats(kept: User, other: User) -> None:
         held = select(Membership).where(
             Membership.user_id == kept.id, Membership.organization_id == seat.organization_id
         )
-        _unite(seat, db.session.scalar(held), kept)
+        mine = db.session.scalar(held)
+        if mine is not None:
+            mine.decide_up_to(_stricter(mine, seat))
+        _unite(seat, mine, kept)
     for post in db.session.scalars(select(Staff).where(Staff.user_id == other.id)):
-        mine = select(Staff).where(Staff.user_id == kept.id, Staff.vendor_id == post.vendor_id)
-        _unite(post, db.session.scalar(mine), kept)
+        same = select(Staff).where(Staff.user_id == kept.id, Staff.vendor_id == post.vendor_id)
+        _unite(post, db.session.scalar(same), kept)
     kept.operator = kept.operator or other.operator
+
+
+def _stricter(mine: Membership, theirs: Membership) -> Money | None:
+    """Nobody gets round a limit by joining two accounts; an owner can lift it."""
+    if mine.limit is None or theirs.limit is None:
+        return theirs.limit if mine.limit is None else mine.limit
+    same = mine.limit.currency == theirs.limit.currency
+    return min(mine.limit, theirs.limit) if same else mine.limit
 
 
 def _unite(seat: Membership | Staff, held: Membership | Staff | None, kept: User) -> None:

@@ -25,9 +25,11 @@ def confirmed(fact: BookingConfirmed, event: Event) -> None:
     name, who, path = booking.expert.name, booking.organization.name, f"/bookings/{booking.ref}"
 
     def to_expert(reader: Reader) -> str:
+        # Whoever was not asked has not read yet what it is about.
+        told = quoted(booking.booker.shown_name, shown(booking.message, booking)) if booking.at_once else ""
         return (
             f"{who} has paid for {span(booking, reader)}. The days are yours to work: "
-            f"the first begins {reader.moment(booking.starts_at)}.\n\n"
+            f"the first begins {reader.moment(booking.starts_at)}.\n\n{told}"
             f"{reader.money(booking.price)} is held for you and released when your hours are approved."
         )
 
@@ -61,8 +63,9 @@ def lapsed(fact: BookingLapsed, event: Event) -> None:
             "If you still need them, ask again: they may not have gone to somebody else yet."
         )
 
-    title = f"The days for {who} are free again"
-    tell(event, sides.expert(booking), "booking_lapsed", title=title, body=to_expert, path=path)
+    if not booking.at_once:  # they never heard of it
+        title = f"The days for {who} are free again"
+        tell(event, sides.expert(booking), "booking_lapsed", title=title, body=to_expert, path=path)
     title = f"Your hold on {name}'s days has run out"
     tell(event, sides.payers(booking), "booking_lapsed", title=title, body=to_customer, path=path)
 

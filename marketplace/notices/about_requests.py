@@ -1,6 +1,7 @@
 """What is said while a booking is asked for: requested, answered, taken back, run out."""
 
 from marketplace.bookings.events import (
+    BookedAtOnce,
     BookingAccepted,
     BookingDeclined,
     BookingExpired,
@@ -45,6 +46,24 @@ def accepted(fact: BookingAccepted, event: Event) -> None:
 
     title, path = f"{who} accepted: please pay to confirm", f"/bookings/{booking.ref}"
     tell(event, sides.payers(booking), "booking_accepted", title=title, body=body, path=path)
+
+
+def booked_at_once(fact: BookedAtOnce, event: Event) -> None:
+    """Whoever pays. The expert, who was not asked, hears of it when it is paid: until then it may come to nothing."""
+    booking = sides.booking_named(fact.subject)
+    name = booking.expert.name
+
+    def body(reader: Reader) -> str:
+        held = f" until {reader.moment(booking.hold_until)}" if booking.hold_until else ""
+        return (
+            f"{booking.booker.shown_name} chose {span(booking, reader)} with {name}, who books at once: "
+            f"no answer is needed.\n\n"
+            f"The days are held for you{held}. Pay {reader.money(booking.total)} by then to make them yours; "
+            "unpaid, they are free again."
+        )
+
+    title, path = f"Held for you: {days(booking)} with {name}", f"/bookings/{booking.ref}"
+    tell(event, sides.payers(booking), "booked_at_once", title=title, body=body, path=path)
 
 
 def declined(fact: BookingDeclined, event: Event) -> None:

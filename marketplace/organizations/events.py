@@ -82,6 +82,15 @@ class RolesChanged(Fact):
 
 
 @dataclass(frozen=True)
+class LimitSet(Fact):
+    """What a person decides alone for the organization (the subject), in minor units of `currency`; None for no limit."""
+
+    person: str
+    amount: int | None
+    currency: str | None
+
+
+@dataclass(frozen=True)
 class MemberRemoved(Fact):
     """The subject is the organization or vendor."""
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.actor import OrganizationRole, StaffRole
@@ -12,6 +12,7 @@ from marketplace.db.base import Row
 from marketplace.db.types import Choice, ChoiceSet, UTCDateTime
 from marketplace.kit import clock
 from marketplace.kit.lifecycle import Lifecycle, Step
+from marketplace.kit.money import Money
 
 
 class Organization(Row):
@@ -38,9 +39,22 @@ class Membership(Row):
     organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"))
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     roles: Mapped[frozenset[OrganizationRole]] = mapped_column(ChoiceSet(OrganizationRole))
+    limit_amount: Mapped[int | None] = mapped_column(BigInteger)
+    limit_currency: Mapped[str | None] = mapped_column(String(3))
 
     organization: Mapped[Organization] = relationship(back_populates="memberships")
     user: Mapped[User] = relationship()
+
+    @property
+    def limit(self) -> Money | None:
+        """What the person decides alone; None for no limit. Owners have none: they set them."""
+        if self.limit_amount is None or self.limit_currency is None or OrganizationRole.OWNER in self.roles:
+            return None
+        return Money(self.limit_amount, self.limit_currency)
+
+    def decide_up_to(self, limit: Money | None) -> None:
+        self.limit_amount = None if limit is None else limit.amount
+        self.limit_currency = None if limit is None else limit.currency
 
 
 class CancellationPolicy(StrEnum):
@@ -69,6 +83,8 @@ class Vendor(Row):
     repeat_fee_basis_points: Mapped[int] = mapped_column(default=500)
     answer_hours: Mapped[int] = mapped_column(default=72)
     hold_hours: Mapped[int] = mapped_column(default=72)
+    instant_hold_minutes: Mapped[int] = mapped_column(default=15)
+    """So long free days are held for whoever books at once; `hold_hours` for whoever was accepted."""
     notice_hours: Mapped[int] = mapped_column(default=24)
     horizon_days: Mapped[int] = mapped_column(default=180)
     approval_business_days: Mapped[int] = mapped_column(default=5)

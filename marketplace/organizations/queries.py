@@ -24,12 +24,14 @@ from marketplace.organizations.models import (
 
 def actor_for(user: User) -> Actor:
     """The person with all their roles."""
+    seats = memberships_of(user)
     return Actor(
         user_id=user.id,
         name=user.shown_name,
         operator=user.operator,
-        organizations={one.organization_id: one.roles for one in memberships_of(user)},
+        organizations={one.organization_id: one.roles for one in seats},
         vendors={one.vendor_id: one.roles for one in posts_of(user)},
+        limits={one.organization_id: one.limit for one in seats if one.limit is not None},
     )
 
 

@@ -7,11 +7,12 @@ from marketplace.accounts.actor import Actor, OrganizationRole, StaffRole
 from marketplace.db.base import db
 from marketplace.db.session import atomic, locked
 from marketplace.events import log
-from marketplace.kit.errors import NotFound, permit
+from marketplace.kit.errors import Invalid, NotFound, permit
 from marketplace.kit.ids import Ref
+from marketplace.kit.money import Money
 from marketplace.organizations import policy, queries
 from marketplace.organizations.errors import LastOwner
-from marketplace.organizations.events import MemberRemoved, RolesChanged
+from marketplace.organizations.events import LimitSet, MemberRemoved, RolesChanged
 from marketplace.organizations.invitations import chosen
 from marketplace.organizations.models import Membership, Organization, Staff, Vendor
 
@@ -26,6 +27,20 @@ def change_roles(organization_ref: Ref, member_ref: Ref, roles: Iterable[str], *
         member.roles = chosen(OrganizationRole, roles)
         _keep_an_owner(organization, members)
         log.record(RolesChanged(organization.ref, member.user.ref, sorted(member.roles)), by=by)
+    return member
+
+
+def set_limit(organization_ref: Ref, member_ref: Ref, limit: Money | None, *, by: Actor) -> Membership:
+    """What a member decides alone from now on: bookings asked for, hours approved. None for no limit."""
+    with atomic():
+        organization, members = _organization(organization_ref, by)
+        member = _named(members, member_ref)
+        if OrganizationRole.OWNER in member.roles and limit is not None:
+            sentence = "An owner sets the limits, and has none."
+            raise Invalid(sentence, {"amount": sentence})
+        member.decide_up_to(limit)
+        amount, currency = member.limit_amount, member.limit_currency
+        log.record(LimitSet(organization.ref, member.user.ref, amount, currency), by=by)
     return member
 
 

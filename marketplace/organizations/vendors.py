@@ -30,6 +30,7 @@ class Terms:
     repeat_fee_basis_points: int
     answer_hours: int
     hold_hours: int
+    instant_hold_minutes: int
     notice_hours: int
     horizon_days: int
     approval_business_days: int
@@ -49,6 +50,7 @@ LIMITS = {
     "repeat_fee_basis_points": (0, 3_000),
     "answer_hours": (1, 336),
     "hold_hours": (1, 336),
+    "instant_hold_minutes": (5, 120),
     "notice_hours": (0, 336),
     "horizon_days": (7, 730),
     "approval_business_days": (1, 30),

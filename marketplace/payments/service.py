@@ -11,6 +11,8 @@ from collections.abc import Callable
 from marketplace.accounts.actor import Actor
 from marketplace.amendments import queries as amendments
 from marketplace.amendments.models import Amendment
+from marketplace.approvals import policy as approving
+from marketplace.approvals import service as approvals
 from marketplace.bookings import queries as bookings
 from marketplace.bookings.models import Booking
 from marketplace.db.session import atomic, locked
@@ -29,7 +31,7 @@ __all__ = ["give_back", "settle", "start", "start_change"]
 def start(booking_ref: Ref, *, by: Actor) -> str:
     """The address of Stripe's page for this booking: a new one, or the one that is open already.
 
-    Raises `AlreadyPaid`, `NotWaiting`, `GatewayUnavailable`.
+    Raises `AlreadyPaid`, `NotWaiting`, `NotApproved`, `GatewayUnavailable`.
     """
     return _page_of(_attempt(booking_ref, by), lambda: start(booking_ref, by=by))
 
@@ -59,6 +61,7 @@ def _attempt(booking_ref: Ref, by: Actor) -> Payment:
         booking = locked(Booking, bookings.visible(booking_ref, by).ref)
         permit(policy.may_pay(by, booking))
         opening.refuse_unless_waiting(booking)
+        approvals.refuse_unless_approved(booking)
         usable = [one for one in queries.waiting(booking.id) if opening.usable(one)]
         return usable[-1] if usable else opening.begin(booking)
 
@@ -69,5 +72,6 @@ def _attempt_at_change(ref: Ref, by: Actor) -> Payment:
         permit(policy.may_pay(by, booking))
         amendment = locked(Amendment, ref)
         opening.refuse_unless_agreed(amendment)
+        permit(approving.within(by, booking, amendment.total))
         usable = [one for one in queries.waiting(booking.id, amendment.id) if opening.usable(one)]
         return usable[-1] if usable else opening.begin_change(amendment)

@@ -19,6 +19,8 @@ from marketplace.events.models import Event
 from marketplace.kit import clock
 from marketplace.kit.period import local
 from marketplace.registry import ratings
+from marketplace.requests.lifecycles import InvitationState
+from marketplace.requests.models import RequestInvitation
 from marketplace.reviews.models import Review, ReviewState
 from marketplace.reviews.questions import QUESTIONS, Question
 from marketplace.reviews.rating import STARS
@@ -43,9 +45,9 @@ class Opinion:
 @dataclass(frozen=True, slots=True)
 class Figures:
     """`handed_in`: completed bookings with hours, `on_time` of them by when they were due. `confirmed`: bookings that were paid and
-    are completed or called off by the expert, `called_off` of them. `missed`: days on
-    which it is settled that they did not come. `requests` of the last year that were answered or ran out,
-    `answered` of them, half of these within `reply`. `customers` with a completed booking, `came_back` of them for another."""
+    are completed or called off by the expert, `called_off` of them. `missed`: days on which it is settled that they did not come.
+    `requests` (invitations to propose among them) of the last year that were answered or ran out, `answered` of them, half of these
+    within `reply`. `customers` with a completed booking, `came_back` of them for another."""
 
     opinion: Opinion
     handed_in: int
@@ -64,7 +66,7 @@ def of_expert(expert_id: int) -> Figures:
     whose = Booking.expert_id == expert_id
     handed = _handed_in(whose)
     kept = bookings.records_of([expert_id])[expert_id]
-    waits = _waits(whose)
+    waits = [*_waits(whose), *_invited(expert_id)]
     answers = [one for one in waits if one is not None]
     visits = _visits(whose)
     return Figures(
@@ -151,6 +153,16 @@ def _waits(whose: ColumnElement[bool]) -> list[timedelta | None]:
         .where(Event.id.is_not(None) | (Booking.state == BookingState.EXPIRED))
     )
     return [at - asked if at else None for asked, at in db.session.execute(wanted)]
+
+
+def _invited(expert_id: int) -> list[timedelta | None]:
+    """The same for invitations to propose: a proposal and a decline are answers."""
+    wanted = select(RequestInvitation.asked_at, RequestInvitation.answered_at).where(
+        RequestInvitation.expert_id == expert_id,
+        RequestInvitation.asked_at >= clock.now() - REPLIES_OVER,
+        RequestInvitation.answered_at.is_not(None) | (RequestInvitation.state == InvitationState.EXPIRED),
+    )
+    return [at - asked if at and asked else None for asked, at in db.session.execute(wanted)]
 
 
 def _visits(whose: ColumnElement[bool]) -> list[int]:

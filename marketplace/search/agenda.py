@@ -1,20 +1,33 @@
 """Calendars as search reads them: which days are off, which are taken, and how much is worked on a weekday."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from marketplace.calendar import limits
 from marketplace.calendar import queries as calendar
-from marketplace.calendar.models import TAKEN, BusyDay, DayOff, Shift, WeeklyHours
-from marketplace.calendar.queries import Stretch
+from marketplace.calendar.models import TAKEN, BusyDay, Shift
+from marketplace.calendar.rules import USUAL, Rules, rules_of
 from marketplace.calendar.shifts import bounds
+from marketplace.calendar.working import Hours, Stretch, hours_of, off_of
 from marketplace.db.base import db
 from marketplace.kit import clock
+from marketplace.kit.period import Days
 from marketplace.search import days as bits
+
+
+@dataclass(frozen=True, slots=True)
+class OddDay:
+    """A free day on which other hours are worked than on its weekday: minutes, longest stretch, and the weekday's minutes."""
+
+    on: date
+    minutes: int
+    longest: int
+    usual_minutes: int
 
 
 @dataclass
@@ -23,19 +36,26 @@ class Agenda:
     booked, and their instants."""
 
     zone: str
-    week: dict[int, list[Stretch]] = field(default_factory=lambda: defaultdict(list))
+    hours: Hours = field(default_factory=Hours)
     off: list[tuple[date, date]] = field(default_factory=list)
+    holidays: list[date] = field(default_factory=list)
+    """Public ones that are not worked."""
     shifts: list[tuple[date, datetime, datetime]] = field(default_factory=list)
     busy: list[date] = field(default_factory=list)
     """Taken by the expert's other calendars."""
+    rules: Rules = USUAL
+
+    @property
+    def week(self) -> dict[int, list[Stretch]]:
+        return self.hours.week
 
     def minutes(self) -> list[int]:
         """Worked on Monday to Sunday."""
-        return [sum(end - start for start, end in self.week.get(day, ())) for day in range(7)]
+        return [_minutes(self.week.get(day, ())) for day in range(7)]
 
     def longest(self) -> list[int]:
         """The longest stretch of each weekday."""
-        return [max((end - start for start, end in self.week.get(day, ())), default=0) for day in range(7)]
+        return [_longest(self.week.get(day, ())) for day in range(7)]
 
     def usual(self) -> tuple[int, int]:
         """From when to when the most usual working day goes; of two as usual, the one earlier in the week."""
@@ -43,14 +63,39 @@ class Agenda:
         return Counter(spans).most_common(1)[0][0] if spans else (0, 0)
 
     def off_bits(self, since: int) -> list[int]:
-        """Not a working day, or a day off; month by month."""
+        """Not a working day, a public holiday, or a day off; month by month."""
         idle = [day for day in range(7) if not self.week.get(day)]
         year = [sum(bits.weekday(month, day) for day in idle) for month in bits.window(since)]
+        year = _with(year, since, [bits.masks(self.holidays)])
+        for month, mask in bits.masks(self.hours.other).items():
+            if month in bits.window(since):
+                year[month - since] &= ~mask
         return _with(year, since, (bits.span(first, last) for first, last in self.off))
 
     def taken_bits(self, since: int) -> list[int]:
-        """Held or booked, or busy elsewhere."""
-        return _with([0] * bits.MONTHS, since, [bits.masks(self._taken()), bits.masks(self.busy)])
+        """Held or booked, busy elsewhere, or of a week in which enough is booked."""
+        full = (
+            week + timedelta(days=n) for week, left in self.weeks_left().items() if not left for n in range(7)
+        )
+        more = [bits.masks(self._taken()), bits.masks(self.busy), bits.masks(full)]
+        return _with([0] * bits.MONTHS, since, more)
+
+    def weeks_left(self) -> dict[date, int]:
+        """Monday of each week in which something is taken, to the days that can still be: of those with a limit."""
+        if self.rules.week_days is None:
+            return {}
+        taken = Counter(limits.monday(on) for on in {on for on, _, _ in self.shifts})
+        return {week: max(0, self.rules.week_days - count) for week, count in sorted(taken.items())}
+
+    def odd_days(self, since: int) -> list[OddDay]:
+        """Free days with other hours than their weekday's."""
+        off, taken, days = self.off_bits(since), self.taken_bits(since), bits.window_days(since)
+        usual, found = self.minutes(), []
+        for on, stretches in sorted(self.hours.other.items()):
+            month = bits.month_of(on) - since
+            if on in days and not (off[month] | taken[month]) & bits.bit(on):
+                found.append(OddDay(on, _minutes(stretches), _longest(stretches), usual[on.weekday()]))
+        return found
 
     def _taken(self) -> Iterator[date]:
         """The date that was booked; and, should the expert have moved to another zone, every date whose hours it meets."""
@@ -64,14 +109,22 @@ class Agenda:
                 day += timedelta(days=1)
 
     def _meets(self, day: date, starts_at: datetime, ends_at: datetime) -> bool:
-        hours = self.week.get(day.weekday())
+        hours = self.hours.on(day)
         if not hours:
             return False
         opens, closes = bounds(day, sorted(hours), self.zone)
         return opens < ends_at and starts_at < closes
 
 
-def _with(year: list[int], since: int, more: Iterator[bits.Masks] | list[bits.Masks]) -> list[int]:
+def _minutes(stretches: Collection[Stretch]) -> int:
+    return sum(end - start for start, end in stretches)
+
+
+def _longest(stretches: Collection[Stretch]) -> int:
+    return max((end - start for start, end in stretches), default=0)
+
+
+def _with(year: list[int], since: int, more: Iterable[bits.Masks]) -> list[int]:
     for masks in more:
         for month, mask in masks.items():
             if month in bits.window(since):
@@ -103,23 +156,23 @@ def diaries(zones: dict[int, str]) -> dict[int, Diary]:
 
 
 def agendas(zones: dict[int, str], since: int) -> dict[int, Agenda]:
-    """Expert's id to their calendar for the year from `since` on. Four statements, however many experts."""
-    days, found = bits.window_days(since), {one: Agenda(zone) for one, zone in zones.items()}
-    ids: Collection[int] = list(zones)
-    hours = select(
-        WeeklyHours.expert_id, WeeklyHours.weekday, WeeklyHours.start_minute, WeeklyHours.end_minute
-    ).where(WeeklyHours.expert_id.in_(ids))
-    for one, weekday, start, end in db.session.execute(hours.order_by(WeeklyHours.start_minute)):
-        found[one].week[weekday].append((start, end))
-    off = select(DayOff.expert_id, DayOff.first_on, DayOff.last_on)
-    off = off.where(DayOff.expert_id.in_(ids), DayOff.last_on >= days.first, DayOff.first_on <= days.last)
-    for one, first_on, last_on in db.session.execute(off):
-        found[one].off.append((first_on, last_on))
-    # A day more on either side: a shift may reach into the window from another zone's date.
+    """Expert's id to their calendar for the year from `since` on. A handful of statements, however many experts."""
+    days, ids = bits.window_days(since), list(zones)
+    hours, off, rules = hours_of(ids, days), off_of(ids, days), rules_of(ids)
+    found = {
+        one: Agenda(
+            zone,
+            hours[one],
+            [(each.first_on, each.last_on) for each in off[one].days],
+            list(off[one].holidays),
+            rules=rules[one],
+        )
+        for one, zone in zones.items()
+    }
+    # Whole weeks, for their limits; and a shift may reach into the window from another zone's date.
+    around = Days(days.first - timedelta(days=7), days.last + timedelta(days=7))
     shifts = select(Shift.expert_id, Shift.on, Shift.starts_at, Shift.ends_at).where(
-        Shift.expert_id.in_(ids),
-        Shift.state.in_(TAKEN),
-        Shift.on.between(days.first - timedelta(days=2), days.last + timedelta(days=2)),
+        Shift.expert_id.in_(ids), Shift.state.in_(TAKEN), Shift.on.between(around.first, around.last)
     )
     for one, on, starts_at, ends_at in db.session.execute(shifts):
         found[one].shifts.append((on, starts_at, ends_at))

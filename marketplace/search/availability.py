@@ -1,7 +1,7 @@
 """Truly free, as a condition on the bits of an offer: on every day, on most of them, so many days a week, or for one call."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from math import ceil
 
@@ -11,15 +11,25 @@ from marketplace.search.models import MONTHS
 from marketplace.search.query import Query
 
 
-def free(query: Query) -> Clause | None:
+def free(query: Query, today: date) -> Clause | None:
     """None without a period. A period without any of the weekdays asked for leaves nobody out."""
     wanted = query.wanted
     if not wanted:
         return None
     clause = _asked(query, wanted)
     # A row holds twelve months from its own first one on.
-    clause.sql = f"o.since_month >= :since_month AND {clause.sql}"
-    clause.values["since_month"] = bits.month_of(wanted[-1]) - MONTHS + 1
+    parts = [
+        "o.since_month >= :since_month",
+        clause.sql,
+        "o.notice_days <= :ahead",
+        "o.horizon_days >= :reach",
+    ]
+    clause.sql = conjunction(parts)
+    clause.values |= {
+        "since_month": bits.month_of(wanted[-1]) - MONTHS + 1,
+        "ahead": max(0, (wanted[0] - today).days),
+        "reach": (wanted[-1] - today).days,
+    }
     return clause
 
 
@@ -49,26 +59,61 @@ def weeks(wanted: Sequence[date]) -> list[list[date]]:
 
 def _every(wanted: Sequence[date], minutes: int | None) -> Clause:
     masks = bits.masks(wanted)
+    values: dict[str, int] = {f"m{month % MONTHS}": mask for month, mask in masks.items()}
     parts = [f"(o.d{month % MONTHS} & :m{month % MONTHS}) = 0" for month in masks]
-    values = {f"m{month % MONTHS}": mask for month, mask in masks.items()}
     if minutes:
-        parts += [f"o.w{day} >= :minutes" for day in _weekdays(wanted)]
-        values["minutes"] = minutes
-    return Clause(conjunction(parts), values)
+        parts.append(f"{_busy(wanted, minutes, values, '_h')} <= 0")
+    needed = {week[0]: len(week) for week in weeks(wanted)}
+    return Clause(conjunction([*parts, within_limits(needed, values)]), values)
 
 
 def _most(wanted: Sequence[date], spare: int, minutes: int | None) -> Clause:
+    """Where a week has a limit, what exceeds it counts like days that are not free."""
     values: dict[str, int] = {"spare": spare}
-    return Clause(f"{_busy(wanted, minutes, values)} <= :spare", values)
+    parts = [
+        larger(_busy(week, minutes, values, f"_{number}"), f"({len(week)} - {_still(week[0])})")
+        for number, week in enumerate(weeks(wanted))
+    ]
+    free = f"(o.week_days >= 7 AND {_busy(wanted, minutes, values)} <= :spare)"
+    return Clause(f"({free} OR (o.week_days < 7 AND {' + '.join(parts)} <= :spare))", values)
 
 
 def _each_week(wanted: Sequence[date], count: int, minutes: int | None) -> Clause:
     values: dict[str, int] = {}
-    parts = []
+    parts, needed = [], {}
     for number, week in enumerate(weeks(wanted)):
-        values[f"spare{number}"] = len(week) - min(count, len(week))
+        needed[week[0]] = min(count, len(week))
+        values[f"spare{number}"] = len(week) - needed[week[0]]
         parts.append(f"{_busy(week, minutes, values, f'_{number}')} <= :spare{number}")
-    return Clause(conjunction(parts), values)
+    return Clause(conjunction([*parts, within_limits(needed, values)]), values)
+
+
+def within_limits(needed: Mapping[date, int], values: dict[str, int]) -> str:
+    """So many days of the week of each of these dates can still be taken, as far as the expert's own limit goes."""
+    values["busiest"] = max(needed.values())
+    weeks_asked = " ".join(f"WHEN {_monday(day)} THEN {count}" for day, count in needed.items())
+    mondays = [_monday(day) for day in needed]
+    too_few = (
+        "SELECT 1 FROM search_open_week w WHERE w.expert_id = o.expert_id "
+        f"AND w.monday BETWEEN {min(mondays)} AND {max(mondays)} "
+        f"AND w.still < CASE w.monday {weeks_asked} ELSE 0 END"
+    )
+    return f"(o.week_days >= 7 OR (o.week_days >= :busiest AND NOT EXISTS ({too_few})))"
+
+
+def _still(day: date) -> str:
+    """How many days of the week of that date can be taken."""
+    known = f"SELECT w.still FROM search_open_week w WHERE w.expert_id = o.expert_id AND w.monday = {_monday(day)}"
+    return f"COALESCE(({known}), o.week_days)"
+
+
+def _monday(day: date) -> int:
+    return day.toordinal() - day.weekday()
+
+
+def larger(one: str, other: str) -> str:
+    """Engines disagree on how to say it."""
+    return f"(CASE WHEN {one} > {other} THEN {one} ELSE {other} END)"
 
 
 def _busy(wanted: Sequence[date], minutes: int | None, values: dict[str, int], name: str = "") -> str:
@@ -81,7 +126,24 @@ def _busy(wanted: Sequence[date], minutes: int | None, values: dict[str, int], n
         own = [day for day in wanted if day.weekday() == weekday]
         taken = _taken(own, values, f"{name}_{weekday}")
         parts.append(f"CASE WHEN o.w{weekday} >= :minutes THEN {taken} ELSE {len(own)} END")
-    return f"({' + '.join(parts)})"
+    return f"({' + '.join([*parts, _odd(wanted)])})"
+
+
+def _odd(wanted: Sequence[date]) -> str:
+    """What free days with other hours than their weekday's change in the count."""
+    short = "CASE WHEN s.minutes < :minutes THEN 1 ELSE 0 END"
+    counted = "CASE WHEN s.usual_minutes < :minutes THEN 1 ELSE 0 END"
+    return f"COALESCE((SELECT SUM({short} - {counted}) {_odd_days(wanted)}), 0)"
+
+
+def _odd_days(wanted: Sequence[date]) -> str:
+    """Those of them that are wanted: days of certain weekdays in a row of weeks."""
+    weekdays = ", ".join(str(day) for day in _weekdays(wanted))
+    period = f"{wanted[0].toordinal()} AND {wanted[-1].toordinal()}"
+    return (
+        "FROM search_odd_day s WHERE s.expert_id = o.expert_id "
+        f"AND s.day BETWEEN {period} AND s.weekday IN ({weekdays})"
+    )
 
 
 def _taken(wanted: Sequence[date], values: dict[str, int], name: str) -> str:
@@ -96,13 +158,17 @@ def _taken(wanted: Sequence[date], values: dict[str, int], name: str) -> str:
 def _call(wanted: Sequence[date], minutes: int) -> Clause:
     """On some day something is free, and the day's hours hold a stretch that long."""
     values: dict[str, int] = {"call": minutes}
-    parts = []
+    parts = [f"EXISTS (SELECT 1 {_odd_days(wanted)} AND s.longest >= :call)"]
     for weekday in _weekdays(wanted):
-        own = bits.masks(day for day in wanted if day.weekday() == weekday)
-        for month, mask in own.items():
-            name = f"m{month % MONTHS}_{weekday}"
-            values[name] = mask
-            parts.append(f"(o.s{weekday} >= :call AND (o.d{month % MONTHS} & :{name}) <> :{name})")
+        own = [day for day in wanted if day.weekday() == weekday]
+        taken = _taken(own, values, f"_{weekday}")
+        # Of the free ones, those with other hours have been looked at already.
+        usual = f"{len(own)} - {taken} > (SELECT COUNT(*) {_odd_days(own)})"
+        some = " OR ".join(
+            f"(o.d{month % MONTHS} & :m{month % MONTHS}_{weekday}) <> :m{month % MONTHS}_{weekday}"
+            for month in bits.masks(own)
+        )
+        parts.append(f"(o.s{weekday} >= :call AND ({some}) AND {usual})")
     return Clause(f"({' OR '.join(parts)})", values)
 
 

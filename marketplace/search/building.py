@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from marketplace.calendar.rules import Rules
 from marketplace.catalog.topics import changed
 from marketplace.certification.models import Certificate
 from marketplace.programmes.levels import Level
@@ -15,6 +16,7 @@ from marketplace.search import days as bits
 from marketplace.search import sphere, words
 from marketplace.search.agenda import Diary
 from marketplace.search.gathering import Portrait
+from marketplace.search.models import FAR
 from marketplace.search.ranking import MOST_BOOKINGS, PER_BOOKING
 
 Row = dict[str, Any]
@@ -39,7 +41,41 @@ def days(diary: Diary) -> Row:
         **{f"d{month % bits.MONTHS}": off | taken for month, off, taken in busy},
         **{f"w{day}": minutes for day, minutes in enumerate(agenda.minutes())},
         **{f"s{day}": minutes for day, minutes in enumerate(agenda.longest())},
+        **_rules(agenda.rules),
     }
+
+
+def _rules(rules: Rules) -> Row:
+    return {
+        "at_once": int(rules.at_once),
+        "notice_days": rules.notice_days,
+        "horizon_days": FAR if rules.horizon_days is None else rules.horizon_days,
+        "week_days": rules.week_days or 7,
+    }
+
+
+def open_weeks(diary: Diary) -> list[Row]:
+    """Of somebody with a limit: weeks in which something is taken."""
+    left = diary.agenda.weeks_left()
+    return [
+        {"expert_id": diary.expert_id, "monday": week.toordinal(), "still": still}
+        for week, still in left.items()
+    ]
+
+
+def odd_days(diary: Diary) -> list[Row]:
+    """Free days with other hours than their weekday's."""
+    return [
+        {
+            "expert_id": diary.expert_id,
+            "day": one.on.toordinal(),
+            "weekday": one.on.weekday(),
+            "minutes": one.minutes,
+            "longest": one.longest,
+            "usual_minutes": one.usual_minutes,
+        }
+        for one in diary.agenda.odd_days(diary.since)
+    ]
 
 
 def card_days(diary: Diary) -> str:
@@ -69,6 +105,7 @@ def card(one: Portrait) -> str:
         "rating": one.rating.tenths if one.rating else 0,
         "reviews": one.rating.reviews if one.rating else 0,
         "languages": one.languages,
+        "at_once": one.diary.agenda.rules.at_once,
         "masked": sum(each.masked for each in one.experience),
         "seals": [_seal(one, each) for each in one.certificates],
     }

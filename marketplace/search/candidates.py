@@ -9,7 +9,7 @@ from marketplace.search.clauses import Clause, conjunction, one_if
 from marketplace.search.scoring import LEAD
 from marketplace.search.sieve import OF_OFFERS, Sieve
 
-OF_EXPERTS = ("industries", "currency", "rate", "rating", "confirmed_day", "remote", "first_day")
+OF_EXPERTS = ("industries", "currency", "rate", "rating", "confirmed_day", "at_once", "remote", "first_day")
 
 
 def candidates(sieve: Sieve, score: Clause) -> str:

@@ -61,6 +61,8 @@ class Card:
     """In tenths of a star; 0 without `reviews`."""
     reviews: int
     masked: int
+    at_once: bool
+    """Free days are held without asking."""
     confirmed_on: date | None
     said: dict[str, Any] = field(repr=False, compare=False)
     off: Sequence[int] = field(repr=False, compare=False)
@@ -110,6 +112,7 @@ def _card(expert_id: int, body: str, days: str) -> Card:
         ),  # not in cards from before there were reviews, until they are built anew
         reviews=said.get("reviews", 0),
         masked=said["masked"],
+        at_once=said.get("at_once", False),  # nor was this
         confirmed_on=date.fromordinal(confirmed) if confirmed else None,
         said=said,
         off=off,

@@ -1,7 +1,7 @@
 """Does the projection agree with the truth? Reads everything, changes nothing."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from marketplace.registry.models import Expert
 from marketplace.search import building
 from marketplace.search.engines import engine
 from marketplace.search.gathering import Portrait, portraits
-from marketplace.search.models import Card, Document, EmployerName, Offer
+from marketplace.search.models import Card, Document, EmployerName, OddDay, Offer, OpenWeek
 from marketplace.search.projection import BATCH
 
 Told = dict[str, Any]
@@ -53,10 +53,16 @@ def _built(one: Portrait) -> Told:
     return offers | {
         "card": building.card(one),
         "days": building.card_days(one.diary),
+        "weeks": _finer(building.open_weeks(one.diary)),
+        "hours": _finer(building.odd_days(one.diary)),
         "lead": building.lead(one),
         "employers": building.employers(one) or None,
         "words": building.tokens(one),
     }
+
+
+def _finer(rows: Iterable[Mapping[str, Any]]) -> list[tuple[int, ...]] | None:
+    return sorted(tuple(row.values()) for row in rows) or None
 
 
 def _kept(ids: Collection[int]) -> dict[int, Told]:
@@ -67,6 +73,10 @@ def _kept(ids: Collection[int]) -> dict[int, Told]:
         select(Card.expert_id, Card.body, Card.days).where(Card.expert_id.in_(ids))
     ):
         found[one] |= {"card": body, "days": days}
+    for part, kind in (("weeks", OpenWeek), ("hours", OddDay)):
+        rows = db.session.execute(select(kind.__table__).where(kind.expert_id.in_(ids))).mappings().all()
+        for one in {row["expert_id"] for row in rows}:
+            found[one][part] = _finer([dict(row) for row in rows if row["expert_id"] == one])
     for one, lead in db.session.execute(
         select(Document.expert_id, Document.lead).where(Document.expert_id.in_(ids))
     ):

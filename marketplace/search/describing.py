@@ -81,6 +81,8 @@ def _who(query: Query) -> Iterator[str]:
         yield f"{fields.stars(query.rating)} stars or more"
     if query.fresh:
         yield "calendar confirmed lately"
+    if query.at_once:
+        yield "books at once"
 
 
 def _day(day: date) -> str:

@@ -112,6 +112,7 @@ def _columns(sieve: Sieve) -> Iterator[Column]:
         yield Column("rating", stars, f"{stars} stars or more", f"rating >= {least}", least == query.rating)
     values["lately"] = fresh_since(sieve.wanted)
     yield Column("fresh", "1", "Confirmed lately", "confirmed_day >= :lately", query.fresh)
+    yield Column("at_once", "1", "Books at once", "at_once = 1", query.at_once)
     if sieve.wanted.place is None and not query.remote:
         yield Column("remote", "1", "Works remotely", "remote = 1", False)
 

@@ -35,6 +35,7 @@ PARTS = (
     ("Whoever they worked for", "not_from"),
     ("Any rating, or none yet", "rating"),
     ("Confirmed lately or not", "fresh"),
+    ("At once, or asked first", "at_once"),
     ("Any module", "module"),
     ("Any product", "product"),
     ("Any outcome", "outcome"),

@@ -1,10 +1,13 @@
 """The one thing for want of which an expert is not found: each part of the search is left out in turn."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from marketplace.calendar import queries as calendar
+from marketplace.calendar.rules import rules
+from marketplace.kit import clock
 from marketplace.registry.models import Expert
-from marketplace.search import fields
+from marketplace.search import availability, fields
 from marketplace.search.describing import band, spoken
 from marketplace.search.queries import place_of
 from marketplace.search.query import Query
@@ -34,11 +37,27 @@ def _level(query: Query, _: Expert) -> str:
 def _days(query: Query, expert: Expert) -> str:
     if query.call or query.per_week or query.hours or not query.days:
         return "your calendar had room on these days"
+    if limited := _by_rule(query, expert):
+        return limited
     free = set(calendar.free_days(expert.id, query.days))
     lacking = -(-len(query.wanted) * query.share // 100) - len(free & set(query.wanted))
     if lacking < 1:  # free they are, but not certified for so long
         return f"your certificate held through {query.days.last.day} {query.days.last:%b %Y}"
     return f"you were free on {'one more day' if lacking == 1 else f'{lacking} more days'}"
+
+
+def _by_rule(query: Query, expert: Expert) -> str:
+    """What the expert's own rules keep out, whatever is free."""
+    own, today = rules(expert.id), clock.today()
+    assert query.days
+    if own.notice_hours and query.wanted[0] < today + timedelta(days=own.notice_days):
+        return f"you took bookings at shorter notice than {own.notice_hours} hours"
+    if own.horizon_days and query.wanted[-1] > today + timedelta(days=own.horizon_days):
+        return f"you took bookings further ahead than {own.horizon_days} days"
+    busiest = max(len(week) for week in availability.weeks(query.wanted))
+    if own.week_days and query.share == 100 and busiest > own.week_days:
+        return f"you worked more than {own.week_days} days a week"
+    return ""
 
 
 def _languages(query: Query, expert: Expert) -> str:
@@ -61,6 +80,7 @@ Words = Callable[[Query, Expert], str]
 
 NEEDED: Mapping[str, Words] = {
     "fresh": lambda *_: "you confirmed your calendar",
+    "at_once": lambda *_: "your calendar let customers book at once",
     "level": _level,
     "release": lambda query, _: f"you were certified on release {query.release} or a later one",
     "used": lambda *_: "somebody attested that you used it, or approved work here spoke for it",

@@ -1,4 +1,4 @@
-"""What search reads, kept aside: Offer, Card, Document, EmployerName, Rebuild.
+"""What search reads, kept aside: Offer, OpenWeek, OddDay, Card, Document, EmployerName, Rebuild.
 
 All of it is a projection: built from the truth by `projection`, within the transaction that changes the truth. Days are counted as
 ordinals (`date.toordinal`) and months as `year * 12 + month - 1`, since whole numbers compare the same way on every engine.
@@ -95,6 +95,44 @@ class Offer(Base):
     s4: Mapped[int] = mapped_column(SmallInteger)
     s5: Mapped[int] = mapped_column(SmallInteger)
     s6: Mapped[int] = mapped_column(SmallInteger)
+    at_once: Mapped[int] = mapped_column(SmallInteger)
+    """1 where free days are held at once, without asking."""
+    notice_days: Mapped[int] = mapped_column(SmallInteger)
+    """So many days ahead the expert wants to be booked at least; of hours, begun days count whole."""
+    horizon_days: Mapped[int] = mapped_column(SmallInteger)
+    """So many days ahead the expert lets themselves be booked at most; `FAR` without a limit of their own."""
+    week_days: Mapped[int] = mapped_column(SmallInteger)
+    """So many days from Monday to Sunday can be taken; 7 without a limit."""
+
+
+FAR = 1_000
+
+
+class OpenWeek(Base):
+    """A week of somebody with a limit in which something is taken: `still` as many can be. Full ones stand in the bits, too."""
+
+    __tablename__ = "search_open_week"
+
+    expert_id: Mapped[int] = mapped_column(
+        ForeignKey("expert.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    monday: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    still: Mapped[int] = mapped_column(SmallInteger)
+
+
+class OddDay(Base):
+    """A free day with other hours than its weekday's: where hours matter, it is counted by these."""
+
+    __tablename__ = "search_odd_day"
+
+    expert_id: Mapped[int] = mapped_column(
+        ForeignKey("expert.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    day: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    weekday: Mapped[int] = mapped_column(SmallInteger)
+    minutes: Mapped[int] = mapped_column(SmallInteger)
+    longest: Mapped[int] = mapped_column(SmallInteger)
+    usual_minutes: Mapped[int] = mapped_column(SmallInteger)
 
 
 class Card(Base):

@@ -28,10 +28,10 @@ from marketplace.organizations.events import VendorRevised
 from marketplace.organizations.models import Vendor
 from marketplace.registry.models import Expert
 from marketplace.search import building, vocabulary
-from marketplace.search.agenda import diaries
+from marketplace.search.agenda import Diary, diaries
 from marketplace.search.engines import engine
 from marketplace.search.gathering import Portrait, portraits
-from marketplace.search.models import Card, Document, EmployerName, Offer
+from marketplace.search.models import Card, Document, EmployerName, OddDay, Offer, OpenWeek
 
 BATCH = 200
 """Experts built anew in one transaction, where many are."""
@@ -48,10 +48,14 @@ def refresh_days(*ids: int) -> None:
     """Only what changes with a calendar."""
     with atomic() as session:
         zones = _locked(ids)
-        for one, diary in diaries(zones).items():
+        found = diaries(zones)
+        for one, diary in found.items():
             session.execute(update(Offer).where(Offer.expert_id == one).values(building.days(diary)))
             days = building.card_days(diary)
             session.execute(update(Card).where(Card.expert_id == one).values(days=days))
+        # Of those alone who can be found: `write` keeps none of anybody else.
+        shown = set(session.scalars(select(Card.expert_id).where(Card.expert_id.in_(list(zones)))))
+        _write_finer(zones, [diary for one, diary in found.items() if one in shown])
 
 
 def write(ids: Collection[int], found: Sequence[Portrait]) -> None:
@@ -61,6 +65,7 @@ def write(ids: Collection[int], found: Sequence[Portrait]) -> None:
         session.execute(delete(kind).where(kind.expert_id.in_(ids)))
     gone = set(ids) - {one.expert.id for one in found}
     engine().remove(session, gone)
+    _write_finer(ids, [one.diary for one in found])
     if not found:
         return
     session.execute(insert(Offer), [row for one in found for row in building.offers(one)])
@@ -76,6 +81,16 @@ def write(ids: Collection[int], found: Sequence[Portrait]) -> None:
         {word for one in found for word in building.plain_words(one)},
         {word for one in found for word in building.names(one)},
     )
+
+
+def _write_finer(ids: Iterable[int], found: Iterable[Diary]) -> None:
+    """What the bits of a day cannot say: weeks with a limit, days with other hours."""
+    kept = list(found)
+    for kind, build in ((OpenWeek, building.open_weeks), (OddDay, building.odd_days)):
+        db.session.execute(delete(kind).where(kind.expert_id.in_(list(ids))))
+        rows = [row for diary in kept for row in build(diary)]
+        if rows:
+            db.session.execute(insert(kind), rows)
 
 
 def follow_expert(fact: Fact) -> None:

@@ -64,6 +64,7 @@ class Query:
     not_from: tuple[str, ...] = ()
     rating: int | None = None
     fresh: bool = False
+    at_once: bool = False
     page: int = 1
     cursor: str = ""
     typed: Mapping[str, str] = field(default_factory=dict, compare=False, hash=False)
@@ -107,6 +108,7 @@ class Query:
             not_from=fields.not_from(reader),
             rating=fields.rating(reader),
             fresh=bool(reader.text("fresh")),
+            at_once=bool(reader.text("at_once")),
             page=page_number(reader.page),
             cursor=fields.cursor(reader),
             typed=reader.typed,
@@ -143,6 +145,7 @@ class Query:
             "not_from": list(self.not_from),
             "rating": fields.stars(self.rating) if self.rating else "",
             "fresh": "1" if self.fresh else "",
+            "at_once": "1" if self.at_once else "",
             "page": str(self.page) if self.page > 1 else "",
             "after": self.cursor,
         }

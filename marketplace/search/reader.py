@@ -31,6 +31,7 @@ NAMES = (
     "not_from",
     "rating",
     "fresh",
+    "at_once",
     "after",
 )
 """Everything a search can ask for, as the address names it; `page` besides."""

@@ -48,6 +48,8 @@ def _near(km: float | None, card: Card) -> int:
 def _pieces(card: Card, seal: Seal, km: float | None, gaps: Sequence[date], wanted: Wanted) -> Iterator[str]:
     yield f"Certified {seal.level.label}" + (f" on {seal.release}" if seal.release else "")
     yield from _free(card, gaps, wanted)
+    if card.at_once:
+        yield "books at once"
     if km is not None and card.on_site_km and km <= card.on_site_km:
         yield f"{km:.0f} km away" if km >= 0.5 else "in town"
     elif card.town:

@@ -50,7 +50,7 @@ def sieve(wanted: Wanted, terms: Sequence[Term]) -> Sieve:
     # What most offers fail comes first: engines ask in this order.
     made.require(_skills(wanted))
     made.require(_reachable(wanted))
-    made.require(availability.free(wanted.query))
+    made.require(availability.free(wanted.query, wanted.today))
     made.require(_live(wanted))
     made.require(_overlapping(wanted))
     made.require(_not_from(wanted.query.not_from))
@@ -204,6 +204,11 @@ def fresh_since(wanted: Wanted) -> int:
     return freshness.fresh_since(wanted.today).toordinal()
 
 
+def _at_once(made: Sieve, wanted: Wanted) -> None:
+    if wanted.query.at_once:
+        made.offer("at_once", "o.at_once = 1")
+
+
 FILTERS: tuple[Callable[[Sieve, Wanted], None], ...] = (
     _module,
     _level,
@@ -214,4 +219,5 @@ FILTERS: tuple[Callable[[Sieve, Wanted], None], ...] = (
     _rate,
     _rating,
     _fresh,
+    _at_once,
 )

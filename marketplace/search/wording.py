@@ -73,6 +73,8 @@ def _terms(query: Query) -> Iterator[Piece]:
         yield f"not from {name}", query.without("not_from", name)
     if query.fresh:
         yield "confirmed lately", query.without("fresh")
+    if query.at_once:
+        yield "books at once", query.without("at_once")
 
 
 def _city(zone: str) -> str:

@@ -1,9 +1,11 @@
 """Who may write hours down, submit them, decide about them."""
 
 from marketplace.accounts.actor import Actor, OrganizationRole
+from marketplace.approvals import policy as approving
 from marketplace.bookings.models import LIFECYCLE, Booking, BookingState
 from marketplace.bookings.policy import undisputed
 from marketplace.kit import clock
+from marketplace.timesheets import division
 from marketplace.timesheets.models import Timesheet
 from marketplace.timesheets.weeks import Week
 
@@ -34,3 +36,10 @@ def may_decide(actor: Actor, timesheet: Timesheet) -> bool | str:
     if not actor.may_as(booking.organization_id, OrganizationRole.APPROVER):
         return f"Only an approver or the owner of {booking.organization.name} decides about hours."
     return undisputed(booking)
+
+
+def may_approve(actor: Actor, timesheet: Timesheet) -> bool | str:
+    """Hours worth more than the approver decides alone need somebody with a higher limit. Sending back costs nothing."""
+    allowed = may_decide(actor, timesheet)
+    parts = division.of(timesheet)
+    return approving.within(actor, timesheet.booking, parts.price + parts.fee) if allowed is True else allowed

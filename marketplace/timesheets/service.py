@@ -103,7 +103,8 @@ def _locked(ref: Ref, by: Actor) -> Timesheet:
 
 def _decidable(ref: Ref, verb: str, seen: int | None, by: Actor) -> Timesheet:
     sheet = _locked(ref, by)
-    permit(policy.may_decide(by, sheet))
+    may = policy.may_approve if verb == "approve" else policy.may_decide
+    permit(may(by, sheet))
     LIFECYCLE.after(sheet.state, verb)
     deciding.refuse_unless_seen(sheet, seen)
     return sheet

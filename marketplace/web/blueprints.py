@@ -6,10 +6,11 @@ from dataclasses import replace
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from marketplace.catalog import blueprints, policy, queries
+from marketplace.catalog import blueprints, policy, queries, versions
 from marketplace.catalog import outcomes as catalog
-from marketplace.catalog.blueprints import MOST_SKILLS, Need
+from marketplace.catalog.blueprints import MOST_SKILLS
 from marketplace.catalog.models import Skill
+from marketplace.catalog.plans import Need
 from marketplace.kit.errors import permit
 from marketplace.kit.ids import Ref
 from marketplace.organizations.models import Vendor
@@ -68,6 +69,15 @@ def edit(ref: Ref) -> Page:
     return _form(form, blueprint.vendor, blueprint), status
 
 
+@bp.get("/blueprints/<ref>/versions/<number>")
+@signed_in
+def version(ref: Ref, number: str) -> str:
+    blueprint = queries.blueprint(ref)
+    permit(policy.may_edit(actor(), blueprint.vendor_id))
+    kept = versions.version(ref, number)
+    return render_template("blueprints/version.html", blueprint=blueprint, version=kept, content=kept.content)
+
+
 @bp.post("/blueprints/<ref>/publication")
 @signed_in
 def publish(ref: Ref) -> Response:
@@ -113,5 +123,10 @@ def _rearranged(
 
 def _form(form: BlueprintForm, vendor: Vendor, blueprint: catalog.Blueprint | None = None) -> str:
     return render_template(
-        "blueprints/edit.html", form=form, vendor=vendor, blueprint=blueprint, most=MOST_SKILLS
+        "blueprints/edit.html",
+        form=form,
+        vendor=vendor,
+        blueprint=blueprint,
+        versions=versions.of_blueprint(blueprint) if blueprint else (),
+        most=MOST_SKILLS,
     )

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from marketplace.absences import queries as absences
+from marketplace.agreements import queries as agreements
+from marketplace.agreements.models import Consent
 from marketplace.amendments import queries as amendments
+from marketplace.approvals import queries as approvals
 from marketplace.bookings.models import Booking
+from marketplace.covers import queries as covers
 from marketplace.disputes import queries as disputes
 from marketplace.events import log
 from marketplace.events.models import Event
@@ -16,10 +20,27 @@ from marketplace.payouts import queries as payouts
 from marketplace.reviews import queries as reviews
 from marketplace.timesheets import queries as timesheets
 from marketplace.web.filters import day
+from marketplace.web.security import actor
 
 SAID: Mapping[str, str] = {
     "BookingRequested": "{by} asked for the days",
+    "BookedAtOnce": "{by} took the days at once, without asking first",
     "BookingAccepted": "{by} accepted",
+    "AgreementAccepted": "{by} agreed to the agreement",
+    "BookingPapersSet": "{by} changed purchase order and cost centre",
+    "ApprovalWanted": "It needs the approval of a colleague of {by}",
+    "ApprovalGiven": "{by} approved it",
+    "ApprovalRefused": "{by} did not approve it",
+    "CoverAsked": "{by} asked a backup to stand by",
+    "CoverAgreed": "{by} stands by",
+    "CoverDeclined": "{by} cannot stand by",
+    "CoverWithdrawn": "{by} took the backup back",
+    "CoverExpired": "The backup did not answer in time",
+    "CoverLeft": "{by} stands by no more",
+    "CoverFinished": "The backup is not needed any more",
+    "CoverCalled": "The backup was asked to step in",
+    "CoverMissed": "The backup could not be asked to step in",
+    "HandoverNoteWritten": "{by} wrote a hand-over note",
     "BookingDeclined": "{by} declined",
     "BookingWithdrawn": "{by} withdrew the request",
     "BookingExpired": "The request ran out without an answer",
@@ -27,6 +48,20 @@ SAID: Mapping[str, str] = {
     "BookingConfirmed": "The days are booked",
     "BookingCancelled": "{by} cancelled",
     "BookingCompleted": "The booking is completed",
+    "RequestDrafted": "{by} wrote a request",
+    "RequestPublished": "{by} published the request",
+    "RequestExtended": "{by} gave experts more time",
+    "RequestClosed": "{by} closed the request",
+    "RequestExpired": "The request ran out",
+    "RequestFilled": "The request led to a booking",
+    "ExpertInvited": "{by} invited an expert",
+    "InvitationDeclined": "{by} declined the invitation",
+    "ProposalMade": "{by} proposed days and a rate",
+    "ProposalCountered": "{by} proposed other terms",
+    "ProposalAccepted": "{by} accepted the proposal",
+    "ProposalDeclined": "{by} declined a proposal",
+    "ProposalWithdrawn": "{by} took a proposal back",
+    "ProposalExpired": "A proposal ran out",
     "AmendmentProposed": "{by} proposed a change",
     "AmendmentAccepted": "{by} agreed to the change; the difference is to be paid",
     "AmendmentApplied": "The booking was changed",
@@ -76,6 +111,9 @@ SAID: Mapping[str, str] = {
 }
 
 
+CONSENTED: Mapping[str, str] = {str(one): one.said for one in Consent}
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     at: datetime
@@ -98,17 +136,24 @@ def _moment(event: Event) -> Moment:
     said = SAID[event.kind].format(by=event.by_name)
     if week := event.payload.get("week_on"):
         said = f"{said}, week of {day(date.fromisoformat(week))}"
+    if how := CONSENTED.get(event.payload.get("consent", "")):
+        said = f"{said}, {how}"
     return Moment(event.at, said, str(event.payload.get("reason", "")))
 
 
 def _subjects(booking: Booking) -> set[str]:
     refs = {booking.ref}
+    refs |= {one.ref for one in agreements.of_booking(booking.id)}
+    refs |= {one.ref for one in covers.of_booking(booking.id)}
     refs |= {one.ref for one in amendments.of_booking(booking.id)}
     refs |= {one.ref for one in absences.of_booking(booking.id)}
     refs |= {one.ref for one in disputes.of_booking(booking.id)}
     refs |= {one.ref for one in payments.payments_of(booking.id)}
     refs |= {one.ref for one in payments.refunds_of(booking.id)}
     refs |= {one.ref for one in timesheets.sheets_of(booking.id)}
+    approval = approvals.of_booking(booking.id)
+    if approval and actor().is_member(booking.organization_id):
+        refs.add(approval.ref)  # what colleagues decide among themselves is theirs
     refs |= set(reviews.refs_of(booking.id))
     for transfer in payouts.transfers_of(booking.id):
         refs |= {transfer.ref} | ({transfer.payout.ref} if transfer.payout else set())

@@ -7,8 +7,12 @@ from flask import render_template
 
 from marketplace.absences import policy as absence_policy
 from marketplace.absences import queries as absences
+from marketplace.agreements import queries as agreements
 from marketplace.amendments import policy as amending
 from marketplace.amendments import queries as amendments
+from marketplace.approvals import policy as approving
+from marketplace.approvals import queries as approvals
+from marketplace.approvals.models import Approval, ApprovalState
 from marketplace.bookings import cancellation, policy, quoting, service
 from marketplace.bookings.cancellation import Window
 from marketplace.bookings.models import LIFECYCLE, Booking, BookingState, Side
@@ -16,9 +20,12 @@ from marketplace.bookings.substitutes import Substitute, substitutes
 from marketplace.calendar import queries as calendar
 from marketplace.calendar.models import Shift
 from marketplace.certification.standing import standing as release_standing
+from marketplace.covers import policy as covering
+from marketplace.covers import queries as covers
 from marketplace.disputes import policy as disputing
 from marketplace.kit import clock
 from marketplace.payments import policy as paying
+from marketplace.requests import queries as requests
 from marketplace.timesheets import queries as timesheets
 from marketplace.web import amendment_page, dispute_page, review_page
 from marketplace.web.booking_history import history
@@ -26,13 +33,21 @@ from marketplace.web.booking_money import returns, stations
 from marketplace.web.booking_standing import standing
 from marketplace.web.booking_steps import steps
 from marketplace.web.conversation_page import talk
+from marketplace.web.forms.approvals import RefusalForm as ApprovalForm
 from marketplace.web.forms.bookings import RefusalForm
 from marketplace.web.security import actor
 
 
-def render(booking: Booking, *, sentence: str = "", refusal_form: RefusalForm | None = None) -> str:
+def render(
+    booking: Booking,
+    *,
+    sentence: str = "",
+    refusal_form: RefusalForm | None = None,
+    approval_form: ApprovalForm | None = None,
+) -> str:
     """`sentence` says why the last click did not work."""
     side, weeks = _side(booking), timesheets.weeks_of(booking)
+    approval = approvals.of_booking(booking.id) if side is Side.CUSTOMER else None
     changes = amendment_page.of_booking(booking)
     return render_template(
         "bookings/show.html",
@@ -44,6 +59,8 @@ def render(booking: Booking, *, sentence: str = "", refusal_form: RefusalForm | 
         steps=steps(booking, weeks),
         shifts=_shifts(booking),
         changes=changes,
+        from_request=requests.of_booking(booking.id),
+        agreements=agreements.of_booking(booking.id),
         substitutes=_substitutes(booking, side),
         days=amendments.days_of(booking),
         changing=next((one for one in changes if one.amendment.open), None),
@@ -55,9 +72,12 @@ def render(booking: Booking, *, sentence: str = "", refusal_form: RefusalForm | 
         now=clock.now(),
         history=history(booking),
         talk=talk(booking),
-        may=_may(booking),
+        may=_may(booking, approval),
         absences=absences.of_booking(booking.id),
         disputes=dispute_page.of_booking(booking),
+        approval=approval,
+        cover=next(iter(covers.of_booking(booking.id)), None),
+        approval_form=approval_form or ApprovalForm(),
         reviews=review_page.standing(booking, actor()),
         customer=review_page.customer(booking, actor()),
         refusal_form=refusal_form or RefusalForm(),
@@ -71,7 +91,7 @@ def _side(booking: Booking) -> Side | None:
     return Side.CUSTOMER if actor().is_member(booking.organization_id) else None
 
 
-def _may(booking: Booking) -> set[str]:
+def _may(booking: Booking, approval: Approval | None) -> set[str]:
     """What the reader may do now."""
     allowed = {
         "accept": policy.may_answer(actor(), booking),
@@ -79,11 +99,24 @@ def _may(booking: Booking) -> set[str]:
         "withdraw": policy.may_withdraw(actor(), booking),
         "confirm": paying.may_pay(actor(), booking),
         "cancel": policy.may_cancel(actor(), booking),
+        "cover": covers.open_on(booking.id) is None and covering.may_name(actor(), booking),
+        "papers": policy.may_name_papers(actor(), booking),
         "amend": amending.may_propose(actor(), booking),
     }
-    found = {verb for verb, may in allowed.items() if may is True and LIFECYCLE.allows(booking.state, verb)}
-    if disputing.may_open(actor(), booking) is True:
-        found.add("dispute")
+    may = {
+        verb
+        for verb, verdict in allowed.items()
+        if verdict is True and (verb in ("papers", "cover") or LIFECYCLE.allows(booking.state, verb))
+    }
+    may |= _troubles(booking)
+    if approval is None or approval.state is not ApprovalState.WANTED:
+        return may
+    return may - {"confirm"} | ({"approve"} if approving.may_decide(actor(), approval) is True else set())
+
+
+def _troubles(booking: Booking) -> set[str]:
+    """What may be said when something goes wrong."""
+    found = {"dispute"} if disputing.may_open(actor(), booking) is True else set()
     if absence_policy.may_say(actor(), booking) is True and _somebody_is_late(booking):
         found.add("absence")
     return found

@@ -32,7 +32,7 @@ def _words(booking: Booking, side: Side | None, expert: str, customer: str) -> t
     if booking.state is S.REQUESTED:
         return _requested(side, expert, customer)
     if booking.state is S.ACCEPTED:
-        return _accepted(side, expert, customer)
+        return _accepted(booking, side, expert, customer)
     return _over(booking, expert, customer)
 
 
@@ -42,7 +42,9 @@ def _requested(side: Side | None, expert: str, customer: str) -> tuple[str, str]
     return f"{expert} has been asked", "Nothing is charged until you pay, after the answer."
 
 
-def _accepted(side: Side | None, expert: str, customer: str) -> tuple[str, str]:
+def _accepted(booking: Booking, side: Side | None, expert: str, customer: str) -> tuple[str, str]:
+    if side is Side.CUSTOMER and booking.at_once:
+        return "The days are held for you", f"{expert} books at once. Pay now to make the days yours."
     if side is Side.CUSTOMER:
         return f"{expert} said yes", "Pay to make the days yours. Until then they are held for you."
     return f"Waiting for {customer} to pay", "The days are held. If nobody pays in time, they are free again."

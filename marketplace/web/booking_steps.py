@@ -10,6 +10,7 @@ from marketplace.timesheets.weeks import Week
 
 S = BookingState
 COURSE = ("Asked", "Accepted", "Paid", "Worked", "Completed")
+AT_ONCE = ("Chosen", "Held", "Paid", "Worked", "Completed")
 REACHED = {S.REQUESTED: 1, S.ACCEPTED: 2, S.CONFIRMED: 3, S.COMPLETED: 5}
 ENDED = {
     S.DECLINED: "Declined",
@@ -33,18 +34,19 @@ class Step:
 
 
 def steps(booking: Booking, weeks: Sequence[Week]) -> Sequence[Step]:
+    course = AT_ONCE if booking.at_once else COURSE
     if booking.state in ENDED:
-        done = [Step(label, "done") for label in COURSE[: _reached_before(booking)]]
+        done = [Step(label, "done") for label in course[: _reached_before(booking)]]
         return [*done, Step(ENDED[booking.state], "ended", at=booking.ended_at)]
     reached = REACHED[booking.state]
     if any(week.waits for week in weeks) and not any(week.left for week in weeks):
-        done = [Step(label, "done") for label in COURSE[:-1]]
+        done = [Step(label, "done") for label in course[:-1]]
         if booking.disputed_at is not None:
-            return [*done, Step(COURSE[-1], "now", "once the dispute has ended")]
-        return [*done, Step(COURSE[-1], "now", booking.organization.name, _answer_by(weeks))]
-    done = [Step(label, "done") for label in COURSE[:reached]]
-    ahead = [Step(label, "next") for label in COURSE[reached + 1 :]]
-    return done if reached == len(COURSE) else [*done, _now(booking, COURSE[reached]), *ahead]
+            return [*done, Step(course[-1], "now", "once the dispute has ended")]
+        return [*done, Step(course[-1], "now", booking.organization.name, _answer_by(weeks))]
+    done = [Step(label, "done") for label in course[:reached]]
+    ahead = [Step(label, "next") for label in course[reached + 1 :]]
+    return done if reached == len(course) else [*done, _now(booking, course[reached]), *ahead]
 
 
 def _answer_by(weeks: Sequence[Week]) -> datetime | None:

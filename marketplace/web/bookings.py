@@ -9,15 +9,20 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from werkzeug.wrappers import Response
 
+from marketplace.agreements import facts, placeholders
+from marketplace.agreements import queries as agreements
+from marketplace.agreements import service as agreeing
+from marketplace.agreements.errors import AgreementChanged
 from marketplace.bookings import cancellation, queries, quoting, service
 from marketplace.bookings.models import Booking
 from marketplace.bookings.queries import Stage
 from marketplace.calendar.errors import DatesTaken
 from marketplace.kit import clock
-from marketplace.kit.errors import Conflict, Refused
+from marketplace.kit.errors import Conflict, Refused, Unavailable
 from marketplace.kit.ids import Ref
 from marketplace.kit.paging import Page, page_number
 from marketplace.organizations import queries as organizations
+from marketplace.payments import service as payments
 from marketplace.registry import queries as registry
 from marketplace.web import booking_page
 from marketplace.web.choosing import Choice, read
@@ -98,23 +103,47 @@ def create(slug: str) -> Answer:
     if not form.validate():
         return _quoted(slug, choice, form, status=400)
     try:
-        booking = service.request(
-            slug,
-            choice.certificate,
-            choice.days,
-            form.message.data or "",
-            organization_ref=choice.organization,
-            release_ref=form.release.data or "",
-            shown=request.form.get("total", type=int),
-            policy_shown=request.form.get("policy", ""),
-            by=actor(),
+        booking = agreeing.ask(
+            lambda: _requested(slug, choice, form), read=request.form.get("agreement", type=int)
         )
     except DatesTaken as taken:
         return _others(slug, choice, form, taken)
+    except AgreementChanged as changed:
+        form.agreed.data = False
+        return _quoted(slug, choice, form, status=show_on(form, changed))
     except Refused as refusal:
         return _quoted(slug, choice, form, status=show_on(form, refusal))
+    if booking.at_once:
+        return _to_payment(booking)
     flash(f"{booking.expert.name} has your request and answers by the time you see below.", "success")
     return redirect(url_for("bookings.show", ref=booking.ref))
+
+
+def _requested(slug: str, choice: Choice, form: RequestForm) -> Booking:
+    return service.request(
+        slug,
+        choice.certificate,
+        choice.days,
+        form.message.data or "",
+        organization_ref=choice.organization,
+        release_ref=form.release.data or "",
+        shown=request.form.get("total", type=int),
+        policy_shown=request.form.get("policy", ""),
+        at_once_shown=bool(request.form.get("at_once", type=int)),
+        po_number=form.po_number.data or "",
+        cost_centre=form.cost_centre.data or "",
+        by=actor(),
+    )
+
+
+def _to_payment(booking: Booking) -> Response:
+    """The days are held: on to Stripe's page, or to the booking's own where that cannot be."""
+    here = url_for("bookings.show", ref=booking.ref)
+    try:
+        return redirect(payments.start(booking.ref, by=actor()), 303)
+    except (Refused, Unavailable) as silence:
+        flash(f"The days are held for you. {silence.sentence}", "info")
+        return redirect(here)
 
 
 def _choose(slug: str, choice: Choice, refusal: Refused | None = None) -> Answer:
@@ -155,10 +184,15 @@ def _priced(slug: str, choice: Choice, form: RequestForm, **lost: DatesTaken | C
     offered = picker(queries.bookable_expert(slug), choice)
     organization, certificate = offered.organization, offered.certificate.ref
     form.offer(offered.certificate.skill.product)
-    offer = service.quote(slug, certificate, choice.days, organization_id=organization.id)
+    offer = service.quote(slug, certificate, choice.days, organization_id=organization.id, by=actor())
+    wording = agreements.holding(offered.certificate.skill.vendor_id)
+    form.name(organization, offered.expert, wording.number)
+    values = facts.of_quote(offer, organization, offered.certificate, form.message.data or "", actor().name)
     return render_template(
         "bookings/quote.html",
         picker=offered,
+        wording=wording,
+        agreement=placeholders.filled(wording.text, values),
         offer=offer,
         cancelling=cancellation.windows(
             quoting.agreed(offer, offered.expert, offered.certificate.skill.product.vendor)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_wtf import FlaskForm
 
-from marketplace.calendar import confirming, freshness, queries, service
+from marketplace.calendar import confirming, freshness, public_holidays, queries, rules, service
 from marketplace.calendar.errors import named
 from marketplace.calendar.hours import written
 from marketplace.calendar.queries import Stretch
@@ -148,6 +148,9 @@ def _calendar(form: DayOffForm, status: int | None = None) -> ResponseReturnValu
         later=months.address(months.later(first, SHOWN), today),
         week=queries.weekly_hours(expert.id),
         days_off=queries.days_off(expert.id, today),
+        dates=len(queries.other_hours(expert.id, today)),
+        holiday=next((one for one in public_holidays.coming(expert.id, today) if not one.works), None),
+        rules=rules.rules(expert.id),
         **_word(expert),
     )
     return page, status or _status(form)

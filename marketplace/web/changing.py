@@ -1,6 +1,6 @@
 """What an address says about a change that somebody considers, and the days among which they choose."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -68,7 +68,7 @@ def choice(booking: Booking, wish: Wish, *, by: Actor) -> Choice:
     fixed = [one.on for one in shifts if one.starts_at <= clock.now()]
     mine = frozenset(one.on for one in shifts if one.starts_at > clock.now())
     today = clock.today(expert.timezone)
-    days = _days(booking, today)
+    days = _days(booking, today, mine)
     free = frozenset(day.on for day in days if day.free and _reachable(booking, day.on, today))
     chosen = mine if wish.fresh else frozenset(wish.days) & (free | mine)
     rate = wish.rate or f"{booking.rate.decimal():f}"
@@ -76,11 +76,11 @@ def choice(booking: Booking, wish: Wish, *, by: Actor) -> Choice:
     return Choice(months.of(days), free | mine, mine, fixed, chosen, shown, rate, today)
 
 
-def _days(booking: Booking, today: date) -> list[calendar.DayState]:
-    """Whole months, from this one to the vendor's horizon, and as far as the booking goes."""
+def _days(booking: Booking, today: date, mine: Collection[date]) -> list[calendar.DayState]:
+    """Whole months, from this one to the vendor's horizon, and as far as the booking goes. `mine` fill no week."""
     horizon = quoting.last_bookable(booking.expert, booking.vendor)
     last = months.last_day(max(horizon, booking.last_on))
-    return calendar.day_states(booking.expert, Days(today.replace(day=1), last))
+    return calendar.day_states(booking.expert, Days(today.replace(day=1), last), leaving=mine)
 
 
 def _reachable(booking: Booking, day: date, today: date) -> bool:

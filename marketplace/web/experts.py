@@ -9,6 +9,7 @@ from flask_babel import get_locale
 from marketplace.accounts.actor import Actor, OrganizationRole
 from marketplace.calendar import queries as calendar
 from marketplace.calendar.queries import DayState
+from marketplace.calendar.rules import rules
 from marketplace.certification import queries as certification
 from marketplace.certification.standing import standings
 from marketplace.kit import clock
@@ -50,6 +51,7 @@ def show(slug: str) -> str:
         standings=standings(certificates),
         weeks=weeks,
         next_free=_next_free(weeks, clock.today(expert.timezone)),
+        rules=rules(expert.id),
         confirmed_on=calendar.confirmed_on([expert.id])[expert.id],
         today=clock.today(expert.timezone),
         figures=figures.of_expert(expert.id),

@@ -8,13 +8,14 @@ from marketplace.kit.errors import NotFound
 from marketplace.organizations import policy, queries, team
 from marketplace.organizations import service as organizations
 from marketplace.organizations.errors import LastOwner
-from marketplace.organizations.models import Organization
+from marketplace.organizations.models import Membership, Organization
 from marketplace.web.context import hat
 from marketplace.web.forms.attempt import DONE, attempt
 from marketplace.web.forms.refusal import status_of
 from marketplace.web.forms.teams import (
     ApprovalsForm,
     InviteMemberForm,
+    LimitForm,
     MemberRolesForm,
     OrganizationForm,
 )
@@ -105,16 +106,32 @@ def invite(ref: str) -> Page:
 @signed_in
 def member(ref: str, member: str) -> Page:
     organization = _managed(ref)
-    seat = next((one for one in queries.members_of(organization.id) if one.ref == member), None)
-    if seat is None:
-        raise NotFound
+    seat = _seat(organization, member)
     form = MemberRolesForm(data={"roles": [role.value for role in seat.roles]})
     status = attempt(form, lambda: team.change_roles(ref, member, form.roles.data or [], by=actor()))
     if status == DONE:
         flash(f"{seat.user.shown_name}'s roles are changed.", "success")
         return redirect(url_for(".show", ref=ref))
-    page = render_template("organizations/member.html", form=form, team=organization, seat=seat)
+    limit = LimitForm(formdata=None, data=LimitForm.of(seat).data)
+    page = render_template("organizations/member.html", form=form, limit=limit, team=organization, seat=seat)
     return page, status
+
+
+@bp.post("/<ref>/members/<member>/limit")
+@signed_in
+def limit(ref: str, member: str) -> Page:
+    """What a member decides alone."""
+    organization = _managed(ref)
+    seat = _seat(organization, member)
+    form = LimitForm.of(seat)
+    status = attempt(form, lambda: team.set_limit(ref, member, form.limit(), by=actor()))
+    if status == DONE:
+        flash(f"Saved. It holds for what {seat.user.shown_name} asks for or approves from now on.", "success")
+        return redirect(url_for(".show", ref=ref))
+    roles = MemberRolesForm(formdata=None, data={"roles": [role.value for role in seat.roles]})
+    return render_template(
+        "organizations/member.html", form=roles, limit=form, team=organization, seat=seat
+    ), status
 
 
 @bp.post("/<ref>/members/<member>/removal")
@@ -132,6 +149,13 @@ def remove(ref: str, member: str) -> Page:
         return redirect("/desk")
     flash("They no longer act for the organization.", "success")
     return redirect(url_for(".show", ref=ref))
+
+
+def _seat(organization: Organization, ref: str) -> Membership:
+    seat = next((one for one in queries.members_of(organization.id) if one.ref == ref), None)
+    if seat is None:
+        raise NotFound
+    return seat
 
 
 def _managed(ref: str) -> Organization:

@@ -6,6 +6,7 @@ from datetime import date
 
 from marketplace.bookings import queries, quoting
 from marketplace.calendar import queries as calendar
+from marketplace.calendar.rules import Rules, rules
 from marketplace.certification import queries as certification
 from marketplace.certification.models import Certificate
 from marketplace.certification.standing import Standing, standings
@@ -34,6 +35,9 @@ class Picker:
     months: Sequence[Month]
     open: frozenset[date]
     chosen: frozenset[date]
+    rules: Rules
+    horizon: int
+    """Days ahead that can be had at most."""
 
     @property
     def opened_months(self) -> frozenset[date]:
@@ -70,6 +74,8 @@ def picker(expert: Expert, choice: Choice) -> Picker:
         months.of(days),
         free,
         _chosen(choice, free),
+        rules(expert.id),
+        quoting.horizon_days(expert, certificate.skill.product.vendor),
     )
 
 

@@ -69,6 +69,11 @@ class Listing:
         return before, behind
 
     @cached_property
+    def _inviting(self) -> tuple[str, str]:
+        before, _, behind = url_for("request_invitations.new", slug="-").rpartition("-")
+        return before, behind
+
+    @cached_property
     def _icons(self) -> str:
         return url_for("static", filename="img/icons.svg")
 
@@ -116,8 +121,10 @@ class Listing:
         """Kept for later: on a shortlist, or ticked for a comparison (see shortlists/_put.html)."""
         who, at = f'<span class="visually-hidden"> {escape(name)}</span>', escape(slug)
         before, behind = self._shortlisting
+        asking, behind_asking = self._inviting
         return Markup(  # noqa: S704  escaped above
             f'<p class="keeps cluster"><a href="{before}{at}{behind}">{self._sign("star")}Shortlist{who}</a>'
+            f'<a href="{asking}{at}{behind_asking}">{self._sign("mail")}Invite{who}</a>'
             '<label class="compare-tick"><input class="form-check-input" type="checkbox" form="compare" name="expert" '
             f'value="{at}"> Compare{who}</label></p>'
         )

@@ -18,6 +18,7 @@ SHOWN = {
     DayKind.HELD: "taken",
     DayKind.BOOKED: "taken",
     DayKind.BUSY: "taken",
+    DayKind.FULL: "taken",
     DayKind.OFF: "off",
 }
 """What the public sees of a day."""

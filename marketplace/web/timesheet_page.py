@@ -101,6 +101,7 @@ def render(
         form=(form or (hours_form(week) if week else None)) if writes else None,
         complete=week is not None and policy.may_submit(actor(), week) is True,
         decides=decides,
+        beyond=_beyond(sheet) if sheet and decides else "",
         last=sheet is not None and sheet.days == booking.open_days,
         refused=_unshown(form if not writes else None, *((return_form, parting) if not decides else ())),
         return_form=_seen(return_form or ReturnForm(formdata=None), sheet),
@@ -144,6 +145,12 @@ def _settled(week: Week | None, shown: Timesheet | None) -> list[Settled]:
 def _unshown(*forms: FlaskForm | None) -> list[str]:
     """What was wrong with forms that are not on the page any more."""
     return [sentence for form in forms if form for sentence in form.form_errors]
+
+
+def _beyond(sheet: Timesheet) -> str:
+    """Why somebody who decides may not approve so much alone."""
+    verdict = policy.may_approve(actor(), sheet)
+    return verdict if isinstance(verdict, str) else ""
 
 
 def _decides(sheet: Timesheet | None) -> bool:

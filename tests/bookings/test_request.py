@@ -177,6 +177,8 @@ def test_yen_have_no_cents(cast: Cast) -> None:
 
 
 def test_the_quote_is_what_will_be_frozen(cast: Cast) -> None:
-    offer = bookings.quote(cast.ana.slug, cast.certificate.ref, WEEK, organization_id=cast.nordwind.id)
+    offer = bookings.quote(
+        cast.ana.slug, cast.certificate.ref, WEEK, organization_id=cast.nordwind.id, by=cast.actor("bruno")
+    )
     booking = ask(cast)
     assert (offer.price, offer.fee, offer.total) == (booking.price, booking.fee, booking.total)

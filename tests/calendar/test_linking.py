@@ -11,6 +11,7 @@ from marketplace.calendar import busy, following, linking, queries, service
 from marketplace.calendar.errors import DatesTaken
 from marketplace.calendar.models import BusyDay, BusyStretch, LinkState
 from marketplace.calendar.queries import DayKind
+from marketplace.calendar.working import Hours
 from marketplace.db.base import db
 from marketplace.events import log
 from marketplace.kit.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -283,7 +284,7 @@ def test_the_address_is_in_no_event(cast: Cast) -> None:
 def test_days_are_counted_in_time_over_the_change_of_clocks() -> None:
     """On 28 March the day in Berlin from one to four has two hours."""
     sunday = date(2027, 3, 28)
-    night = {6: [(60, 240)]}
+    night = Hours({6: [(60, 240)]})
     hour = [(datetime(2027, 3, 28, 0, tzinfo=UTC), datetime(2027, 3, 28, 1, tzinfo=UTC))]
     assert busy.taken(Days(sunday, sunday), night, "Europe/Berlin", hour, 50) == {sunday}
     assert busy.taken(Days(sunday, sunday), night, "Europe/Berlin", hour, 75) == set()

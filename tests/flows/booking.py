@@ -36,6 +36,7 @@ def ask(site: Site, customer: Person, expert: Person, message: str, *, after: in
     tick_days(customer, 2, not_before=site.today() + timedelta(days=after))
     customer.click("See the price")
     customer.fill(What_do_you_need_done=message)
+    page.get_by_label(re.compile("agrees to the agreement")).check()
     customer.click("Ask for these days")
     customer.sees(f"{expert.name} has your request")
     return re.sub(r"^https?://[^/]+", "", page.url)

@@ -43,6 +43,8 @@ def test_bruno_asks_for_days_without_a_mouse(enter: Enter) -> None:
     keys.skip()
     keys.to(page.get_by_label("What do you need done?"))
     keys.type("Slotting for the spring range.")
+    keys.to(page.get_by_label(re.compile("agrees to the agreement")))
+    keys.press("Space")
     keys.to(page.get_by_role("button", name="Ask for these days"))
     keys.press("Space")
     bruno.sees(f"{name} has your request")

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from tests.flows.conftest import Enter
 from tests.flows.person import Person
@@ -47,6 +48,7 @@ def test_from_registering_to_money_in_the_bank(site: Site, enter: Enter, tmp_pat
     booking = asks(cast.theo, cast.mira, days)
     accepts(cast.mira, "Kestrel Bakeries")
     pays(cast.theo, booking)
+    keeps_the_agreement(cast.theo, cast.mira, booking)
     stripe_told_us(cast.theo, site)
 
     cast.theo.move_clock(weeks=2)
@@ -205,6 +207,7 @@ def asks(theo: Person, mira: Person, days: list[date]) -> str:
     theo.click("See the price")
     expect(page.get_by_text(TOTAL, exact=True)).to_be_visible()
     theo.fill(What_do_you_need_done="Match two years of company cards before the audit.")
+    page.get_by_label(f"Kestrel Bakeries agrees to the agreement with {mira.name}").check()
     theo.click("Ask for these days")
     theo.sees(f"{mira.name} has your request")
     return re.sub(r"^https?://[^/]+", "", page.url)
@@ -229,6 +232,17 @@ def pays(theo: Person, booking: str) -> None:
     page.wait_for_url(f"**{booking}")
     theo.sees("Paid. The days are yours.")
     theo.sees("Confirmed and paid")
+
+
+def keeps_the_agreement(theo: Person, mira: Person, booking: str) -> None:
+    """The sealed PDF, as it lies on their disk."""
+    theo.page.goto(booking)
+    with theo.page.expect_download() as coming:
+        theo.follow("Sealed PDF")
+    pages = PdfReader(coming.value.path()).pages
+    text = " ".join(page.extract_text() for page in pages).replace("\n", " ")
+    for said in (TOTAL, f"{theo.name}, for Kestrel Bakeries", f"{mira.name}, the expert"):
+        assert said in text
 
 
 def stripe_told_us(theo: Person, site: Site) -> None:

@@ -39,6 +39,7 @@ def test_bruno_finds_and_asks_without_a_script(site: Site, enter: Enter) -> None
     bruno.click("Ask for these days")
     bruno.sees("Say in a sentence or two what you need done")
     bruno.fill(What_do_you_need_done="Slotting for the spring range.")
+    page.get_by_label(re.compile("agrees to the agreement")).check()
     bruno.click("Ask for these days")
     bruno.sees(f"{name} has your request")
     bruno.sees("Slotting for the spring range.")

@@ -5,7 +5,9 @@ from datetime import timedelta
 from marketplace.accounts.actor import SYSTEM
 from marketplace.bookings import service as bookings
 from marketplace.bookings.events import BookingCancelled, BookingCompleted, BookingConfirmed
-from marketplace.db.session import atomic
+from marketplace.bookings.models import Booking
+from marketplace.calendar.rules import Rules, set_rules
+from marketplace.db.session import atomic, locked
 from marketplace.events.facts import Fact
 from marketplace.events.log import record
 from marketplace.events.models import Event
@@ -44,6 +46,25 @@ def test_a_yes_reaches_those_who_can_pay_and_a_no_the_one_who_asked(cast: Cast, 
     settle()
     assert told()["booking_declined"] == {"Bruno"}
     assert "I am away that day." in notice_for("Bruno", "booking_declined").body
+
+
+def test_days_booked_at_once_are_told_to_those_who_pay_and_to_the_expert_once_they_have(
+    cast: Cast, clock: Clock, settle: Settle
+) -> None:
+    set_rules(cast.ana.ref, Rules(at_once=True), by=cast.actor("ana"))
+    booking = ask(cast)
+    settle()
+    assert told() == {"booked_at_once": {"Dora", "Olga"}}
+    assert "Pay €3,520.00" in notice_for("Dora", "booked_at_once").body
+    with atomic():
+        bookings.confirm(locked(Booking, booking.ref))
+    settle()
+    assert "Close March with us." in notice_for("Ana", "booking_confirmed").body, "nobody asked her before"
+    ask(cast, [kit_clock.today() + timedelta(days=10)])
+    clock.forward(minutes=16)
+    bookings.lapse_unpaid()
+    settle()
+    assert "Ana" not in told()["booking_lapsed"]
 
 
 def test_a_withdrawal_reaches_the_expert(cast: Cast, settle: Settle) -> None:

@@ -60,6 +60,7 @@ def test_the_product_has_the_lifecycles_it_speaks_of() -> None:
     assert nouns >= {"availability", "attestation", "import", "hand-over", "merger"}
     assert nouns >= {"shortlist", "shortlist entry", "report", "review", "review window"}
     assert nouns >= {"linked calendar", "dispute", "absence"}
+    assert nouns >= {"request", "invitation to propose", "proposal"}
     assert len(nouns) == len(ALL)
 
 

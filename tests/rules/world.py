@@ -9,7 +9,9 @@ from sqlalchemy import select
 from marketplace.absences import service as absences
 from marketplace.accounts.actor import SYSTEM, OrganizationRole, StaffRole
 from marketplace.accounts.models import EmailAddress
+from marketplace.agreements import seal_keys
 from marketplace.amendments import service as amendments
+from marketplace.approvals.models import Approval
 from marketplace.assessing import seats
 from marketplace.assessing.models import Appeal
 from marketplace.attestations import imports as attestation_imports
@@ -18,9 +20,11 @@ from marketplace.bookings import service as bookings
 from marketplace.bookings.models import Booking
 from marketplace.calendar import linking
 from marketplace.calendar.models import DayOff
+from marketplace.calendar.rule_models import Holiday, OtherHours
 from marketplace.certification.models import CertificateState, ClaimState
 from marketplace.conversations import reports
 from marketplace.conversations import service as conversations
+from marketplace.covers.models import Cover, CoverState
 from marketplace.db.base import db
 from marketplace.db.session import atomic, locked
 from marketplace.disputes import deciding
@@ -52,6 +56,7 @@ from marketplace.timesheets import service as timesheet_service
 from tests import make
 from tests.cast import Cast
 from tests.conftest import Clock
+from tests.requests import requesting
 from tests.reviews.reviewed import both
 
 World = Mapping[str, str]
@@ -65,6 +70,7 @@ def world(cast: Cast, clock: Clock) -> World:
 
 def build(cast: Cast, clock: Clock) -> World:
     days = [date(2027, 3, 15), date(2027, 3, 16)]
+    seal_keys.of_vendor(cast.ledgerline)
     booking = bookings.request(
         cast.ana.slug,
         cast.certificate.ref,
@@ -76,6 +82,8 @@ def build(cast: Cast, clock: Clock) -> World:
     return (
         {
             "booking": booking.ref,
+            "agreement": "1",
+            "wording": "0",
             "slug": cast.ana.slug,
             "certificate": cast.certificate.ref,
             "organization": cast.nordwind.ref,
@@ -98,7 +106,19 @@ def build(cast: Cast, clock: Clock) -> World:
         | _doubted(cast)
         | _kept(cast)
         | _written(cast, booking)
+        | _requested(cast)
     )
+
+
+def _requested(cast: Cast) -> dict[str, str]:
+    """Nordwind's requests: a draft, one that invites Ana, one that she has proposed for."""
+    open_one = requesting.published(cast)
+    return {
+        "brief_draft": requesting.drafted(cast).ref,
+        "brief_invited": requesting.invited(cast).ref,
+        "brief": open_one.ref,
+        "proposal": requesting.proposed(cast, open_one, [date(2027, 3, 22), date(2027, 3, 23)]).ref,
+    }
 
 
 def _written(cast: Cast, booking: Booking) -> dict[str, str]:
@@ -183,6 +203,20 @@ def _work(cast: Cast, clock: Clock) -> dict[str, str]:
     planned = _booked(cast, date(2027, 3, 24))
     two_days = [date(2027, 3, 24), date(2027, 3, 25)]
     change = amendments.propose(planned.ref, two_days, planned.rate, "Half done.", by=cast.actor("ana"))
+    wanted = {"total": planned.total, "wanted_for": planned.rate}
+    make.row(Approval, booking_id=planned.id, **wanted)
+    cover = make.row(
+        Cover,
+        booking_id=planned.id,
+        open_for=planned.id,
+        state=CoverState.STANDING_BY,
+        expert_id=cast.emil.id,
+        certificate_id=cast.certificate.id,
+        named_by_id=cast.user("bruno").id,
+        total=planned.total,
+        template_number=0,
+        respond_by=clock.now,
+    )
     minutes = {shift.ref: 480 for shift in timesheets.shifts_of(worked)}
     sheet = timesheet_service.submit(worked.ref, minutes, "All done.", by=cast.actor("ana"))
     with atomic():
@@ -192,6 +226,8 @@ def _work(cast: Cast, clock: Clock) -> dict[str, str]:
     return {
         "unwritten": unwritten.ref,
         "planned": planned.ref,
+        "approval": planned.ref,
+        "cover": cover.ref,
         "amendment": change.ref,
         "timesheet": sheet.ref,
         **_disputed(cast, asked, judged),
@@ -273,6 +309,12 @@ def _papers(cast: Cast) -> dict[str, str]:
         "evidence": make.row(Evidence, claim_id=claim.id, kind=EvidenceKind.FILE, **file).ref,
         "notice": notice.ref,
         "day_off": make.row(DayOff, expert_id=cast.ana.id, first_on=first_on, last_on=first_on).ref,
+        "other_hours": make.row(
+            OtherHours, expert_id=cast.ana.id, on=date(2027, 4, 17), stretches=[[540, 720]]
+        ).ref,
+        "holiday": make.row(
+            Holiday, expert_id=cast.ana.id, on=date(2027, 5, 6), name="Ascension Day"
+        ).on.isoformat(),
         "address": make.row(EmailAddress, user_id=ana.id, address="ana.private@example.test").ref,
         "experience": make.row(
             Experience, expert_id=cast.ana.id, employer="Elbtal", title="Lead", began_on=date(2019, 4, 1)

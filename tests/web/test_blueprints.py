@@ -1,5 +1,7 @@
 """Outcomes and synonyms, in Vera's browser and on everybody's pages."""
 
+from io import BytesIO
+
 import pytest
 
 from marketplace.catalog import queries, synonyms
@@ -72,3 +74,44 @@ def test_vera_keeps_synonyms(cast: Cast) -> None:
 @pytest.mark.parametrize("at", [AT, f"{AT}/new", "/catalog/ledgerline/synonyms"])
 def test_another_vendors_administrator_sees_none_of_it(cast: Cast, at: str) -> None:
     assert cast.browser("ines").get(at).status_code in (403, 404)
+
+
+def test_the_work_is_written_down_and_its_versions_are_read(cast: Cast) -> None:
+    vera = cast.browser("vera")
+    sent = {
+        "title": "Close the leave year",
+        "skill_1": cast.leave.ref,
+        "level_1": "3",
+        "days": "6",
+        "deliverable_1": "Balances moved",
+        "accepted_1": "They agree.",
+        "checklist": "A test system",
+        "price_from": "600",
+        "price_to": "750",
+        "price_currency": "EUR",
+    }
+    page = vera.post("/catalog/ledgerline/blueprints/new", data=sent | {"price_to": "500"})
+    assert page.status_code == 400
+    assert "The upper end is below the lower one." in page.text
+    address = vera.post("/catalog/ledgerline/blueprints/new", data=sent).headers["Location"]
+    vera.post(f"{address}/publication")
+    page = vera.get(address).text
+    for kept in ("Balances moved", "They agree.", "A test system", 'value="750.00"', "Version 1"):
+        assert kept in page
+    assert "Accepted when: They agree." in vera.get(f"{address}/versions/1").text
+    assert vera.get(f"{address}/versions/2").status_code == 404
+
+
+def test_they_travel_as_a_file(cast: Cast) -> None:
+    make.blueprint(cast.leave)
+    file = cast.browser("vera").get("/catalog/ledgerline/blueprints/export.json")
+    assert file.headers["Content-Disposition"] == 'attachment; filename="ledgerline-blueprints.json"'
+    ines = cast.browser("ines")
+    sent = {"file": (BytesIO(file.data), "blueprints.json")}
+    page = ines.post("/catalog/stockpile/blueprints/import", data=sent, content_type="multipart/form-data")
+    assert "1 draft made" in page.text
+    assert "You offer no skill called Ledgerline Payroll · Leave." in page.text
+    sent = {"file": (BytesIO(b"nothing"), "x.json")}
+    page = ines.post("/catalog/stockpile/blueprints/import", data=sent, content_type="multipart/form-data")
+    assert page.status_code == 400
+    assert "This is no JSON file." in page.text

@@ -26,6 +26,7 @@ def asked(cast: Cast, browser: FlaskClient, **values: object) -> object:
         "certificate": cast.certificate.ref,
         "organization": cast.nordwind.ref,
         "message": "Close March with us.",
+        "agreed": "y",
     }
     return browser.post(f"/experts/{cast.ana.slug}/bookings", data=given | values)
 

@@ -138,6 +138,7 @@ def test_vera_sets_terms_in_percent(cast: Cast) -> None:
         "repeat_fee_percent": "6",
         "answer_hours": "48",
         "hold_hours": "72",
+        "instant_hold_minutes": "20",
         "notice_hours": "24",
         "horizon_days": "180",
         "approval_business_days": "5",
@@ -152,6 +153,7 @@ def test_vera_sets_terms_in_percent(cast: Cast) -> None:
     assert vera.post("/vendors/ledgerline/terms", data=terms).status_code == 302
     assert (cast.ledgerline.fee_basis_points, cast.ledgerline.certificate_months) == (1_250, 18)
     assert (cast.ledgerline.review_days, cast.ledgerline.no_show_minutes) == (10, 20)
+    assert cast.ledgerline.instant_hold_minutes == 20
     assert (cast.ledgerline.review_business_days, cast.ledgerline.second_opinion_percent) == (8, 25)
     assert cast.ledgerline.cancellation == "flexible"
     for wrong in (

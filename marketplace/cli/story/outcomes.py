@@ -1,9 +1,9 @@
 """What the demo's customers want done, and what they call things, as each vendor's administrator has written it down."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from marketplace.catalog import blueprints, queries, synonyms
-from marketplace.catalog.blueprints import Need, Plan
+from marketplace.catalog.plans import Deliverable, Need, Plan
 from marketplace.cli.story import stage
 from marketplace.cli.story.world import LEDGERLINE, LUMEN, STOCKPILE, VendorMade
 from marketplace.organizations.models import Vendor
@@ -13,16 +13,35 @@ Skill = tuple[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class OutcomeMade:
-    """`needs` are a skill and the least level of it."""
+    """`needs` are a skill and the least level of it; `work` how it goes, where the vendor has written that down."""
 
     title: str
     summary: str
     wordings: tuple[str, ...]
     needs: tuple[tuple[Skill, int], ...]
+    work: Plan | None = None
 
 
 PAYROLL, EXPENSES = "Ledgerline Payroll", "Ledgerline Expenses"
 WMS, YARD, LMS = "Stockpile WMS", "Stockpile Yard", "Lumen LMS"
+
+RULES = Plan(
+    "",
+    days=6,
+    days_a_week=2,
+    hours_a_day=8,
+    deliverables=(
+        Deliverable("The old rules, written down", "Each site has signed its page."),
+        Deliverable(
+            "The same rules in the new engine",
+            "A month of absences gives the same balances on both, to the hour.",
+        ),
+        Deliverable("Your team runs it", "Two people have moved one rule without help."),
+    ),
+    checklist="A test system with last year’s absences\nAccess for the expert\nOne person for each site who knows its rules",
+    price_from="650",
+    price_to="900",
+)
 
 OUTCOMES: tuple[tuple[VendorMade, tuple[OutcomeMade, ...]], ...] = (
     (
@@ -44,6 +63,7 @@ OUTCOMES: tuple[tuple[VendorMade, tuple[OutcomeMade, ...]], ...] = (
                 "Old rules written down, translated, and run side by side for a month.",
                 ("migrate leave rules", "new absence engine", "carry-over rules per site"),
                 (((PAYROLL, "Leave & Absence"), 3),),
+                RULES,
             ),
             OutcomeMade(
                 "Stand in while the payroll lead is away",
@@ -155,7 +175,13 @@ def write() -> None:
 def _publish(vendor: VendorMade, made: OutcomeMade) -> None:
     by = stage.actor(vendor.staff[0][0])
     needs = [Need(_skill(vendor, skill), level) for skill, level in made.needs]
-    plan = Plan(made.title, made.summary, "\n".join(made.wordings), needs)
+    plan = replace(
+        made.work or Plan(""),
+        title=made.title,
+        summary=made.summary,
+        wordings="\n".join(made.wordings),
+        needs=needs,
+    )
     blueprints.publish(blueprints.add(_vendor(vendor).ref, plan, by=by).ref, by=by)
 
 

@@ -11,8 +11,10 @@ from marketplace.accounts.models import User
 from marketplace.bookings import service as bookings
 from marketplace.certification import life as certificate_life
 from marketplace.cli.story import (
+    agreeing,
     between,
     changing,
+    covering,
     disputing,
     examining,
     joining,
@@ -23,7 +25,9 @@ from marketplace.cli.story import (
     programmes,
     proving,
     renewing,
+    requesting,
     reviewing,
+    ruling,
     stage,
     subscribing,
     talking,
@@ -43,6 +47,8 @@ DOUBTED = 2
 """Which of the second claims two assessors do not agree about."""
 
 ANA, EMIL = people.ANA.name, people.EMIL.name
+AT_ONCE = 8
+"""Which of the experts lets customers book without asking."""
 
 
 @dataclass(frozen=True)
@@ -251,6 +257,7 @@ def _present(experts: Sequence[ExpertMade]) -> None:
     joining.claim_another(experts[2], 3)
     renewed = renewing.renew(one.name for one in experts if one.name not in (ANA, experts[2].name))
     examining.appeal(turned_down, "Chapter six describes the second site. It was overlooked, I believe.")
+    agreeing.word("ledgerline", "Vera Lindqvist")
     ahead = working.request(ANA, "Tessa Quinn", "Year-end coaching for a new team of two.", after=14, days=3)
     working.accept(ahead, ANA)
     working.pay(ahead, "Tessa Quinn")
@@ -272,16 +279,51 @@ def _present(experts: Sequence[ExpertMade]) -> None:
         experts[2].name, "Bruno Keil", "Two days on our closing checklist.", after=12, days=2
     )
     working.accept(unpaid, experts[2].name)
+    covering.stand_by(
+        unpaid,
+        "Bruno Keil",
+        experts[2].name,
+        "Begin with the accruals; the team lead has the open questions.",
+    )
     joining.claim_another(experts[0], 2)
     keeping.shortlist([ANA, experts[2].name, experts[3].name])
+    ruling.play(experts[AT_ONCE].name)
+    taken = working.request(
+        experts[AT_ONCE].name,
+        "Gus Halvorsen",
+        "Two days on our interfaces, as soon as you can.",
+        after=6,
+        days=2,
+    )
+    working.pay(taken, "Gus Halvorsen")
     changing.call_off(ill, experts[5].name, "I have to stay in hospital for a while. I am sorry.")
+    _wanted()
     stage.turn_clock(-0.2)
+    agreeing.limit("Bruno Keil", "Olga Petersen")
     asked = working.request(ANA, "Bruno Keil", "Could you stand in while our lead is away?", after=20, days=5)
     talking.say(
         asked,
         ("Bruno Keil", "Remote is fine for three of the five days. Questions: bruno.keil@nordwind.example."),
     )
     changing.propose(ahead, "Tessa Quinn", "The team is smaller than we thought.", drop=1)
+
+
+def _wanted() -> None:
+    """A request with two proposals; Ana has Nordwind's counter to answer."""
+    wanted = requesting.publish("Bruno Keil", ANA)
+    stage.turn_clock(-0.4)
+    hers = requesting.propose(
+        wanted, ANA, "I have moved three of these. Rostock first is a good plan.", more=8_000
+    )
+    for other in requesting.others(wanted, ANA, "Bruno Keil")[:1]:
+        requesting.propose(wanted, other, "Remote on all but the first day, if that suits you.")
+    stage.turn_clock(-0.3)
+    requesting.counter(
+        hers,
+        "Bruno Keil",
+        680,
+        "Could you do it in five days? We prepare the lists of rules before you come.",
+    )
 
 
 SIGN_INS = (

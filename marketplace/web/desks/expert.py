@@ -10,6 +10,8 @@ from marketplace.bookings.models import Booking, BookingState, Side
 from marketplace.bookings.queries import Stage
 from marketplace.certification import queries as certification
 from marketplace.certification.models import Claim
+from marketplace.covers import queries as covers
+from marketplace.covers.models import CoverState
 from marketplace.kit import clock
 from marketplace.payouts import queries as payouts
 from marketplace.payouts.models import AccountState
@@ -17,7 +19,15 @@ from marketplace.registry import queries as registry
 from marketplace.registry.models import Expert
 from marketplace.reviews import queries as reviews
 from marketplace.timesheets import queries as timesheets
-from marketplace.web.desks import absences, changes, disputes, expert_calendar, expert_skills, messages
+from marketplace.web.desks import (
+    absences,
+    changes,
+    disputes,
+    expert_calendar,
+    expert_skills,
+    messages,
+    requests,
+)
 from marketplace.web.desks.item import Desk, Item, Lesson, by_urgency
 from marketplace.web.desks.reviews import review_items
 from marketplace.web.desks.words import days, on, until
@@ -49,9 +59,11 @@ def desk(by: Actor) -> Desk:
     booked = bookings.bookings_of_expert(expert.id, Stage.CONFIRMED).items
     waiting = [
         *_requests(asked),
+        *requests.for_expert(expert),
         *changes.for_expert(expert.id),
         *absences.for_expert(expert.id),
         *disputes.for_expert(expert.id),
+        *_backups(expert),
         *_hours(expert),
         *messages.for_expert(expert, by),
         *expert_skills.questions(claims),
@@ -77,6 +89,18 @@ def _requests(asked: Sequence[Booking]) -> Iterator[Item]:
                 url_for("bookings.show", ref=one.ref),
                 one.respond_by,
                 one.price,
+            )
+
+
+def _backups(expert: Expert) -> Iterator[Item]:
+    for one in covers.open_of_expert(expert.id):
+        if one.state is CoverState.ASKED:
+            yield Item(
+                f"Stand by for {one.booking.organization.name}?",
+                f"From {on(one.booking)}, should {one.booking.expert.name} call off. Nothing is held.",
+                "Answer",
+                url_for("covers.show", ref=one.ref),
+                one.respond_by,
             )
 
 

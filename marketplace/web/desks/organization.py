@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterator, Sequence
 from flask import url_for
 
 from marketplace.accounts.actor import Actor, OrganizationRole
+from marketplace.approvals import policy as approving
+from marketplace.approvals import queries as approvals
 from marketplace.bookings import queries as bookings
 from marketplace.bookings.models import Booking, BookingState, Side
 from marketplace.bookings.queries import Stage
@@ -14,9 +16,10 @@ from marketplace.organizations.models import Organization
 from marketplace.payments import policy as paying
 from marketplace.reviews import queries as reviews
 from marketplace.timesheets import division
+from marketplace.timesheets import policy as hours
 from marketplace.timesheets import queries as timesheets
 from marketplace.timesheets.models import Timesheet
-from marketplace.web.desks import absences, changes, disputes, messages
+from marketplace.web.desks import absences, changes, disputes, messages, requests
 from marketplace.web.desks.item import Desk, Item, Lesson, by_urgency
 from marketplace.web.desks.reviews import review_items
 from marketplace.web.desks.words import counted, days, on, until
@@ -30,17 +33,23 @@ def desk(organization: Organization, by: Actor) -> Desk:
     submitted = timesheets.to_decide(organization.id)
     decides = by.may_as(organization.id, OrganizationRole.APPROVER)
     waiting = [
-        *_to_pay(asked, by),
+        *_to_approve(organization.id, by),
+        *_to_pay(asked, _waiting_for_approval(organization.id), by),
+        *requests.for_organization(organization.id, by),
         *changes.for_organization(organization.id, by),
         *absences.for_organization(organization.id, by),
         *disputes.for_organization(organization.id, by),
-        *(_hours(submitted) if decides else ()),
+        *(_hours(submitted, by) if decides else ()),
         *messages.for_organization(organization, by),
     ]
     if by.may_as(organization.id, OrganizationRole.BOOKER, OrganizationRole.APPROVER):
         open_ones = reviews.to_write(Side.CUSTOMER, organization_id=organization.id)
         waiting += review_items(open_ones, Side.CUSTOMER)
-    coming = [*_unanswered(asked), *_shifts(booked, {one.booking_id for one in submitted}, decides)]
+    coming = [
+        *_unanswered(asked),
+        *requests.under_way(organization.id, by),
+        *_shifts(booked, {one.booking_id for one in submitted}, decides),
+    ]
     return Desk(
         organization.name, "", by_urgency(waiting), coming[:LISTED], _lesson(organization, by), "Under way"
     )
@@ -62,9 +71,31 @@ def _lesson(organization: Organization, by: Actor) -> Lesson:
     )
 
 
-def _to_pay(asked: Sequence[Booking], by: Actor) -> Iterator[Item]:
+def _waiting_for_approval(organization_id: int) -> set[int]:
+    return {one.booking_id for one in approvals.wanted_of(organization_id)}
+
+
+def _to_approve(organization_id: int, by: Actor) -> Iterator[Item]:
+    for one in approvals.wanted_of(organization_id):
+        if approving.may_decide(by, one) is True:
+            booking = one.booking
+            yield Item(
+                f"Approve {days(booking)} with {booking.expert.name}?",
+                f"{booking.booker.shown_name} asked for them, from {on(booking)}. It can be paid once you agree.",
+                "Look and approve",
+                url_for("bookings.show", ref=booking.ref),
+                booking.hold_until or booking.respond_by,
+                one.total,
+            )
+
+
+def _to_pay(asked: Sequence[Booking], unapproved: Collection[int], by: Actor) -> Iterator[Item]:
     for one in asked:
-        if one.state is BookingState.ACCEPTED and paying.may_pay(by, one) is True:
+        if (
+            one.state is BookingState.ACCEPTED
+            and one.id not in unapproved
+            and paying.may_pay(by, one) is True
+        ):
             yield Item(
                 f"{one.expert.name} said yes to {days(one)}",
                 f"From {on(one)}. Pay to make it certain; until then the days are only held.",
@@ -75,9 +106,9 @@ def _to_pay(asked: Sequence[Booking], by: Actor) -> Iterator[Item]:
             )
 
 
-def _hours(submitted: Sequence[Timesheet]) -> Iterator[Item]:
+def _hours(submitted: Sequence[Timesheet], by: Actor) -> Iterator[Item]:
     for one in submitted:
-        if one.booking.disputed_at is not None:
+        if one.booking.disputed_at is not None or hours.may_approve(by, one) is not True:
             continue
         yield Item(
             f"{one.booking.expert.name} submitted hours",

@@ -5,22 +5,36 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired
+from flask_wtf.file import FileField, FileRequired
+from wtforms import Field, IntegerField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, NumberRange, Optional
 
-from marketplace.catalog.blueprints import MOST_SKILLS, TITLE, Need, Plan
+from marketplace.catalog.blueprints import MOST_SKILLS, TITLE
 from marketplace.catalog.models import Skill
 from marketplace.catalog.naming import SUMMARY
 from marketplace.catalog.outcomes import Blueprint
+from marketplace.catalog.plans import Deliverable, Need, Plan
+from marketplace.catalog.work import LIMITS, MOST_DELIVERABLES
+from marketplace.kit.money import CURRENCIES
 from marketplace.programmes.levels import Level
 from marketplace.web.forms.attempt import at_most
 from marketplace.web.forms.lines import count
 
+SPARE = 2
+"""Blank rows for what is handed over, besides those that are filled in."""
+
+
+def _count(name: str, label: str) -> IntegerField:
+    most = LIMITS[name]
+    limits = NumberRange(1, most, f"A whole number from 1 to {most}, please, or nothing.")
+    return IntegerField(label, [Optional(), limits])
+
 
 class BlueprintForm(FlaskForm):
-    """`blueprint_form` makes it, with two fields for each skill."""
+    """`blueprint_form` makes it, with two fields for each skill and for each thing that is handed over."""
 
     rows = 0
+    results = 0
 
     title = StringField(
         "What the customer will have",
@@ -35,6 +49,17 @@ class BlueprintForm(FlaskForm):
         description="One way a line, as somebody would type it. A search is understood by the words of one line, or of the title.",
     )
 
+    days = _count("days", "Days in all")
+    days_a_week = _count("days_a_week", "Days a week")
+    hours_a_day = _count("hours_a_day", "Hours a day")
+    checklist = TextAreaField(
+        "Ready before the first day",
+        description="One thing a line: what the customer prepares. It comes along with every request made from this.",
+    )
+    price_from = StringField("From, for a day")
+    price_to = StringField("To, for a day")
+    price_currency = SelectField("Currency", choices=list(CURRENCIES), default="EUR", validate_choice=False)
+
     @property
     def needs(self) -> list[Need]:
         typed = [(skill.data or "", level.data or "") for _, skill, level in self.skills]
@@ -43,7 +68,18 @@ class BlueprintForm(FlaskForm):
     @property
     def plan(self) -> Plan:
         return Plan(
-            self.title.data or "", self.summary.data or "", self.wordings.data or "", tuple(self.needs)
+            self.title.data or "",
+            self.summary.data or "",
+            self.wordings.data or "",
+            tuple(self.needs),
+            self.days.data,
+            self.days_a_week.data,
+            self.hours_a_day.data,
+            [Deliverable(title.data or "", accepted.data or "") for _, title, accepted in self.handed_over],
+            self.checklist.data or "",
+            self.price_from.data or "",
+            self.price_to.data or "",
+            self.price_currency.data or "EUR",
         )
 
     @property
@@ -51,33 +87,84 @@ class BlueprintForm(FlaskForm):
         """Number, skill and level of each row."""
         return [(n, self[f"skill_{n}"], self[f"level_{n}"]) for n in range(1, self.rows + 1)]
 
+    @property
+    def handed_over(self) -> Sequence[tuple[int, Field, Field]]:
+        """Number, what it is, and when it is accepted."""
+        return [(n, self[f"deliverable_{n}"], self[f"accepted_{n}"]) for n in range(1, self.results + 1)]
+
+
+WORDS = (
+    "title",
+    "summary",
+    "wordings",
+    "days",
+    "days_a_week",
+    "hours_a_day",
+    "checklist",
+    "price_from",
+    "price_to",
+    "price_currency",
+)
+
 
 def blueprint_form(
     offered: Sequence[Skill], blueprint: Blueprint | None = None, plan: Plan | None = None
 ) -> BlueprintForm:
     """What was sent; or this plan; or what stands in the blueprint."""
     if plan is None and request.method == "POST":
-        return _shaped(offered, blueprint, count(request.form, "skill", MOST_SKILLS + 1))()
+        needed = count(request.form, "skill", MOST_SKILLS + 1)
+        handed_over = max(SPARE, count(request.form, "deliverable", MOST_DELIVERABLES + 1))
+        return _shaped(offered, blueprint, needed, handed_over)()
     shown = plan or _planned(blueprint)
-    words = {"title": shown.title, "summary": shown.summary, "wordings": shown.wordings}
+    words: dict[str, Any] = {name: getattr(shown, name) for name in WORDS}
+    words |= {f"deliverable_{n}": one.title for n, one in enumerate(shown.deliverables, 1)}
+    words |= {f"accepted_{n}": one.accepted_when for n, one in enumerate(shown.deliverables, 1)}
     rows = {f"skill_{n}": one.skill for n, one in enumerate(shown.needs, 1)}
     rows |= {f"level_{n}": str(one.level) for n, one in enumerate(shown.needs, 1)}
-    return _shaped(offered, blueprint, len(shown.needs))(formdata=None, data=words | rows)
+    results = min(MOST_DELIVERABLES, len(shown.deliverables) + SPARE)
+    return _shaped(offered, blueprint, len(shown.needs), results)(formdata=None, data=words | rows)
 
 
 def _planned(blueprint: Blueprint | None) -> Plan:
     if blueprint is None:
         return Plan("", needs=[Need()])
     needs = [Need(one.skill.ref, one.level) for one in blueprint.needs]
-    return Plan(blueprint.title, blueprint.summary, blueprint.wordings, needs or [Need()])
+    guide = blueprint.price_guide
+    return Plan(
+        blueprint.title,
+        blueprint.summary,
+        blueprint.wordings,
+        needs or [Need()],
+        blueprint.days,
+        blueprint.days_a_week,
+        blueprint.hours_a_day,
+        [Deliverable(one["title"], one["accepted_when"]) for one in blueprint.deliverables],
+        blueprint.checklist,
+        f"{guide[0].decimal():f}" if guide else "",
+        f"{guide[1].decimal():f}" if guide else "",
+        blueprint.price_currency,
+    )
 
 
-def _shaped(offered: Sequence[Skill], blueprint: Blueprint | None, rows: int) -> type[BlueprintForm]:
+def _shaped(
+    offered: Sequence[Skill], blueprint: Blueprint | None, rows: int, results: int
+) -> type[BlueprintForm]:
     retired = [one.skill for one in blueprint.needs if one.skill.retired] if blueprint else []
     skills = [SelectChoice("", "Choose…"), *(SelectChoice(one.ref, one.name) for one in (*offered, *retired))]
     levels = [SelectChoice(str(one.value), one.label) for one in Level]
-    fields: dict[str, Any] = {"rows": rows}
+    fields: dict[str, Any] = {"rows": rows, "results": results}
     for n in range(1, rows + 1):
         fields[f"skill_{n}"] = SelectField(f"Skill {n}", choices=skills, validate_choice=False)
         fields[f"level_{n}"] = SelectField("At least", choices=levels, validate_choice=False, default="3")
+    for n in range(1, results + 1):
+        fields[f"deliverable_{n}"] = StringField(f"What is handed over, {n}")
+        fields[f"accepted_{n}"] = TextAreaField("It is accepted when", render_kw={"rows": 2})
     return type("BlueprintForm", (BlueprintForm,), fields)
+
+
+class BlueprintImportForm(FlaskForm):
+    file = FileField(
+        "A file of blueprints",
+        [FileRequired("Choose a file.")],
+        description="As it was exported, here or elsewhere.",
+    )

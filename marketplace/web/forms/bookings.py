@@ -1,16 +1,26 @@
 """What people write about a booking."""
 
 from flask_wtf import FlaskForm
-from wtforms import SelectField, TextAreaField
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
-from marketplace.bookings.wording import LONGEST_MESSAGE, LONGEST_REASON
+from marketplace.bookings.wording import LONGEST_MESSAGE, LONGEST_PAPER, LONGEST_REASON
 from marketplace.catalog.models import Product
 from marketplace.kit import clock
+from marketplace.web.forms.agreements import AgreeForm
 from marketplace.web.forms.attempt import at_most
 
 
-class RequestForm(FlaskForm):
+class PapersForm(FlaskForm):
+    po_number = StringField(
+        "Purchase order", [Optional(), at_most(LONGEST_PAPER)], render_kw={"maxlength": LONGEST_PAPER}
+    )
+    cost_centre = StringField(
+        "Cost centre", [Optional(), at_most(LONGEST_PAPER)], render_kw={"maxlength": LONGEST_PAPER}
+    )
+
+
+class RequestForm(PapersForm, AgreeForm):
     message = TextAreaField(
         "What do you need done?",
         validators=[

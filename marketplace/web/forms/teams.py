@@ -1,12 +1,16 @@
 """Forms of organizations, of vendors, and of those who act for them."""
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, EmailField, SelectChoice, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length
 
 from marketplace.kit.countries import countries
+from marketplace.kit.errors import Invalid
+from marketplace.kit.money import CURRENCIES, Money
+from marketplace.organizations.models import Membership
 from marketplace.organizations.service import LONGEST_NAME
 from marketplace.organizations.words import MEMBER_DUTIES, STAFF_DUTIES
+from marketplace.web.forms.attempt import at_most
 
 NAME = [InputRequired("It needs a name."), Length(max=LONGEST_NAME)]
 
@@ -59,6 +63,31 @@ class InviteStaffForm(_Invite):
 
 class MemberRolesForm(FlaskForm):
     roles = SelectMultipleField("Roles", choices=list(MEMBER_DUTIES.items()))
+
+
+class LimitForm(FlaskForm):
+    amount = StringField(
+        "Decides alone up to",
+        [at_most(40)],
+        description="A booking above it is paid once somebody with a higher limit has approved it; hours worth more are "
+        "theirs, too. Leave it empty for no limit.",
+    )
+    currency = SelectField("Currency", choices=[SelectChoice(one) for one in CURRENCIES])
+
+    @classmethod
+    def of(cls, seat: Membership) -> "LimitForm":
+        shown = {} if seat.limit is None else {"amount": f"{seat.limit.decimal():f}"}
+        return cls(data={**shown, "currency": seat.limit_currency or "EUR"})
+
+    def limit(self) -> Money | None:
+        """What was typed, None where nothing was. Raises `Invalid` beside the field."""
+        text = (self.amount.data or "").strip()
+        if not text:
+            return None
+        try:
+            return Money.parse(text, self.currency.data)
+        except Invalid as mistake:
+            raise Invalid(mistake.sentence, {"amount": mistake.sentence}) from mistake
 
 
 class StaffRolesForm(FlaskForm):

@@ -61,6 +61,11 @@ class TermsForm(FlaskForm):
     hold_hours = _whole(
         "hold_hours", "Accepted days are held unpaid for (hours)", "After that they are free again."
     )
+    instant_hold_minutes = _whole(
+        "instant_hold_minutes",
+        "Days booked at once are held unpaid for (minutes)",
+        "With experts who need not be asked first. After that the days are free again.",
+    )
     notice_hours = _whole("notice_hours", "Shortest notice (hours)", "From asking to the first working hour.")
     horizon_days = _whole(
         "horizon_days", "Bookable ahead (days)", "How far into the future days can be asked for."

@@ -58,6 +58,11 @@ class Oracle:
         everybody = self.points("rating")
         return sum(_average(one) >= stars for one in self.people if one.expert.id in everybody)
 
+    def prompt(self) -> int:
+        """Who books at once."""
+        everybody = self.points("at_once")
+        return sum(one.at_once for one in self.people if one.expert.id in everybody)
+
     def _answered(self, one: Person, cert: Certificate, ignoring: str) -> bool:
         query, skill = self.query, cert.skill
         through = query.last or self.today
@@ -96,6 +101,7 @@ class Oracle:
             and (not query.industry or any(job.industry == query.industry for job in one.jobs))
             and (ignoring == "rate" or self._affordable(one))
             and (ignoring == "rating" or _average(one) >= Fraction(query.rating or 0, 10))
+            and (ignoring == "at_once" or not query.at_once or one.at_once)
             and (not query.overlap or self._overlaps(one))
             and not self._from_there(one)
             and all(says(one, word) for word in query.words.split())
@@ -113,17 +119,29 @@ class Oracle:
         days = self._days()
         if not days:
             return True
+        ahead, reach = (days[0] - self.today).days, (days[-1] - self.today).days
+        if ahead * 24 < (one.notice or 0) or reach > (one.horizon or reach):
+            return False
         if query.call:
             return any(one.free_on(day) and self._stretch(one, day) >= query.call for day in days)
         good = [day for day in days if one.free_on(day) and self._worked(one, day) >= 60 * (query.hours or 0)]
         if query.per_week:
-            weeks = {day - timedelta(days=day.weekday()) for day in days}
             return all(
-                sum(monday <= day < monday + timedelta(days=7) for day in good)
-                >= min(query.per_week, sum(monday <= day < monday + timedelta(days=7) for day in days))
-                for monday in weeks
+                self._bookable(one, good, monday) >= min(query.per_week, self._within(days, monday))
+                for monday in self._mondays(days)
             )
-        return len(good) >= ceil(len(days) * query.share / 100)
+        bookable = sum(self._bookable(one, good, monday) for monday in self._mondays(days))
+        return bookable >= ceil(len(days) * query.share / 100)
+
+    def _mondays(self, days: list[date]) -> set[date]:
+        return {day - timedelta(days=day.weekday()) for day in days}
+
+    def _within(self, days: list[date], monday: date) -> int:
+        return sum(monday <= day < monday + timedelta(days=7) for day in days)
+
+    def _bookable(self, one: Person, good: list[date], monday: date) -> int:
+        """No more of a week than its owner wants to work."""
+        return min(self._within(good, monday), one.still_in_week_of(monday))
 
     def _days(self) -> list[date]:
         first, last = self.query.first, self.query.last
@@ -133,10 +151,10 @@ class Oracle:
         return [day for day in every if day.weekday() in self.query.weekdays]
 
     def _worked(self, one: Person, day: date) -> int:
-        return sum(end - start for start, end in one.week.get(day.weekday(), []))
+        return sum(end - start for start, end in one.hours_on(day))
 
     def _stretch(self, one: Person, day: date) -> int:
-        return max((end - start for start, end in one.week.get(day.weekday(), [])), default=0)
+        return max((end - start for start, end in one.hours_on(day)), default=0)
 
     def _reachable(self, one: Person) -> bool:
         query, expert = self.query, one.expert

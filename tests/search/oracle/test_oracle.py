@@ -37,7 +37,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Args = dict[str, str | list[str]]
 Part = Callable[[random.Random, Catalogue, date], Args]
 WAYS = {
-    "share": ("50", "80", "90"),
+    "share": ("50", "50", "60", "80", "90"),
     "per_week": ("1", "2", "3"),
     "call": ("30", "60", "120"),
     "hours": ("1", "3", "8"),
@@ -45,7 +45,9 @@ WAYS = {
 
 
 def asked(draw: random.Random, known: Catalogue, today: date) -> Args:
-    """The arguments of an address; often several filters at once."""
+    """The arguments of an address; often several filters at once, sometimes days alone, which then many have to answer for."""
+    if draw.random() < 0.25:
+        return _when(draw, known, today)
     args: Args = {}
     for chance, part in PARTS:
         if draw.random() < chance:
@@ -96,6 +98,7 @@ PARTS: tuple[tuple[float, Part], ...] = (
     (0.2, _some_of("language", ("de", "en", "fr"))),
     (0.2, _one_of(industry=INDUSTRIES[:4])),
     (0.15, _one_of(used=("1",))),
+    (0.15, _one_of(at_once=("1",))),
     (0.2, _one_of(rating=("3.5", "4", "4,4", "4.5", "5"))),
     (0.2, _one_of(overlap=("1", "4", "7"), zone=ZONES)),
     (0.2, _some_of("not_from", (*EMPLOYERS, "Halden"))),
@@ -169,6 +172,7 @@ def _same_counts(facets: Mapping[str, Sequence[Value]], oracle: Oracle, case: ob
     assert levels == oracle.levels(), case
     for one in facets["language"]:
         assert one.count == oracle.speakers(one.value), (case, one)
+    assert facets["at_once"][0].count == oracle.prompt(), case
     for one in facets["rating"]:
         assert one.count == oracle.rated(Fraction(one.value)), (case, one)
     most = oracle.query.rate

@@ -18,6 +18,7 @@ from marketplace.calendar.models import (
     ShiftState,
     WeeklyHours,
 )
+from marketplace.calendar.rule_models import BookingRule, Holiday, OtherHours
 from marketplace.calendar.shifts import bounds
 from marketplace.catalog.models import Product, Release, Skill, Topic
 from marketplace.certification.models import Certificate, CertificateState, Claim, ClaimState
@@ -71,6 +72,14 @@ class Person:
     elsewhere: list[tuple[datetime, datetime, bool]] = field(default_factory=list)
     """What their other calendar says; floating or not."""
     share: int = 50
+    other: dict[date, list[tuple[int, int]]] = field(default_factory=dict)
+    """Dates with hours of their own."""
+    holidays: dict[date, bool] = field(default_factory=dict)
+    """Whether they are worked all the same."""
+    at_once: bool = False
+    notice: int | None = None
+    horizon: int | None = None
+    week_days: int | None = None
     certificates: list[Certificate] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
     jobs: list[Experience] = field(default_factory=list)
@@ -80,8 +89,12 @@ class Person:
 
     def free_on(self, day: date) -> bool:
         """Looks at the day itself, in the zone the expert lives in now."""
-        hours = self.week.get(day.weekday())
+        hours = self.hours_on(day)
         if not hours or any(first <= day <= last for first, last in self.off) or self.busy_on(day):
+            return False
+        if self.holidays.get(day) is False and day not in self.other:
+            return False
+        if not self.still_in_week_of(day):
             return False
         opens, closes = bounds(day, hours, self.zone)
         return not any(
@@ -89,11 +102,19 @@ class Person:
             for on, starts, ends, state in self.shifts
         )
 
+    def hours_on(self, day: date) -> list[tuple[int, int]]:
+        return self.other.get(day, self.week.get(day.weekday(), []))
+
+    def still_in_week_of(self, day: date) -> int:
+        """How many days of that week can still be taken."""
+        monday = day - timedelta(days=day.weekday())
+        week = {monday + timedelta(days=number) for number in range(7)}
+        taken = {on for on, _, _, state in self.shifts if state in TAKEN and on in week}
+        return max(0, (self.week_days or 7) - len(taken)) if self.week_days else 7
+
     def busy_on(self, day: date) -> bool:
         """Looks at every minute that is worked."""
-        minutes = [
-            minute for start, end in self.week.get(day.weekday(), ()) for minute in range(start, end, 30)
-        ]
+        minutes = [minute for start, end in self.hours_on(day) for minute in range(start, end, 30)]
         instants = {local(day, minute, self.zone) for minute in minutes}
         covered = sum(any(self._meets(at, *one) for one in self.elsewhere) for at in instants)
         return covered > 0 and covered * 100 >= len(instants) * self.share
@@ -160,9 +181,23 @@ def _person(draw: random.Random, number: int, known: Catalogue, today: date) -> 
         currency=draw.choice(["EUR", "EUR", "EUR", "SEK"]),
         day_rate_amount=draw.choice([None, 40_000, 60_000, 60_100, 120_000]),
     )
-    person = Person(expert, zone, week, _off(draw, today), _shifts(draw, week, zone, today))
+    week_days = draw.choice([None, None, 1, 2, 3, 4])
+    shifts = _shifts(draw, week, zone, today, 0.25 if week_days else 0.06)
+    person = Person(expert, zone, week, _off(draw, today), shifts, week_days=week_days)
     person.elsewhere, person.share = _elsewhere(draw, today), draw.choice(list(busy.SHARES))
+    _rule(person, draw, today)
     return person
+
+
+def _rule(one: Person, draw: random.Random, today: date) -> None:
+    """Most have none."""
+    for _ in range(draw.choice([0, 0, 1, 8])):
+        one.other[today + timedelta(days=draw.randint(0, 60))] = draw.choice(HOURS)
+    for _ in range(draw.choice([0, 0, 3])):
+        one.holidays[today + timedelta(days=draw.randint(0, 60))] = draw.random() < 0.3
+    one.at_once = draw.random() < 0.3
+    one.notice = draw.choice([None, None, None, 24, 30, 240])
+    one.horizon = draw.choice([None, None, None, 30, 90])
 
 
 def _elsewhere(draw: random.Random, today: date) -> list[tuple[datetime, datetime, bool]]:
@@ -205,14 +240,14 @@ def _off(draw: random.Random, today: date) -> list[tuple[date, date]]:
 
 
 def _shifts(
-    draw: random.Random, week: dict[int, list[tuple[int, int]]], zone: str, today: date
+    draw: random.Random, week: dict[int, list[tuple[int, int]]], zone: str, today: date, chance: float
 ) -> list[tuple[date, datetime, datetime, ShiftState]]:
     """Booked in the zone of today, or in another one where the expert lived then."""
     lived = zone if draw.random() < 0.7 else draw.choice(ZONES)
     found: list[tuple[date, datetime, datetime, ShiftState]] = []
     for day in Days(today, today + timedelta(days=70)):
         hours = week.get(day.weekday())
-        if hours and draw.random() < 0.06:
+        if hours and draw.random() < chance:
             starts, ends = bounds(day, hours, lived)
             if not any(starts < other and one < ends for _, one, other, _ in found):
                 found.append((day, starts, ends, draw.choice(list(ShiftState))))
@@ -229,6 +264,23 @@ def _rows(one: Person, draw: random.Random, known: Catalogue, today: date) -> li
         for start, end in hours
     ]
     rows += [DayOff(expert_id=expert_id, first_on=first, last_on=last) for first, last in one.off]
+    rows += [
+        OtherHours(expert_id=expert_id, on=on, stretches=[list(one) for one in hours])
+        for on, hours in one.other.items()
+    ]
+    rows += [
+        Holiday(expert_id=expert_id, on=on, name="Midsummer", works=works)
+        for on, works in one.holidays.items()
+    ]
+    rows.append(
+        BookingRule(
+            expert_id=expert_id,
+            at_once=one.at_once,
+            notice_hours=one.notice,
+            horizon_days=one.horizon,
+            week_days=one.week_days,
+        )
+    )
     rows += [
         Shift(expert_id=expert_id, owner=f"b{number}", on=on, starts_at=starts, ends_at=ends, state=state)
         for number, (on, starts, ends, state) in enumerate(one.shifts)

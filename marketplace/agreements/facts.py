@@ -1,0 +1,151 @@
+"""What a text is filled with: the facts of a booking, or of one that is about to be asked for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from babel import Locale
+
+from marketplace.bookings.models import Booking
+from marketplace.bookings.quoting import Quote
+from marketplace.certification.models import Certificate
+from marketplace.kit.figures import money_text
+from marketplace.kit.money import Money
+from marketplace.organizations.models import CancellationPolicy, Organization
+
+ENGLISH = Locale("en")
+CANCELLING: Mapping[str, str] = {
+    CancellationPolicy.FLEXIBLE: (
+        "Cancelled by the customer 24 hours or more before the first day begins, everything is given back. "
+        "Later, the first day is owed and the rest is given back."
+    ),
+    CancellationPolicy.STANDARD: (
+        "Cancelled by the customer seven days or more before the first day begins, everything is given back; 48 hours or "
+        "more before, half of the price. Later, the first day is owed in full, and half of the other days among the first "
+        "seven booked; what comes after them is given back."
+    ),
+    CancellationPolicy.STRICT: (
+        "Cancelled by the customer 14 days or more before the first day begins, everything is given back. Later, half of "
+        "the price is given back."
+    ),
+}
+"""The presets of `bookings.cancellation`, in words."""
+BOTH_WAYS = (
+    "Nobody gets back less for cancelling earlier, and the fee goes back in proportion. "
+    "Cancelled by the expert, everything is given back, the fee too."
+)
+SAMPLE: Mapping[str, str] = {
+    "customer": "Nordwind Energy",
+    "booker": "Bruno Keller",
+    "expert": "Ana Þórsdóttir",
+    "vendor": "Ledgerline",
+    "skill": "Ledgerline Payroll, Leave",
+    "level": "Professional",
+    "purpose": "Close the March payroll with us.",
+    "days": "Mon 15 March 2027, Tue 16 March 2027, Wed 17 March 2027",
+    "count": "3 days",
+    "first_day": "Mon 15 March 2027",
+    "last_day": "Wed 17 March 2027",
+    "timezone": "Europe/Berlin",
+    "rate": "€640.00",
+    "price": "€1,920.00",
+    "fee": "€192.00",
+    "fee_percent": "10 %",
+    "total": "€2,112.00",
+    "cancellation": f"{CANCELLING[CancellationPolicy.STANDARD]} {BOTH_WAYS}",
+    "approval": "5 business days",
+    "release": "2 business days",
+    "po_number": "PO-20417",
+    "cost_centre": "4100",
+    "reference": "k3v9m2x7",
+}
+"""For the preview of a draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """Days at a price."""
+
+    days: Sequence[date]
+    rate: Money
+    price: Money
+    fee: Money
+    fee_basis_points: int
+
+    def values(self) -> dict[str, str]:
+        return {
+            "days": ", ".join(map(_day, self.days)),
+            "count": "1 day" if len(self.days) == 1 else f"{len(self.days)} days",
+            "first_day": _day(self.days[0]),
+            "last_day": _day(self.days[-1]),
+            "rate": money_text(self.rate, ENGLISH),
+            "price": money_text(self.price, ENGLISH),
+            "fee": money_text(self.fee, ENGLISH),
+            "fee_percent": f"{(Decimal(self.fee_basis_points) / 100).normalize():f} %",
+            "total": money_text(self.price + self.fee, ENGLISH),
+        }
+
+
+def of_booking(booking: Booking, days: Sequence[date]) -> dict[str, str]:
+    """Of the booking as it is, with these days."""
+    deal = Deal(days, booking.rate, booking.price, booking.fee, booking.fee_basis_points)
+    return (
+        deal.values()
+        | _people(booking.organization, booking.certificate, booking.booker.shown_name)
+        | _terms(booking.policy, booking.approval_business_days, booking.release_business_days)
+        | {
+            "timezone": booking.timezone,
+            "purpose": booking.message,
+            "reference": booking.ref,
+            "po_number": booking.po_number or "none",
+            "cost_centre": booking.cost_centre or "none",
+        }
+    )
+
+
+def of_quote(
+    offer: Quote, organization: Organization, certificate: Certificate, purpose: str, booker: str
+) -> dict[str, str]:
+    """Of what would be asked for; what is not written yet is named."""
+    vendor = certificate.skill.product.vendor
+    deal = Deal(offer.days, offer.rate, offer.price, offer.fee, offer.fee_basis_points)
+    return (
+        deal.values()
+        | _people(organization, certificate, booker)
+        | _terms(vendor.cancellation, vendor.approval_business_days, vendor.release_business_days)
+        | {
+            "timezone": certificate.expert.timezone,
+            "purpose": purpose or "(what you write under “What do you need done?”)",
+            "reference": "(its number, once there is one)",
+            "po_number": "(yours, if you name one)",
+            "cost_centre": "(yours, if you name one)",
+        }
+    )
+
+
+def _people(organization: Organization, certificate: Certificate, booker: str) -> dict[str, str]:
+    return {
+        "customer": organization.name,
+        "booker": booker,
+        "expert": certificate.expert.name,
+        "vendor": certificate.skill.product.vendor.name,
+        "skill": certificate.skill.name,
+        "level": certificate.named_level.label,
+    }
+
+
+def _terms(policy: str, approval: int, release: int) -> dict[str, str]:
+    return {
+        "cancellation": f"{CANCELLING[policy]} {BOTH_WAYS}",
+        "approval": _business_days(approval),
+        "release": _business_days(release),
+    }
+
+
+def _business_days(count: int) -> str:
+    return "1 business day" if count == 1 else f"{count} business days"
+
+
+def _day(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%B %Y}"

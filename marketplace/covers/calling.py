@@ -1,0 +1,97 @@
+"""The expert has called off: the backup is asked for the days that are left, in the name of whoever named them."""
+
+from marketplace.accounts.actor import SYSTEM
+from marketplace.agreements import service as agreements
+from marketplace.amendments import queries as amendments
+from marketplace.bookings import queries as booking_queries
+from marketplace.bookings import quoting
+from marketplace.bookings import service as bookings
+from marketplace.bookings.errors import PriceChanged
+from marketplace.bookings.events import (
+    BookingCancelled,
+    BookingDeclined,
+    BookingExpired,
+    BookingLapsed,
+    BookingWithdrawn,
+)
+from marketplace.bookings.models import Booking, Side
+from marketplace.covers import queries, service
+from marketplace.covers.events import CoverCalled, CoverMissed
+from marketplace.covers.models import LIFECYCLE, Cover
+from marketplace.db.session import atomic, locked
+from marketplace.events.log import record
+from marketplace.events.models import Event
+from marketplace.kit.errors import Refused
+from marketplace.kit.ids import Ref
+from marketplace.organizations import queries as organizations
+
+Ended = BookingCancelled | BookingDeclined | BookingExpired | BookingLapsed | BookingWithdrawn
+
+
+def follow(fact: Ended, _: Event) -> None:
+    """Called when the expert cancelled, or said no; over when the booking ended for any other reason."""
+    booking = booking_queries.visible(fact.subject, SYSTEM)
+    cover = queries.open_on(booking.id)
+    if cover is None:
+        return
+    called_off = isinstance(fact, BookingCancelled) and fact.side == Side.EXPERT
+    if not ((called_off or isinstance(fact, BookingDeclined)) and LIFECYCLE.allows(cover.state, "call")):
+        _finish(cover.ref)
+        return
+    try:
+        _call(cover.ref)
+    except Refused:
+        _miss(cover.ref)
+
+
+def _call(ref: Ref) -> None:
+    """One transaction: the request is made, and the cover has become it. Raises what `bookings.request` raises."""
+    with atomic():
+        cover = _locked(ref)
+        if not LIFECYCLE.allows(cover.state, "call"):
+            return
+        made = agreements.ask(lambda: _request(cover), read=cover.template_number)
+        if made.total > cover.total:
+            raise PriceChanged("It costs more than was agreed to when the backup was named.")
+        agreements.agreed_before(made, cover.created_at)
+        cover.called = made
+        cover.become("call")
+        record(CoverCalled(cover.ref, cover.booking.ref, made.ref), by=SYSTEM)
+
+
+def _request(cover: Cover) -> Booking:
+    """For those of the days that can still be asked for."""
+    booking = cover.booking
+    earliest = quoting.earliest_start(cover.expert, booking.vendor)
+    days = [day for day in amendments.days_of(booking) if quoting.start_of(day, cover.expert) >= earliest]
+    return bookings.request(
+        cover.expert.slug,
+        cover.certificate.ref,
+        days,
+        booking.message,
+        organization_ref=booking.organization.ref,
+        release_ref=booking.release.ref if booking.release else "",
+        po_number=booking.po_number,
+        cost_centre=booking.cost_centre,
+        ask_first=True,  # nobody sits there to pay within minutes
+        by=organizations.actor_for(cover.named_by),
+    )
+
+
+def _miss(ref: Ref) -> None:
+    with atomic():
+        cover = _locked(ref)
+        if LIFECYCLE.allows(cover.state, "miss"):
+            cover.become("miss")
+            record(CoverMissed(cover.ref, cover.booking.ref), by=SYSTEM)
+
+
+def _finish(ref: Ref) -> None:
+    with atomic():
+        service.finish(_locked(ref))
+
+
+def _locked(ref: Ref) -> Cover:
+    """The cover, its booking locked first."""
+    locked(Booking, queries.visible(ref, SYSTEM).booking.ref)
+    return locked(Cover, ref)

@@ -1,0 +1,73 @@
+"""What happened to the backup of a booking (the cover is the `subject`). `booking` and `expert` are refs."""
+
+from dataclasses import dataclass
+
+from marketplace.events.facts import Fact
+
+
+@dataclass(frozen=True)
+class CoverAsked(Fact):
+    """A backup was asked to stand by; `expert` is theirs."""
+
+    booking: str
+    expert: str
+
+
+@dataclass(frozen=True)
+class CoverAgreed(Fact):
+    booking: str
+
+
+@dataclass(frozen=True)
+class CoverDeclined(Fact):
+    booking: str
+
+
+@dataclass(frozen=True)
+class CoverWithdrawn(Fact):
+    """The customer took it back."""
+
+    booking: str
+
+
+@dataclass(frozen=True)
+class CoverExpired(Fact):
+    """Nobody answered in time."""
+
+    booking: str
+
+
+@dataclass(frozen=True)
+class CoverLeft(Fact):
+    """The backup stands by no more."""
+
+    booking: str
+
+
+@dataclass(frozen=True)
+class CoverFinished(Fact):
+    """The first day began, or the booking ended without the backup being needed."""
+
+    booking: str
+
+
+@dataclass(frozen=True)
+class CoverCalled(Fact):
+    """The expert called off, and the backup was asked: `called` is the new booking."""
+
+    booking: str
+    called: str
+
+
+@dataclass(frozen=True)
+class CoverMissed(Fact):
+    """The expert called off, and the backup could not be asked any more."""
+
+    booking: str
+
+
+@dataclass(frozen=True)
+class HandoverNoteWritten(Fact):
+    """The first expert wrote down what the backup should know."""
+
+    booking: str

@@ -1,0 +1,172 @@
+"""Use cases: offer and name a backup; agree, decline, leave, withdraw; the hand-over note; and what the clock does."""
+
+from dataclasses import dataclass
+
+from marketplace.accounts.actor import SYSTEM, Actor
+from marketplace.agreements import queries as agreements
+from marketplace.agreements.errors import AgreementChanged
+from marketplace.agreements.queries import Wording
+from marketplace.amendments import queries as amendments
+from marketplace.bookings import queries as bookings
+from marketplace.bookings import quoting
+from marketplace.bookings.errors import PriceChanged
+from marketplace.bookings.models import Booking
+from marketplace.bookings.quoting import Quote
+from marketplace.bookings.substitutes import Substitute, substitutes
+from marketplace.bookings.wording import LONGEST_MESSAGE
+from marketplace.covers import events, policy, queries
+from marketplace.covers.errors import AlreadyCovered, NotFree
+from marketplace.covers.models import LIFECYCLE, Cover
+from marketplace.db.session import atomic, locked
+from marketplace.events.log import record
+from marketplace.kit import clock
+from marketplace.kit.errors import NotAllowed, permit
+from marketplace.kit.ids import Ref
+from marketplace.kit.typed import Typed
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What naming somebody would mean: their price for the same days, and the words that would be agreed to."""
+
+    booking: Booking
+    who: Substitute
+    quote: Quote
+    wording: Wording
+
+
+def candidates(booking: Booking) -> list[Substitute]:
+    """Who is certified at least as high, and truly free on the same days; never the booker."""
+    return substitutes(booking, amendments.days_of(booking), booking.booker.id)
+
+
+def offer(booking: Booking, expert_slug: str) -> Offer:
+    """Raises `NotFree` when they are none of the candidates (any more)."""
+    who = next((one for one in candidates(booking) if one.expert.slug == expert_slug), None)
+    if who is None:
+        raise NotFree
+    days = amendments.days_of(booking)
+    quote = quoting.price(who.expert, booking.vendor, days, booking.organization_id)
+    return Offer(booking, who, quote, agreements.holding(booking.vendor_id))
+
+
+def name(
+    booking_ref: Ref, expert_slug: str, *, shown: int | None = None, read: int | None = None, by: Actor
+) -> Cover:
+    """Ask somebody to stand by, agreeing to their price and to the words, should it come to that.
+
+    `shown` is the total, in minor units, and `read` the version of the text. Raises `NotFree`, `AlreadyCovered`,
+    `PriceChanged`, `AgreementChanged`.
+    """
+    with atomic() as session:
+        booking = locked(Booking, bookings.visible(booking_ref, by).ref)
+        permit(policy.may_name(by, booking))
+        if queries.open_on(booking.id) is not None:
+            raise AlreadyCovered
+        wanted = offer(booking, expert_slug)
+        if shown not in (None, wanted.quote.total.amount):
+            raise PriceChanged("The price has changed since you saw it. Look at the new one.")
+        if read not in (None, wanted.wording.number):
+            raise AgreementChanged
+        cover = _row(booking, wanted, by)
+        session.add(cover)
+        session.flush()
+        record(events.CoverAsked(cover.ref, booking.ref, cover.expert.ref), by=by)
+    return cover
+
+
+def agree(ref: Ref, *, by: Actor) -> Cover:
+    """Stand by until the first day begins. The days stay open to others."""
+    with atomic():
+        cover = _locked(ref, by)
+        permit(policy.may_answer(by, cover))
+        cover.become("agree")
+        record(events.CoverAgreed(cover.ref, cover.booking.ref), by=by)
+    return cover
+
+
+def decline(ref: Ref, *, by: Actor) -> Cover:
+    with atomic():
+        cover = _locked(ref, by)
+        permit(policy.may_answer(by, cover))
+        cover.become("decline")
+        record(events.CoverDeclined(cover.ref, cover.booking.ref), by=by)
+    return cover
+
+
+def leave(ref: Ref, *, by: Actor) -> Cover:
+    """Stand by no more: something else came up."""
+    with atomic():
+        cover = _locked(ref, by)
+        permit(policy.may_answer(by, cover))
+        cover.become("leave")
+        record(events.CoverLeft(cover.ref, cover.booking.ref), by=by)
+    return cover
+
+
+def withdraw(ref: Ref, *, by: Actor) -> Cover:
+    """The customer needs no backup any more, or another one."""
+    with atomic():
+        cover = _locked(ref, by)
+        permit(policy.may_withdraw(by, cover))
+        cover.become("withdraw")
+        record(events.CoverWithdrawn(cover.ref, cover.booking.ref), by=by)
+    return cover
+
+
+def write_note(ref: Ref, note: str, *, by: Actor) -> Cover:
+    """What the backup should know. Both of them and the customer read it."""
+    typed = Typed()
+    sound = typed.text("note", note, LONGEST_MESSAGE)
+    typed.check()
+    with atomic():
+        cover = _locked(ref, by)
+        permit(policy.may_write_note(by, cover))
+        cover.note = sound
+        record(events.HandoverNoteWritten(cover.ref, cover.booking.ref), by=by)
+    return cover
+
+
+def expire_unanswered() -> None:
+    """Close what nobody answered in time."""
+    for ref in queries.unanswered(clock.now()):
+        with atomic():
+            cover = _locked(ref, SYSTEM)
+            if LIFECYCLE.allows(cover.state, "expire"):
+                cover.become("expire")
+                record(events.CoverExpired(cover.ref, cover.booking.ref), by=SYSTEM)
+
+
+def finish_begun() -> None:
+    """Nobody stands by once the first day has begun."""
+    for ref in queries.begun(clock.now()):
+        with atomic():
+            finish(_locked(ref, SYSTEM))
+
+
+def finish(cover: Cover) -> None:
+    """With the row locked."""
+    if LIFECYCLE.allows(cover.state, "finish"):
+        cover.become("finish")
+        record(events.CoverFinished(cover.ref, cover.booking.ref), by=SYSTEM)
+
+
+def _row(booking: Booking, wanted: Offer, by: Actor) -> Cover:
+    if by.user_id is None:
+        raise NotAllowed("Only a person can name a backup.")
+    return Cover(
+        booking=booking,
+        open_for=booking.id,
+        expert=wanted.who.expert,
+        certificate=wanted.who.certificate,
+        named_by_id=by.user_id,
+        total=wanted.quote.total,
+        template_number=wanted.wording.number,
+        respond_by=quoting.respond_by(booking.starts_at, booking.vendor),
+    )
+
+
+def _locked(ref: Ref, by: Actor) -> Cover:
+    """The cover, its booking locked first."""
+    locked(Booking, queries.visible(ref, by).booking.ref)
+    return locked(Cover, ref)

@@ -1,0 +1,130 @@
+"""What is said about the backup of a booking."""
+
+from collections.abc import Iterable
+
+from marketplace.accounts.actor import SYSTEM
+from marketplace.covers import events, queries
+from marketplace.covers.models import Cover
+from marketplace.events.models import Event
+from marketplace.kit.ids import Ref
+from marketplace.notices import sides
+from marketplace.notices.reader import Reader
+from marketplace.notices.service import tell
+from marketplace.notices.wording import days, span
+
+NOTHING_HELD = "Nothing is held or paid for standing by: your days stay open to others."
+
+
+def asked(fact: events.CoverAsked, event: Event) -> None:
+    one = _named(fact.subject)
+    customer, first = one.booking.organization.name, one.booking.expert.name
+
+    def body(reader: Reader) -> str:
+        return (
+            f"{customer} has asked {first} for {span(one.booking, reader)}, and would like to know you in reserve. "
+            f"Should {first} call off before the first day, you are asked for the days that are left, at your own rate.\n\n"
+            f"{NOTHING_HELD} Please answer by {reader.moment(one.respond_by)}."
+        )
+
+    tell(
+        event,
+        _backup(one),
+        "cover_asked",
+        title=f"{customer} asks you to stand by",
+        body=body,
+        path=_path(one),
+    )
+
+
+def agreed(fact: events.CoverAgreed, event: Event) -> None:
+    one = _named(fact.subject)
+    told = [*sides.bookers(one.booking), *sides.expert(one.booking)]
+    _tell_plainly(
+        event, told, "cover_agreed", one, f"{one.expert.name} stands by", "Until the first day begins."
+    )
+
+
+def declined(fact: events.CoverDeclined, event: Event) -> None:
+    one = _named(fact.subject)
+    title = f"{one.expert.name} cannot stand by"
+    _tell_plainly(
+        event, sides.bookers(one.booking), "cover_declined", one, title, "You can name somebody else."
+    )
+
+
+def expired(fact: events.CoverExpired, event: Event) -> None:
+    one = _named(fact.subject)
+    title = f"{one.expert.name} did not answer about standing by"
+    _tell_plainly(
+        event, sides.bookers(one.booking), "cover_expired", one, title, "You can name somebody else."
+    )
+
+
+def left(fact: events.CoverLeft, event: Event) -> None:
+    one = _named(fact.subject)
+    title = f"{one.expert.name} stands by no more"
+    _tell_plainly(event, sides.bookers(one.booking), "cover_left", one, title, "You can name somebody else.")
+
+
+def withdrawn(fact: events.CoverWithdrawn, event: Event) -> None:
+    one = _named(fact.subject)
+    title = f"{one.booking.organization.name} needs no backup any more"
+    _tell_plainly(event, _backup(one), "cover_withdrawn", one, title, "There is nothing left to do for you.")
+
+
+def finished(fact: events.CoverFinished, event: Event) -> None:
+    one = _named(fact.subject)
+    title = f"You need not stand by for {one.booking.organization.name} any more"
+    _tell_plainly(event, _backup(one), "cover_finished", one, title, "Thank you for having been there.")
+
+
+def called(fact: events.CoverCalled, event: Event) -> None:
+    """The backup hears of it as of any request."""
+    one = _named(fact.subject)
+    made = one.called
+    assert made is not None
+
+    def body(reader: Reader) -> str:
+        return (
+            f"{one.booking.expert.name} called off, and {one.expert.name} has been asked for {span(made, reader)}: "
+            f"{reader.money(made.total)}. They answer by {reader.moment(made.respond_by)}. Nothing is charged before you pay."
+        )
+
+    title, path = f"Your backup is asked: {days(made)} with {one.expert.name}", f"/bookings/{made.ref}"
+    tell(event, sides.bookers(one.booking), "cover_called", title=title, body=body, path=path)
+
+
+def missed(fact: events.CoverMissed, event: Event) -> None:
+    one = _named(fact.subject)
+    title = f"Your backup, {one.expert.name}, could not be asked"
+    why = "They are not free any more, or their price or the terms have changed. The booking shows who else is free."
+    _tell_plainly(
+        event,
+        sides.bookers(one.booking),
+        "cover_missed",
+        one,
+        title,
+        why,
+        path=f"/bookings/{one.booking.ref}",
+    )
+
+
+def _tell_plainly(
+    event: Event, users: Iterable[int], kind: str, one: Cover, title: str, more: str, path: str = ""
+) -> None:
+    def body(reader: Reader) -> str:
+        return f"It is about {span(one.booking, reader)} with {one.booking.expert.name}. {more}"
+
+    tell(event, users, kind, title=title, body=body, path=path or _path(one))
+
+
+def _named(ref: Ref) -> Cover:
+    return queries.visible(ref, SYSTEM)
+
+
+def _path(one: Cover) -> str:
+    return f"/covers/{one.ref}"
+
+
+def _backup(one: Cover) -> list[int]:
+    return [one.expert.user_id]

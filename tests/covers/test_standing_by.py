@@ -1,0 +1,223 @@
+"""Ana is booked for a week, and Finn stands by. When Ana calls off, Finn is asked at once; otherwise nothing comes of it."""
+
+from datetime import timedelta
+
+import pytest
+
+from marketplace.agreements import queries as agreements
+from marketplace.bookings import service as bookings
+from marketplace.bookings.errors import PriceChanged
+from marketplace.bookings.events import BookingCancelled
+from marketplace.bookings.models import Booking, BookingState, Side
+from marketplace.calendar import queries as calendar
+from marketplace.calendar.models import DayOff
+from marketplace.calendar.rules import Rules, set_rules
+from marketplace.covers import calling, queries, service
+from marketplace.covers.errors import AlreadyCovered, NotFree
+from marketplace.covers.models import Cover, CoverState
+from marketplace.db.base import db
+from marketplace.events.log import history
+from marketplace.kit.errors import NotAllowed, NotFound, WrongState
+from marketplace.notices.models import Notice
+from marketplace.registry.models import Expert
+from marketplace.search import projection
+from tests import make
+from tests.agreements.test_agreeing import published
+from tests.approvals.test_approving import limit
+from tests.approvals.test_approving import state as approval_state
+from tests.bookings.asking import WEEK, accepted, ask
+from tests.bookings.test_substitutes import colleague
+from tests.cast import Cast
+from tests.conftest import Clock, Settle
+from tests.notices.told import told
+
+
+@pytest.fixture
+def finn(cast: Cast) -> Expert:
+    found = colleague(cast, "Finn")
+    projection.refresh(cast.ana.id)
+    return found
+
+
+def named(cast: Cast, booking: Booking) -> Cover:
+    return service.name(booking.ref, "finn", by=cast.actor("bruno"))
+
+
+def standing_by(cast: Cast, booking: Booking) -> Cover:
+    return service.agree(named(cast, booking).ref, by=cast.actor("finn"))
+
+
+def now(cover: Cover) -> Cover:
+    db.session.rollback()
+    db.session.refresh(cover)
+    return cover
+
+
+def call_off(cast: Cast, booking: Booking, settle: Settle) -> None:
+    bookings.cancel(booking.ref, by=cast.actor("ana"), reason="I am ill.")
+    settle()
+
+
+def test_called_off_the_backup_is_asked_at_once_for_the_same_days(
+    cast: Cast, finn: Expert, settle: Settle, clock: Clock
+) -> None:
+    booking = accepted(cast)
+    cover = standing_by(cast, booking)
+    named_at = clock.now
+    clock.forward(days=2)
+    call_off(cast, booking, settle)
+    made = now(cover).called
+    assert made
+    assert cover.state is CoverState.CALLED
+    assert (made.expert.name, made.state, made.booker.name) == ("Finn", BookingState.REQUESTED, "Bruno")
+    assert [one.on for one in calendar.shifts_of(made.ref)] == WEEK
+    assert made.message == booking.message
+    (agreement,) = agreements.of_booking(made.id)
+    bruno = agreement.accepted_by(Side.CUSTOMER)
+    assert bruno
+    assert bruno.accepted_at == named_at
+    assert {"booking_requested", "cover_called"} <= {
+        kind for kind, names in told().items() if names & {"Finn", "Bruno"}
+    }
+    bookings.accept(made.ref, by=cast.actor("finn"))
+    assert agreements.of_booking(made.id)[0].binding
+
+
+def test_a_backup_who_books_at_once_is_asked_all_the_same(cast: Cast, finn: Expert, settle: Settle) -> None:
+    """Held for minutes the days would be gone before Bruno hears of it."""
+    booking = accepted(cast)
+    cover = standing_by(cast, booking)
+    set_rules(finn.ref, Rules(at_once=True), by=cast.actor("finn"))
+    call_off(cast, booking, settle)
+    made = now(cover).called
+    assert made
+    assert (made.state, made.at_once) == (BookingState.REQUESTED, False)
+
+
+def test_days_that_are_too_near_are_left_out(cast: Cast, finn: Expert, settle: Settle, clock: Clock) -> None:
+    booking = accepted(cast)
+    cover = standing_by(cast, booking)
+    clock.to(booking.starts_at - timedelta(hours=30))
+    make.change(booking, state=BookingState.CONFIRMED, confirmed_at=clock.now)
+    clock.forward(hours=10)
+    call_off(cast, booking, settle)
+    made = now(cover).called
+    assert made
+    assert [one.on for one in calendar.shifts_of(made.ref)] == WEEK[1:]
+
+
+def test_a_first_no_is_reason_enough(cast: Cast, finn: Expert, settle: Settle) -> None:
+    booking = ask(cast)
+    cover = standing_by(cast, booking)
+    bookings.decline(booking.ref, "I am away.", by=cast.actor("ana"))
+    settle()
+    assert now(cover).state is CoverState.CALLED
+
+
+@pytest.mark.parametrize("why", ["taken", "dearer", "other words"])
+def test_what_was_not_agreed_to_is_not_asked_for(cast: Cast, finn: Expert, settle: Settle, why: str) -> None:
+    booking = accepted(cast)
+    cover = standing_by(cast, booking)
+    if why == "taken":
+        make.row(DayOff, expert_id=finn.id, first_on=WEEK[1], last_on=WEEK[1])
+    elif why == "dearer":
+        make.change(finn, day_rate_amount=64_001)
+    else:
+        published(cast)
+    call_off(cast, booking, settle)
+    assert now(cover).state is CoverState.MISSED
+    assert cover.called is None
+    assert db.session.query(Booking).count() == 1
+    assert told()["cover_missed"] == {"Bruno"}
+
+
+def test_above_brunos_limit_it_still_needs_a_colleague(cast: Cast, finn: Expert, settle: Settle) -> None:
+    booking = accepted(cast)
+    cover = standing_by(cast, booking)
+    limit(cast, "Bruno", 100_000)
+    call_off(cast, booking, settle)
+    made = now(cover).called
+    assert made
+    assert approval_state(made) == "wanted"
+
+
+def test_nobody_is_called_when_the_customer_cancels(cast: Cast, finn: Expert, settle: Settle) -> None:
+    booking = accepted(cast)
+    cover = standing_by(cast, booking)
+    bookings.cancel(booking.ref, by=cast.actor("bruno"))
+    settle()
+    assert now(cover).state is CoverState.OVER
+    assert told()["cover_finished"] == {"Finn"}
+
+
+def test_somebody_who_has_not_agreed_is_not_called(cast: Cast, finn: Expert, settle: Settle) -> None:
+    booking = accepted(cast)
+    cover = named(cast, booking)
+    call_off(cast, booking, settle)
+    assert now(cover).state is CoverState.OVER
+    assert db.session.query(Booking).count() == 1
+
+
+def test_the_clock_ends_it(cast: Cast, finn: Expert, clock: Clock) -> None:
+    first = named(cast, accepted(cast))
+    clock.to(first.respond_by)
+    service.expire_unanswered()
+    assert now(first).state is CoverState.EXPIRED
+    booking = first.booking
+    second = standing_by(cast, booking)
+    clock.to(booking.starts_at)
+    service.finish_begun()
+    service.finish_begun()
+    assert now(second).state is CoverState.OVER
+    with pytest.raises(NotAllowed, match="first day has begun"):
+        named(cast, booking)
+
+
+def test_only_who_really_could_and_one_at_a_time(cast: Cast, finn: Expert) -> None:
+    booking = accepted(cast)
+    with pytest.raises(NotFree):
+        service.name(booking.ref, cast.emil.slug, by=cast.actor("bruno"))
+    with pytest.raises(PriceChanged):
+        service.name(booking.ref, "finn", shown=1, by=cast.actor("bruno"))
+    for who, wrong in (("dora", NotAllowed), ("ana", NotAllowed), ("gus", NotFound)):
+        with pytest.raises(wrong):
+            service.name(booking.ref, "finn", by=cast.actor(who))
+    named(cast, booking)
+    with pytest.raises(AlreadyCovered):
+        named(cast, booking)
+
+
+def test_both_may_change_their_mind(cast: Cast, finn: Expert) -> None:
+    booking = accepted(cast)
+    first = standing_by(cast, booking)
+    with pytest.raises(NotAllowed):
+        service.leave(first.ref, by=cast.actor("bruno"))
+    assert service.leave(first.ref, by=cast.actor("finn")).state is CoverState.LEFT
+    second = named(cast, booking)
+    assert service.withdraw(second.ref, by=cast.actor("olga")).state is CoverState.WITHDRAWN
+    with pytest.raises(WrongState):
+        service.agree(second.ref, by=cast.actor("finn"))
+    assert service.decline(named(cast, booking).ref, by=cast.actor("finn")).state is CoverState.DECLINED
+
+
+def test_ana_writes_down_what_finn_should_know(cast: Cast, finn: Expert) -> None:
+    cover = named(cast, accepted(cast))
+    with pytest.raises(NotAllowed, match="Nobody stands by"):
+        service.write_note(cover.ref, "Start with site two.", by=cast.actor("ana"))
+    service.agree(cover.ref, by=cast.actor("finn"))
+    service.write_note(cover.ref, "Start with site two.", by=cast.actor("ana"))
+    for who in ("finn", "bruno"):
+        assert queries.visible(cover.ref, cast.actor(who)).note == "Start with site two."
+    with pytest.raises(NotFound):
+        queries.visible(cover.ref, cast.actor("emil"))
+
+
+def test_calling_twice_asks_once(cast: Cast, finn: Expert, settle: Settle) -> None:
+    booking = accepted(cast)
+    cover = standing_by(cast, booking)
+    call_off(cast, booking, settle)
+    event = next(one for one in history(booking.ref) if one.kind == "BookingCancelled")
+    calling.follow(BookingCancelled(**event.payload), event)
+    assert now(cover).state is CoverState.CALLED
+    assert db.session.query(Booking).count() == 2
+    assert db.session.query(Notice).filter_by(kind="cover_called").count() == 1

@@ -1,0 +1,53 @@
+"""A backup on pages: who could, what it would mean, the yes, the note, and what the backup sees of it."""
+
+from marketplace.covers import queries
+from marketplace.search import projection
+from tests.bookings.asking import accepted
+from tests.bookings.test_substitutes import colleague
+from tests.cast import Cast
+from tests.conftest import Settle
+
+
+def test_from_naming_to_stepping_in(cast: Cast, settle: Settle) -> None:
+    colleague(cast, "Finn")
+    projection.refresh(cast.ana.id)
+    booking, bruno = accepted(cast), cast.browser("bruno")
+    path = f"/bookings/{booking.ref}/covers"
+    assert f"{path}/new" in bruno.get(f"/bookings/{booking.ref}").text
+    assert "Finn" in bruno.get(f"{path}/new").text
+    page = bruno.get(f"{path}/new?expert=finn").text
+    for said in ("€3,520.00", "holds no days", "Agreement about 5 days with Finn"):
+        assert said in page
+    chosen = {"expert": "finn", "total": "352000", "agreement": "0"}
+    assert "tick this" in bruno.post(path, data=chosen).text
+    stale = bruno.post(path, data=chosen | {"agreed": "y", "total": "1"})
+    assert (stale.status_code, "The price has changed" in stale.text) == (409, True)
+    bruno.post(path, data=chosen | {"agreed": "y"})
+    cover = queries.open_on(booking.id)
+    assert cover
+    finn, home = cast.browser("finn"), f"/covers/{cover.ref}"
+    assert home in finn.get("/desk").text
+    page = finn.get(home).text
+    for said in ("Will you stand by?", "Close March with us.", "the days stay open to others"):
+        assert said in page
+    assert f"/bookings/{booking.ref}" not in page
+    assert finn.get(f"/bookings/{booking.ref}").status_code == 404
+    finn.post(f"{home}/agreement")
+    assert home not in finn.get("/desk").text
+    ana = cast.browser("ana")
+    ana.post(f"{home}/note", data={"note": "Start with site two."})
+    assert "Start with site two." in finn.get(home).text
+    ana.post(f"/bookings/{booking.ref}/cancellation", data={"reason": "I am ill."})
+    settle()
+    page = bruno.get(f"/bookings/{booking.ref}").text
+    assert "has been asked to step in" in page
+    assert "The backup was asked to step in" in page
+    assert "Nordwind asks for 5 days" in finn.get("/desk").text
+
+
+def test_somebody_gone_meanwhile_is_said(cast: Cast) -> None:
+    booking = accepted(cast)
+    page = cast.browser("bruno").get(f"/bookings/{booking.ref}/covers/new?expert=emil")
+    assert page.status_code == 409
+    assert "not free on all of these days any more" in page.text
+    assert "Nobody else with this certificate is free" in page.text

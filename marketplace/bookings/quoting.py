@@ -110,7 +110,7 @@ def start_of(day: date, expert: Expert) -> datetime:
 def alternatives(expert: Expert, vendor: Vendor, days: Sequence[date]) -> list[date]:
     """As many free days, from the first of those asked for on; fewer when there are not so many."""
     reach = Days(max(days[0], first_bookable(expert, vendor)), last_bookable(expert, vendor))
-    return calendar.free_days(expert.id, reach)[: len(days)]
+    return limits.fitting(expert.id, calendar.free_days(expert.id, reach))[: len(days)]
 
 
 def first_bookable(expert: Expert, vendor: Vendor) -> date:

@@ -1,6 +1,6 @@
 """At most so many days in a calendar week, where the expert has said so. Held and booked days both count, each date once."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
@@ -49,6 +49,22 @@ def full_days(
         if not left
         for number in range(7)
     }
+
+
+def fitting(expert_id: int, days: Sequence[date]) -> list[date]:
+    """Of free days, given in order: from each week as many as can still be taken in it."""
+    most = rules_of([expert_id])[expert_id].week_days
+    if most is None or not days:
+        return list(days)
+    left = weeks_left([expert_id], Days(days[0], days[-1]))[expert_id]
+    kept: list[date] = []
+    chosen: Counter[date] = Counter()
+    for day in days:
+        week = monday(day)
+        if chosen[week] < left.get(week, most):
+            chosen[week] += 1
+            kept.append(day)
+    return kept
 
 
 def check(

@@ -8,6 +8,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from marketplace.bookings import quoting
+from marketplace.calendar import limits
 from marketplace.calendar import queries as calendar
 from marketplace.certification.models import Certificate
 from marketplace.kit import clock
@@ -78,7 +79,11 @@ def choice(
         day.on for day in days if day.free and first <= day.on <= last and certificate.live_on(day.on)
     )
     asked = frozenset(day for day in free if request.suits(day))
-    wished = frozenset(latest.dates) if latest else frozenset(sorted(asked)[: request.days])
+    wished = (
+        frozenset(latest.dates)
+        if latest
+        else frozenset(limits.fitting(expert.id, sorted(asked))[: request.days])
+    )
     chosen = (wished if wish.fresh else frozenset(wish.days)) & free
     shown = {day.replace(day=1) for day in chosen | {request.first_on, request.last_on}}
     rate = latest.rate if latest else expert.day_rate

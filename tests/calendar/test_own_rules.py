@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from marketplace.calendar import other_hours, public_holidays, queries, shifts
+from marketplace.bookings import quoting
+from marketplace.calendar import limits, other_hours, public_holidays, queries, shifts
 from marketplace.calendar import service as calendar
 from marketplace.calendar.errors import DatesTaken, WeekFull
 from marketplace.calendar.models import Shift
@@ -63,6 +64,14 @@ def test_more_days_than_are_left_in_a_week_are_refused_with_what_is_left(cast: C
         held(cast, "halden", *WEEK[1:4])
     assert refusal.value.left == 2
     held(cast, "halden", *WEEK[1:3])
+
+
+def test_days_that_are_suggested_fit_her_weeks(cast: Cast) -> None:
+    works_at_most(cast, 2)
+    held(cast, "nordwind", WEEK[0])
+    weeks = [date(2027, 3, day) for day in (9, 10, 15, 16, 17)]
+    assert limits.fitting(cast.ana.id, weeks) == [weeks[0], *weeks[2:4]]
+    assert quoting.alternatives(cast.ana, cast.ledgerline, weeks[:3]) == [weeks[0], *weeks[2:4]]
 
 
 def test_requests_fill_no_week_but_only_as_many_can_be_held(cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from marketplace.calendar import limits
 from marketplace.calendar import queries as calendar
 from marketplace.catalog import queries as catalog
 from marketplace.catalog.plans import Need
@@ -50,7 +51,7 @@ def propose(ref: Ref, by: str, message: str, *, more: int = 0) -> Ref:
     if expert is None or expert.day_rate is None:
         raise LookupError(by)
     free = calendar.free_days(expert.id, Days(request.first_on, request.last_on))
-    days = [day for day in free if is_working_day(day)][: request.days]
+    days = limits.fitting(expert.id, [day for day in free if is_working_day(day)])[: request.days]
     terms = Terms(days, expert.day_rate + Money(more, expert.currency), message)
     made = proposing.propose(ref, terms, by=stage.actor(by))
     stage.settle()

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from concurrent.futures import ThreadPoolExecutor
 
 from asn1crypto.keys import PrivateKeyInfo
 from asn1crypto.x509 import Certificate
@@ -52,7 +53,9 @@ def signed(agreement: Agreement) -> bytes:
     vendor = agreement.booking.vendor
     key = seal_keys.of_vendor(vendor)
     writer = IncrementalPdfFileWriter(io.BytesIO(paper.pdf(agreement, site)))
-    made = signers.sign_pdf(writer, _what(vendor, site), signer=_signer(key))
+    # pyHanko brings an event loop of its own, and the calling thread may be running one already.
+    with ThreadPoolExecutor(1) as apart:
+        made = apart.submit(signers.sign_pdf, writer, _what(vendor, site), signer=_signer(key)).result()
     return bytes(made.getvalue())
 
 

@@ -110,7 +110,7 @@ def test_a_profile_asks_few_questions_however_much_there_is(cast: Cast, clock: C
     accepted(cast, [date(2027, 5, 3)])
     with statements() as many:
         figures.of_expert(cast.ana.id)
-    assert len(many) == len(few) <= 7
+    assert len(many) == len(few) <= 8
 
 
 def test_a_rating_that_is_wrong_is_noticed_and_counted_anew(cast: Cast, clock: Clock) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Flask, current_app, g, request, session
 from sqlalchemy import select
 
+from marketplace.accounts.actor import OrganizationRole
 from marketplace.db.base import db
 from marketplace.kit import clock
 from marketplace.kit.errors import NotFound
@@ -53,6 +54,11 @@ def worn_vendor() -> Vendor:
     return vendor
 
 
+def books() -> bool:
+    """Asks experts for some organization."""
+    return any(actor().may_as(one, OrganizationRole.BOOKER) for one in actor().organizations)
+
+
 def has_endpoint(name: str) -> bool:
     return name in current_app.view_functions
 
@@ -66,6 +72,7 @@ def _values() -> dict[str, Any]:
     mine = hats()
     return {
         "actor": actor(),
+        "may_ask": actor().visitor or books(),
         "hats": mine,
         "hat": next((one for one in mine if one.active), None),
         "theme": theme(),

@@ -6,7 +6,6 @@ from babel.dates import format_date
 from flask import Blueprint, render_template
 from flask_babel import get_locale
 
-from marketplace.accounts.actor import Actor, OrganizationRole
 from marketplace.calendar import queries as calendar
 from marketplace.calendar.queries import DayState
 from marketplace.calendar.rules import rules
@@ -18,6 +17,7 @@ from marketplace.registry import languages, queries
 from marketplace.registry.models import Expert
 from marketplace.reviews import figures
 from marketplace.reviews import queries as reviews
+from marketplace.web.context import books
 from marketplace.web.security import actor
 
 bp = Blueprint("experts", __name__, url_prefix="/experts")
@@ -57,7 +57,7 @@ def show(slug: str) -> str:
         figures=figures.of_expert(expert.id),
         reviews=reviews.of_expert(expert.id, size=REVIEWS),
         own=expert.user_id == by.user_id,
-        books=_books(by),
+        books=books(),
     )
 
 
@@ -71,8 +71,3 @@ def coming_weeks(expert: Expert) -> list[list[DayState]]:
 
 def _next_free(weeks: list[list[DayState]], today: date) -> date | None:
     return next((day.on for week in weeks for day in week if day.free and day.on > today), None)
-
-
-def _books(by: Actor) -> bool:
-    """Books for some organization."""
-    return any(by.may_as(one, OrganizationRole.BOOKER) for one in by.organizations)

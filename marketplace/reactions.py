@@ -222,6 +222,7 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     amendments.AmendmentWithdrawn: (about_amendments.withdrawn,),
     amendments.AmendmentExpired: (about_amendments.expired,),
     amendments.AmendmentLapsed: (paying.close_pages_of_change, about_amendments.lapsed),
+    amendments.AmendmentVoided: (paying.close_pages_of_change,),
     amendments.AmendmentDropped: (paying.close_pages_of_change, about_amendments.dropped),
     # backups
     covers.CoverAsked: (about_covers.asked,),
@@ -278,6 +279,7 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     absences.AbsenceSaid: (about_absences.said,),
     absences.AbsenceSettled: (absence_service.refund, about_absences.settled),
     absences.AbsenceContradicted: (about_absences.contradicted,),
+    absences.AbsenceVoided: (about_absences.voided,),
     absences.AbsenceWithdrawn: (about_absences.withdrawn,),
     absences.RestGivenUp: (absence_service.refund, about_absences.given_up),
     # reviews

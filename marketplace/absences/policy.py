@@ -33,7 +33,7 @@ def is_late(booking: Booking, shift: Shift) -> bool | str:
 def may_answer(actor: Actor, absence: Absence) -> bool | str:
     if side_of(actor, absence.booking) is absence.absent:
         return True
-    return f"Only {named(absence.booking, absence.absent)} can say a word to this."
+    return f"Only {named(absence.booking, absence.absent)} can answer this."
 
 
 def may_withdraw(actor: Actor, absence: Absence) -> bool | str:
@@ -51,6 +51,8 @@ def may_give_up(actor: Actor, absence: Absence) -> bool | str:
         )
     if absence.state is not AbsenceState.SETTLED or absence.absent is not Side.EXPERT:
         return "The other days can be given up once it is settled that the expert did not come."
+    if absence.rest_given_up_at is not None:
+        return "The other days have been given up already."
     if booking.state is not BookingState.CONFIRMED:
         return f"This booking {LIFECYCLE.said[booking.state]}, so there is nothing to give up."
     return undisputed(booking)

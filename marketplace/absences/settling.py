@@ -30,11 +30,11 @@ def decided_otherwise(absence: Absence) -> bool:
 
 
 def claimed(absence: Absence) -> bool:
-    """The expert has handed in hours for the day on which they are said not to have come."""
+    """The expert has handed in hours for the day on which they are said not to have come, sent back or not."""
     if absence.absent is not Side.EXPERT:
         return False
     sheets = timesheets.sheets_of(absence.booking_id)
-    handed_in = [one for one in sheets if one.state is TimesheetState.SUBMITTED]
+    handed_in = [one for one in sheets if one.submitted_at is not None and not one.decided]
     return any(
         entry.shift_id == absence.shift_id and entry.minutes for sheet in handed_in for entry in sheet.entries
     )
@@ -46,13 +46,13 @@ def carry_out(absence: Absence, *, by: Actor) -> tuple[Money, Money]:
     if absence.absent is Side.CUSTOMER:
         hours.owe(booking, absence.shift)
         return Money.zero(booking.price.currency), Money.zero(booking.price.currency)
-    booked = calendar.booked_shifts(booking.ref)
-    missed = {
-        one.on
-        for one in booked
-        if one.on == absence.shift.on or (absence.onward and one.on > absence.shift.on)
-    }
+    missed = {one.on for one in calendar.booked_shifts(booking.ref) if _missed(one, absence)}
     return give_back(booking, missed, by=by)
+
+
+def _missed(shift: Shift, absence: Absence) -> bool:
+    """That day, and with `onward` those that were still to come when it was said."""
+    return shift.id == absence.shift_id or (absence.onward and shift.starts_at > absence.created_at)
 
 
 def ahead(booking: Booking) -> list[date]:

@@ -18,7 +18,7 @@ from marketplace.organizations.models import Organization
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreed:
     """What the two have said yes to: `offer` is the price that both saw, `booker` the actor who speaks for the organization."""
 
     organization: Organization
@@ -40,7 +40,7 @@ def check_days(certificate: Certificate, days: Sequence[date]) -> list[date]:
     return chosen
 
 
-def agree(made: Agreement, *, by: Actor) -> Booking:
+def agree(made: Agreed, *, by: Actor) -> Booking:
     """Requested and accepted at once: the days are held, and wait for payment. `by` is whoever said the last yes.
 
     Raises `DatesTaken` when a day is gone, `NotCertified`, `TooLate`.

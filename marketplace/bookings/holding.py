@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, select
 from marketplace.accounts.actor import Actor
 from marketplace.bookings import drafting, quoting
 from marketplace.bookings.errors import TooManyHolds
-from marketplace.bookings.models import Booking, BookingState
+from marketplace.bookings.models import Booking, BookingState, Side
 from marketplace.calendar import shifts
 from marketplace.db.base import db
 from marketplace.events.log import record
@@ -51,7 +51,7 @@ def refuse_too_many(organization: Organization, expert: Expert) -> None:
     lately = Booking.ended_at > clock.now() - timedelta(days=1)
     if _count(_lapsed(), lately, Booking.organization_id == organization.id) >= LAPSED:
         raise TooManyHolds(
-            f"{organization.name} has let {LAPSED} bookings lapse unpaid since yesterday. "
+            f"{organization.name} has held {LAPSED} bookings since yesterday and not paid for them. "
             "Booking at once is possible again a day after the first of them."
         )
 
@@ -61,7 +61,10 @@ def _open() -> ColumnElement[bool]:
 
 
 def _lapsed() -> ColumnElement[bool]:
-    return (Booking.state == BookingState.LAPSED) & Booking.hold_minutes.is_not(None)
+    """Held at once and never paid for, whether time ran out or the customer gave it up."""
+    given_up = (Booking.state == BookingState.CANCELLED) & (Booking.cancelled_by == Side.CUSTOMER)
+    unpaid = Booking.hold_minutes.is_not(None) & Booking.confirmed_at.is_(None)
+    return unpaid & ((Booking.state == BookingState.LAPSED) | given_up)
 
 
 def _count(*which: ColumnElement[bool]) -> int:

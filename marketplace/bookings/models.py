@@ -63,8 +63,20 @@ LIFECYCLE = Lifecycle(
             S.CANCELLED,
             "BookingCancelled",
         ),
-        Step(S.CONFIRMED, "amend", "both sides, by agreeing on a change", S.CONFIRMED, "AmendmentApplied"),
-        Step(S.CONFIRMED, "complete", "approver, by approving hours", S.COMPLETED, "BookingCompleted"),
+        Step(
+            S.CONFIRMED,
+            "amend",
+            "both sides, by agreeing on a change; or days nobody came to",
+            S.CONFIRMED,
+            "AmendmentApplied",
+        ),
+        Step(
+            S.CONFIRMED,
+            "complete",
+            "approver, by approving hours; or with a dispute",
+            S.COMPLETED,
+            "BookingCompleted",
+        ),
     ],
     {
         S.REQUESTED: "waits for the expert's answer",

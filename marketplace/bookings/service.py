@@ -197,7 +197,6 @@ def call_off(booking: Booking, *, by: Actor) -> None:
         raise WrongState(f"This booking {LIFECYCLE.said[booking.state]}, so that is no longer possible.")
     figures = cancellation.unpaid(booking.price.currency)
     booking.cancelled_by, booking.owed = Side.CUSTOMER, figures.owed.amount
-    booking.reason = f"{booking.organization.name} did not approve it."
     _end(booking, "cancel")
     record(_cancelled(booking, figures), by=by)
 
@@ -211,7 +210,9 @@ def confirm(booking: Booking) -> None:
 
 
 def amend(booking: Booking, rate: Money, kept: Sequence[Shift]) -> None:
-    """Both sides agree on other days or another rate. Called by amendments, in its transaction, with the row locked.
+    """Other days or another rate from now on: both sides agreed, or days on which the expert did not come are given back.
+
+    Called by amendments and absences, in their transaction, with the row locked.
 
     `kept` are the days it has from now on, earliest first.
     """
@@ -222,14 +223,15 @@ def amend(booking: Booking, rate: Money, kept: Sequence[Shift]) -> None:
 
 
 def settle_days(booking: Booking, days: int, price: Money, fee: Money) -> None:
-    """The hours of so many days are approved, and came to that. Called by timesheets, in its transaction, with the row locked."""
+    """So many days are decided for good, by approval or with a dispute, and came to that. Called in the transaction of whoever
+    decides, with the row locked."""
     booking.settled_days += days
     booking.settled_price += price.amount
     booking.settled_fee += fee.amount
 
 
 def complete(booking: Booking, *, by: Actor) -> None:
-    """The hours of all its days are approved. Called by timesheets, in its transaction, with the row locked."""
+    """All its days are decided. Called in the transaction of whoever decides about the last ones, with the row locked."""
     booking.become("complete")
     booking.ended_at = clock.now()
     record(events.BookingCompleted(booking.ref, booking.expert.ref), by=by)

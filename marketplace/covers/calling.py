@@ -51,7 +51,7 @@ def _call(ref: Ref) -> None:
         if not LIFECYCLE.allows(cover.state, "call"):
             return
         made = agreements.ask(lambda: _request(cover), read=cover.template_number)
-        if made.total > cover.total:
+        if made.total * cover.booking.days > cover.total * made.days:  # a day, as some may be over by now
             raise PriceChanged("It costs more than was agreed to when the backup was named.")
         agreements.agreed_before(made, cover.created_at)
         cover.called = made

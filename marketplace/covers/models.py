@@ -39,7 +39,7 @@ LIFECYCLE = Lifecycle(
         Step(S.ASKED, "withdraw", "booker", S.WITHDRAWN, "CoverWithdrawn"),
         Step(S.ASKED, "expire", "system", S.EXPIRED, "CoverExpired", "72 h, or when the first day begins"),
         Step(S.ASKED, "finish", "system, with the booking", S.OVER, "CoverFinished"),
-        Step(S.STANDING_BY, "call", "system, when the expert cancels", S.CALLED, "CoverCalled"),
+        Step(S.STANDING_BY, "call", "system, when the expert cancels or declines", S.CALLED, "CoverCalled"),
         Step(S.STANDING_BY, "miss", "system, when they cannot be asked any more", S.MISSED, "CoverMissed"),
         Step(S.STANDING_BY, "leave", "backup", S.LEFT, "CoverLeft"),
         Step(S.STANDING_BY, "withdraw", "booker", S.WITHDRAWN, "CoverWithdrawn"),

@@ -28,6 +28,10 @@ def bar_of_user(dispute: Dispute, user_id: int) -> str | None:
     return conflicts.conflict(person, dispute.booking.expert)
 
 
+def reads_thread(dispute: Dispute, by: Actor) -> bool:
+    return policy.reads_thread(by, dispute) and bar(dispute, by) is None
+
+
 def take(ref: Ref, *, by: Actor) -> Dispute:
     """Take it from the queue."""
     with atomic():

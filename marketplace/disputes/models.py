@@ -82,7 +82,9 @@ class Dispute(Row):
     __table_args__ = (Index(None, "state", "answer_by"), Index(None, "state", "opinion_by"))
 
     booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"), index=True)
-    timesheet_id: Mapped[int | None] = mapped_column(ForeignKey("timesheet.id"), index=True)
+    timesheet_id: Mapped[int | None] = mapped_column(
+        ForeignKey("timesheet.id", ondelete="SET NULL"), index=True
+    )
     """The hours it is about, where it is about some."""
     open_for: Mapped[int | None] = mapped_column(unique=True)
     """The booking's id while it is open: the database allows one for each booking."""

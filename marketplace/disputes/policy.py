@@ -1,10 +1,12 @@
 """Who may do what in a dispute. Each answers True or the sentence that the person reads."""
 
 from marketplace.accounts.actor import Actor, OrganizationRole, StaffRole
+from marketplace.approvals import policy as approving
 from marketplace.bookings.models import LIFECYCLE, Booking, BookingState, Side
 from marketplace.bookings.policy import is_expert
 from marketplace.disputes.models import Dispute, DisputeState
 from marketplace.kit import clock
+from marketplace.kit.money import Money
 
 READERS = (StaffRole.ASSESSOR, StaffRole.ADMIN)
 
@@ -49,6 +51,18 @@ def may_agree(actor: Actor, dispute: Dispute) -> bool | str:
     return may_contest(actor, dispute)
 
 
+def may_release(actor: Actor, dispute: Dispute, price: Money) -> bool | str:
+    """The customer's word for a division: what their hours could not be approved with must not be given this way."""
+    booking = dispute.booking
+    if booking.state is not BookingState.CONFIRMED or not price:
+        return True
+    if not actor.may_as(booking.organization_id, OrganizationRole.APPROVER):
+        return (
+            f"Only an approver or the owner of {booking.organization.name} can agree to money for the expert."
+        )
+    return approving.within(actor, booking, price)
+
+
 def may_take_offer(actor: Actor, dispute: Dispute) -> bool | str:
     side = side_of(actor, dispute.booking)
     if dispute.offer_side is None:
@@ -87,8 +101,14 @@ def may_opine(actor: Actor, dispute: Dispute) -> bool | str:
 
 
 def reads_thread(actor: Actor, dispute: Dispute) -> bool:
-    """What the two wrote to each other is read by the vendor's experts for this alone."""
-    return actor.is_staff(dispute.booking.vendor_id, *READERS) and dispute.open
+    """What the two wrote to each other is read for the opinion alone: by whoever gives it, and admins while it is awaited.
+
+    Conflicts of interest are asked of `deciding.bar`.
+    """
+    if dispute.state is DisputeState.TAKEN and dispute.assessor_id == actor.user_id:
+        return True
+    waits = dispute.state in (DisputeState.REFERRED, DisputeState.TAKEN)
+    return waits and actor.is_staff(dispute.booking.vendor_id, StaffRole.ADMIN)
 
 
 def named(booking: Booking, side: Side) -> str:

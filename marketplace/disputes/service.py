@@ -21,6 +21,7 @@ from marketplace.kit.errors import Conflict, permit
 from marketplace.kit.ids import Ref
 from marketplace.kit.money import Money
 from marketplace.kit.period import add_business_days
+from marketplace.organizations import queries as organizations
 from marketplace.timesheets import disputed as hours
 from marketplace.timesheets import queries as timesheets
 
@@ -88,6 +89,8 @@ def offer(ref: Ref, amount: Money, text: str = "", *, by: Actor) -> Dispute:
         if dispute.state is DisputeState.ASKED and side is dispute.side:
             raise Conflict("The other side has not answered yet. You can offer something else once it has.")
         dispute.offered = wording.back_of(amount, side, dispute.price)
+        if side is Side.CUSTOMER:
+            _permit_release(dispute, dispute.offered, by)
         dispute.offer_side = side
         if dispute.state is DisputeState.ASKED:
             _to_opinion(dispute, "offer")
@@ -108,6 +111,10 @@ def agree(ref: Ref, *, by: Actor) -> Dispute:
     with atomic():
         dispute = _locked(ref, by)
         permit(policy.may_agree(by, dispute))
+        if dispute.answering is Side.CUSTOMER:
+            _permit_release(dispute, dispute.asked, by)
+        else:
+            _check_opener(dispute)
         ending.end(dispute, "settle", dispute.asked, by=by)
     return dispute
 
@@ -120,6 +127,8 @@ def take_offer(ref: Ref, *, shown: int, by: Actor) -> Dispute:
         permit(policy.may_take_offer(by, dispute))
         if dispute.offered is None or dispute.offered != shown:
             raise OfferChanged("The other side has changed its offer since you saw it. Look at the new one.")
+        if dispute.offer_side is Side.EXPERT:
+            _permit_release(dispute, dispute.offered, by)
         ending.end(dispute, "settle", dispute.offered, by=by)
     return dispute
 
@@ -135,6 +144,21 @@ def withdraw(ref: Ref, *, by: Actor) -> Dispute:
         booking.disputed_at = None
         record(events.DisputeWithdrawn(dispute.ref, booking.ref, str(dispute.side)), by=by)
     return dispute
+
+
+def _permit_release(dispute: Dispute, back: int, by: Actor) -> None:
+    made = stakes.of(dispute, back)
+    permit(policy.may_release(by, dispute, made.earned + made.fee))
+
+
+def _check_opener(dispute: Dispute) -> None:
+    """Who asked for it may be a booker, whose wish alone releases nothing."""
+    made, opener = stakes.of(dispute, dispute.asked), organizations.actor_for(dispute.opened_by)
+    if policy.may_release(opener, dispute, made.earned + made.fee) is not True:
+        raise Conflict(
+            f"Whoever asked for this may not release so much money for {dispute.booking.organization.name}. "
+            "Offer the same division, so that somebody there who may can agree to it."
+        )
 
 
 def _check_first(booking: Booking, side: Side) -> None:

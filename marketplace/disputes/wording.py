@@ -55,7 +55,7 @@ def asked_of(amount: Money, side: Side, price: Money) -> int:
 
 
 def said(made: Division, expert: str, customer: str, written: Written) -> str:
-    """`€640.00 of the price goes to Ana, and €704.00 back to Nordwind, fee included.`"""
+    """`€640.00 goes to Ana, and €704.00 back to Nordwind, fee included.`"""
     if not made.back_price:
         return f"All of {written(made.earned)} goes to {expert}, and nothing back to {customer}."
     if not made.earned:

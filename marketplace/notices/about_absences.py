@@ -56,6 +56,19 @@ def contradicted(fact: events.AbsenceContradicted, event: Event) -> None:
     tell(event, told, "absence_contradicted", title=f"{who} says otherwise", body=body, path=_path(one))
 
 
+def voided(fact: events.AbsenceVoided, event: Event) -> None:
+    one = _named(fact.subject)
+
+    def body(reader: Reader) -> str:
+        return (
+            f"What was said about {reader.day(one.shift.on)} counts no more: the hours of that day are approved, the booking has "
+            "ended, or a dispute decides about it."
+        )
+
+    title = "What was said about somebody’s coming was decided otherwise"
+    tell(event, _both(one), "absence_voided", title=title, body=body, path=_path(one))
+
+
 def withdrawn(fact: events.AbsenceWithdrawn, event: Event) -> None:
     one = _named(fact.subject)
     who = named(one.booking, one.side)

@@ -3,6 +3,7 @@
 from marketplace.accounts.actor import SYSTEM
 from marketplace.approvals import events, policy, queries
 from marketplace.approvals.models import Approval
+from marketplace.bookings.models import Booking, BookingState
 from marketplace.events.models import Event
 from marketplace.kit.ids import Ref
 from marketplace.notices import sides
@@ -22,7 +23,7 @@ def wanted(fact: events.ApprovalWanted, event: Event) -> None:
             f"{who} would like to book {booking.expert.name} for {span(booking, reader)}: {reader.money(one.total)}, "
             f"which is above the {reader.money(one.wanted_for)} that {who} decides alone.\n\n"
             f"{quoted(who, booking.message)}"
-            f"{booking.expert.name} has been asked meanwhile. It can be paid once it is approved."
+            f"{_meanwhile(booking)} It can be paid once it is approved."
         )
 
     title = f"Please approve: {days(booking)} with {booking.expert.name}"
@@ -34,7 +35,7 @@ def given(fact: events.ApprovalGiven, event: Event) -> None:
 
     def body(reader: Reader) -> str:
         until = f" by {reader.moment(one.booking.hold_until)}" if one.booking.hold_until else ""
-        return f"{event.by_name} approved {span(one.booking, reader)}. Once {one.booking.expert.name} has accepted, pay{until}."
+        return f"{event.by_name} approved {span(one.booking, reader)}. {_pay(one.booking)}{until}."
 
     title = f"Approved: {one.booking.expert.name}"
     tell(event, sides.payers(one.booking), "approval_given", title=title, body=body, path=_path(one))
@@ -51,6 +52,18 @@ def refused(fact: events.ApprovalRefused, event: Event) -> None:
 
     title = f"Not approved: {one.booking.expert.name}"
     tell(event, sides.bookers(one.booking), "approval_refused", title=title, body=body, path=_path(one))
+
+
+def _meanwhile(booking: Booking) -> str:
+    if booking.state is BookingState.ACCEPTED:
+        return f"{booking.expert.name} has said yes already, and the days are held."
+    return f"{booking.expert.name} has been asked meanwhile."
+
+
+def _pay(booking: Booking) -> str:
+    if booking.state is BookingState.ACCEPTED:
+        return "Now it can be paid"
+    return f"Once {booking.expert.name} has accepted, it can be paid"
 
 
 def _named(booking_ref: Ref) -> Approval:

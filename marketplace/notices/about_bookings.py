@@ -100,7 +100,10 @@ def cancelled(fact: BookingCancelled, event: Event) -> None:
         )
 
     title = f"Cancelled: {who}"
-    tell(event, sides.expert(booking), "booking_cancelled", title=title, body=to_expert, path=path)
+    if (
+        booking.confirmed_at or not booking.at_once
+    ):  # of a booking at once that was never paid they have not heard
+        tell(event, sides.expert(booking), "booking_cancelled", title=title, body=to_expert, path=path)
     title = f"Cancelled: {name}"
     tell(event, sides.payers(booking), "booking_cancelled", title=title, body=to_customer, path=path)
 

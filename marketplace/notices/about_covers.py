@@ -75,7 +75,7 @@ def withdrawn(fact: events.CoverWithdrawn, event: Event) -> None:
 def finished(fact: events.CoverFinished, event: Event) -> None:
     one = _named(fact.subject)
     title = f"You need not stand by for {one.booking.organization.name} any more"
-    _tell_plainly(event, _backup(one), "cover_finished", one, title, "Thank you for having been there.")
+    _tell_plainly(event, _backup(one), "cover_finished", one, title, "There is nothing left to do for you.")
 
 
 def called(fact: events.CoverCalled, event: Event) -> None:
@@ -86,7 +86,7 @@ def called(fact: events.CoverCalled, event: Event) -> None:
 
     def body(reader: Reader) -> str:
         return (
-            f"{one.booking.expert.name} called off, and {one.expert.name} has been asked for {span(made, reader)}: "
+            f"{one.booking.expert.name} cannot come, and {one.expert.name} has been asked for {span(made, reader)}: "
             f"{reader.money(made.total)}. They answer by {reader.moment(made.respond_by)}. Nothing is charged before you pay."
         )
 

@@ -124,10 +124,8 @@ def ended(fact: events.DisputeSettled | events.DisputeDecided | events.DisputeCl
 
     def body(reader: Reader) -> str:
         reasons = quoted(vendor, one.opinion)
-        return (
-            f"{how} {_said(one, one.back or 0, reader)}\n\n{reasons}This is being carried out now; "
-            "what goes back takes a few days to reach the card."
-        )
+        days = "; what goes back takes a few days to reach the card" if one.back else ""
+        return f"{how} {_said(one, one.back or 0, reader)}\n\n{reasons}This is being carried out now{days}."
 
     tell(event, _both(one), "dispute_ended", title=title, body=body, path=_path(one), also_actor=True)
 

@@ -1,5 +1,7 @@
 """What is said while a booking is asked for: requested, answered, taken back, run out."""
 
+from marketplace.approvals import queries as approvals
+from marketplace.approvals.models import ApprovalState
 from marketplace.bookings.events import (
     BookedAtOnce,
     BookingAccepted,
@@ -36,15 +38,18 @@ def requested(fact: BookingRequested, event: Event) -> None:
 def accepted(fact: BookingAccepted, event: Event) -> None:
     booking = sides.booking_named(fact.subject)
     who = booking.expert.name
+    approval = approvals.of_booking(booking.id)
+    waits = approval is not None and approval.state is ApprovalState.WANTED
 
     def body(reader: Reader) -> str:
         held = f" by {reader.moment(booking.hold_until)}" if booking.hold_until else ""
-        return (
-            f"{who} said yes to {span(booking, reader)} and holds them for you.\n\n"
-            f"Pay {reader.money(booking.total)}{held} to make it certain. Unpaid, the days become free again."
-        )
+        yes = f"{who} said yes to {span(booking, reader)} and holds them for you.\n\n"
+        if waits:
+            return f"{yes}Above a limit of yours somebody has to approve it first; then it can be paid{held}."
+        return f"{yes}Pay {reader.money(booking.total)}{held} to make it certain. Unpaid, the days become free again."
 
-    title, path = f"{who} accepted: please pay to confirm", f"/bookings/{booking.ref}"
+    title = f"{who} accepted: {'it waits for approval' if waits else 'please pay to confirm'}"
+    path = f"/bookings/{booking.ref}"
     tell(event, sides.payers(booking), "booking_accepted", title=title, body=body, path=path)
 
 

@@ -98,6 +98,7 @@ STEPS = {
     "absence_said": "Say your word",
     "absence_settled": "See the booking",
     "absence_contradicted": "Read it",
+    "absence_voided": "See the booking",
     "absence_withdrawn": "See it",
     "absence_rest": "See the booking",
     "dispute_opened": "Answer the dispute",

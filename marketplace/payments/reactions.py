@@ -1,7 +1,7 @@
 """What the money does when something happens to a booking or a payment. Each is harmless the second time."""
 
 from marketplace.accounts.actor import SYSTEM
-from marketplace.amendments.events import AmendmentApplied, AmendmentDropped, AmendmentLapsed
+from marketplace.amendments.events import AmendmentApplied, AmendmentDropped, AmendmentLapsed, AmendmentVoided
 from marketplace.bookings import queries as bookings
 from marketplace.bookings.events import BookingCancelled, BookingLapsed
 from marketplace.events.models import Event
@@ -15,7 +15,7 @@ def close_pages(fact: BookingCancelled | BookingLapsed, _: Event) -> None:
     settling.close(fact.subject)
 
 
-def close_pages_of_change(fact: AmendmentDropped | AmendmentLapsed, _: Event) -> None:
+def close_pages_of_change(fact: AmendmentDropped | AmendmentLapsed | AmendmentVoided, _: Event) -> None:
     """The same for a change that was agreed on, and is not wanted any more."""
     settling.close_change(fact.subject)
 

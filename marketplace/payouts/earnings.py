@@ -136,7 +136,7 @@ def _explained(bookings: Sequence[Booking], account: PayoutAccount | None) -> li
     paid = payment_queries.GOOD & Payment.amendment_id.is_(None)
     payments = db.session.scalars(select(Payment).where(Payment.booking_id.in_(ids), paid)).all()
     by_payment = {one.booking_id: one for one in payments}
-    wanted = select(Transfer).where(Transfer.booking_id.in_(ids), _KEPT).options(joinedload(Transfer.payout))
+    wanted = select(Transfer).where(Transfer.booking_id.in_(ids)).options(joinedload(Transfer.payout))
     transfers = db.session.scalars(wanted.order_by(Transfer.id)).all()
     sheets = db.session.scalars(_sheets().where(Timesheet.booking_id.in_(ids))).all()
     return [
@@ -164,13 +164,23 @@ def _sheets() -> Select[Timesheet]:
 def _shares(
     booking: Booking, sheets: Sequence[Timesheet], transfers: Sequence[Transfer], way: Callable[..., Way]
 ) -> list[Share]:
-    """What was approved, week by week; what is kept of a cancelled booking; and what is open."""
-    by_sheet = {one.timesheet_id: one for one in transfers if one.timesheet_id}
+    """What was approved, week by week; what is kept of a cancelled booking, or given by a dispute; and what is open.
+
+    A transfer says how much, once there is one: a dispute may have divided it anew, or taken it away.
+    """
+    kept = [one for one in transfers if one.state is not TransferState.DROPPED]
+    gone = {one.timesheet_id for one in transfers} - {one.timesheet_id for one in kept}
+    by_sheet = {one.timesheet_id: one for one in kept if one.timesheet_id}
     approved = [one for one in sheets if one.state is TimesheetState.APPROVED and one.earned]
-    others = [one for one in transfers if not one.timesheet_id]
-    shares = [Share(one.earned, way(one, by_sheet.get(one.id))) for one in approved]
-    shares += [Share(one.amount, way(None, one)) for one in others]
+    shares = [_share(one, by_sheet.get(one.id), way) for one in approved if one.id not in gone]
+    shares += [Share(one.amount, way(None, one)) for one in kept if not one.timesheet_id]
     if booking.state is BookingState.CONFIRMED and booking.open_days:
         undecided = [one for one in sheets if not one.decided]
         shares.append(Share(booking.open_price, way(next(iter(undecided), None), None)))
-    return shares or [Share(booking.price, way(next(iter(sheets), None), None))]
+    completed = booking.state is BookingState.COMPLETED
+    whole = Money.zero(booking.price.currency) if completed else booking.price
+    return shares or [Share(whole, way(next(iter(sheets), None), None))]
+
+
+def _share(sheet: Timesheet, transfer: Transfer | None, way: Callable[..., Way]) -> Share:
+    return Share(transfer.amount if transfer else sheet.earned, way(sheet, transfer))

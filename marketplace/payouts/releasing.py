@@ -81,10 +81,14 @@ def _sent(transfer: Transfer, made: stripe.Transfer) -> None:
 
 
 def _put_off(ref: Ref) -> None:
-    """A refusal is final for its key. Perhaps the account is no longer payable: look."""
+    """A refusal is final for its key. Perhaps the account is no longer payable: look.
+
+    A dispute that was opened meanwhile counts it as gone, so it stays asked for, and is asked for again afterwards.
+    """
     with atomic():
+        booking = locked(Booking, queries.booking_of(ref))
         transfer = locked(Transfer, ref)
-        if transfer.state is TransferState.WAITING:
+        if transfer.state is TransferState.WAITING and booking.disputed_at is None:
             transfer.put_off()
         destination = queries.destination(transfer.expert_id)
     service.refresh(destination)

@@ -5,7 +5,7 @@ from marketplace.agreements import service as agreements
 from marketplace.agreements.service import Signature
 from marketplace.approvals import following as approvals
 from marketplace.bookings import agreeing
-from marketplace.bookings.agreeing import Agreement
+from marketplace.bookings.agreeing import Agreed
 from marketplace.bookings.errors import PriceChanged, TooLate
 from marketplace.bookings.models import Booking, Side
 from marketplace.bookings.quoting import Quote
@@ -67,16 +67,14 @@ def _agree_to_the_words(booking: Booking, proposal: Proposal, version: ProposalV
     )
 
 
-def _agreement(proposal: Proposal, version: ProposalVersion, by: Actor) -> Agreement:
+def _agreement(proposal: Proposal, version: ProposalVersion, by: Actor) -> Agreed:
     request = proposal.request
     days = version.dates
     offer = Quote(
         tuple(days), version.rate, version.price, version.fee, version.fee_basis_points, version.total
     )
     certificate = matching.certificate_for(request, proposal.expert, days)
-    return Agreement(
-        request.organization, certificate, offer, purpose(request), _booker(proposal, version, by)
-    )
+    return Agreed(request.organization, certificate, offer, purpose(request), _booker(proposal, version, by))
 
 
 def _booker(proposal: Proposal, version: ProposalVersion, by: Actor) -> Actor:

@@ -10,13 +10,14 @@ from marketplace.evidence import work
 from marketplace.kit import clock
 from marketplace.search import projection
 from marketplace.timesheets import queries
+from marketplace.timesheets.models import TimesheetState
 
 
 def note_work(fact: BookingCompleted, _: Event) -> None:
     """Reaction to BookingCompleted. Harmless the second time: there is one piece of work for a booking, over all of its weeks."""
     booking = bookings.visible(fact.subject, SYSTEM)
     sheets = queries.sheets_of(booking.id)
-    minutes = sum(one.minutes for one in sheets)
+    minutes = sum(one.minutes for one in sheets if one.state is TimesheetState.APPROVED)
     if not minutes:
         return
     with atomic():

@@ -46,7 +46,8 @@ def new(ref: Ref) -> Answer:
     status = attempt(form, say)
     if status == DONE:
         flash(
-            "The other side has been asked. Without a word within 24 hours it counts as you said.", "success"
+            "The other side has been asked. Unless they answer within 24 hours, it counts as you said.",
+            "success",
         )
         return redirect(url_for(".show", ref=made[0].ref))
     booking = bookings.visible(ref, actor())

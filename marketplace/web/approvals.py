@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from marketplace.approvals import policy, queries, service
 from marketplace.bookings import queries as bookings
+from marketplace.bookings.models import BookingState
 from marketplace.kit.errors import NotFound, Refused, permit
 from marketplace.kit.ids import Ref
 from marketplace.web import booking_page
@@ -27,7 +28,10 @@ def give(ref: Ref) -> Answer:
     except Refused as refusal:
         booking = bookings.visible(ref, actor())
         return booking_page.render(booking, sentence=refusal.sentence), status_of(refusal)
-    flash("Approved. It can be paid as soon as the expert has accepted.", "success")
+    accepted = bookings.visible(ref, actor()).state is BookingState.ACCEPTED
+    flash(
+        f"Approved. It can be paid {'now' if accepted else 'as soon as the expert has accepted'}.", "success"
+    )
     return redirect(url_for("bookings.show", ref=ref))
 
 

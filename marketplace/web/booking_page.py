@@ -54,7 +54,7 @@ def render(
         booking=booking,
         side=side,
         sentence=sentence,
-        standing=standing(booking, side, weeks),
+        standing=standing(booking, side, weeks, approval),
         certified=release_standing(booking.certificate),
         steps=steps(booking, weeks),
         shifts=_shifts(booking),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from marketplace.approvals.models import Approval, ApprovalState
 from marketplace.bookings.models import Booking, BookingState, Side
 from marketplace.timesheets.weeks import Week
 from marketplace.web import booking_hours
@@ -10,12 +11,18 @@ from marketplace.web.booking_hours import Standing
 S = BookingState
 
 
-def standing(booking: Booking, side: Side | None, weeks: Sequence[Week]) -> Standing:
-    """For the side that reads; None for the vendor's staff."""
+def standing(
+    booking: Booking, side: Side | None, weeks: Sequence[Week], approval: Approval | None = None
+) -> Standing:
+    """For the side that reads; None for the vendor's staff. `approval` is what colleagues of the customer still have to say."""
     expert, customer = booking.expert.name, booking.organization.name
     if booking.state in (S.CONFIRMED, S.COMPLETED):
         return booking_hours.standing(booking, side, weeks)
     mine = {S.REQUESTED: Side.EXPERT, S.ACCEPTED: Side.CUSTOMER}.get(booking.state)
+    if booking.state is S.ACCEPTED and approval is not None and approval.state is ApprovalState.WANTED:
+        return Standing(
+            f"{expert} said yes", "The days are held. Somebody approves it first; then you pay.", "neutral"
+        )
     tone = "action" if side and mine is side else TONES.get(booking.state, "neutral")
     return Standing(*_words(booking, side, expert, customer), tone)
 

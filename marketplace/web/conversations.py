@@ -15,6 +15,7 @@ from flask import (
 from werkzeug.wrappers import Response as BaseResponse
 
 from marketplace.conversations import queries, service
+from marketplace.conversations.masking import masked
 from marketplace.conversations.models import Message, MessageFile
 from marketplace.conversations.showing import shown
 from marketplace.disputes.models import StatementFile
@@ -36,6 +37,7 @@ bp = Blueprint("conversations", __name__)
 bp.url_value_preprocessor(make_room)
 bp.app_template_filter("linked")(linked)
 bp.app_template_filter("as_shown")(shown)
+bp.app_template_filter("masked")(masked)
 
 FORMS = {"txt": "text/plain", "html": "text/html"}
 

@@ -54,7 +54,7 @@ def render(
         sheets=timesheets.sheets_of(booking.id),
         may=_may(dispute),
         bar=_bar(dispute),
-        thread=policy.reads_thread(actor(), dispute),
+        thread=deciding.reads_thread(dispute, actor()),
         sentence=sentence,
         happened=_happened(dispute),
         statement_form=statement_form or StatementForm(formdata=None),

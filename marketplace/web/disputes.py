@@ -97,7 +97,7 @@ def show(ref: Ref) -> str:
 def conversation(ref: Ref) -> str:
     """What the two wrote to each other, read for the opinion alone."""
     dispute = queries.visible(ref, actor())
-    if not policy.reads_thread(actor(), dispute):
+    if not deciding.reads_thread(dispute, actor()):
         raise NotFound
     booking = dispute.booking
     messages = conversations.everything(conversations.conversation_of(booking.ref))

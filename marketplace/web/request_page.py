@@ -51,7 +51,7 @@ def render(request: Request, *, sentence: str = "", reason_form: ReasonForm | No
         brief=request,
         proposals=proposals,
         lowest=_lowest(proposals),
-        may=_may(request, proposals),
+        may=_may(request),
         mine=None if ours else _mine(request),
         stands=REQUESTS.said[request.state],
         answers=INVITATIONS.said,
@@ -62,7 +62,7 @@ def render(request: Request, *, sentence: str = "", reason_form: ReasonForm | No
     )
 
 
-def _may(request: Request, proposals: Sequence[Proposal]) -> set[str]:
+def _may(request: Request) -> set[str]:
     """What the customer may do now."""
     if policy.may_lead(actor(), request) is not True:
         return set()

@@ -23,6 +23,7 @@ from marketplace.timesheets import exporting, policy, queries, service
 from marketplace.timesheets.models import Timesheet
 from marketplace.web import timesheet_page
 from marketplace.web.context import hat
+from marketplace.web.desks.organization import to_approve
 from marketplace.web.filters import short_span
 from marketplace.web.forms.refusal import show_on
 from marketplace.web.forms.timesheets import ReturnForm, part_form
@@ -66,6 +67,7 @@ def _approvals(organization: Organization, number: int) -> str:
     return render_template(
         "timesheets/approvals.html",
         organization=organization,
+        bookings=list(to_approve(organization.id, actor())),
         waiting=queries.to_decide(organization.id),
         page=queries.decided_by(organization.id, number),
         approver=actor().may_as(organization.id, OrganizationRole.APPROVER),

@@ -40,8 +40,8 @@ def _row(table: str) -> tuple[sa.schema.SchemaItem, ...]:
     )
 
 
-def _points(table: str, column: str, at: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint([column], [f"{at}.id"], name=op.f(f"fk_{table}_{column}"))
+def _points(table: str, column: str, at: str, **options: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint([column], [f"{at}.id"], name=op.f(f"fk_{table}_{column}"), **options)
 
 
 def _create_dispute() -> None:
@@ -71,7 +71,7 @@ def _create_dispute() -> None:
         sa.Column("ended_at", INSTANT, nullable=True),
         *_row("dispute"),
         _points("dispute", "booking_id", "booking"),
-        _points("dispute", "timesheet_id", "timesheet"),
+        _points("dispute", "timesheet_id", "timesheet", ondelete="SET NULL"),
         _points("dispute", "opened_by_id", "user"),
         _points("dispute", "assessor_id", "user"),
         sa.UniqueConstraint("open_for", name=op.f("uq_dispute_open_for")),

@@ -135,7 +135,7 @@ def test_the_customer_may_give_up_what_is_still_to_come(
     settle()
     assert [shift.on for shift in calendar.booked_shifts(booking.ref)] == list(WEEK[:1])
     assert back(booking) == 2 * DAY
-    with pytest.raises(Conflict, match="still to come"):
+    with pytest.raises(NotAllowed, match="given up already"):
         service.give_up_rest(one.ref, by=cast.actor("dora"))
     ties(booking)
 
@@ -250,3 +250,40 @@ def test_the_last_week_that_nobody_came_to_ends_what_is_approved(
     assert back(booking) == DAY
     assert on_account("booking", booking.ref) == 0
     assert ledger.trial_balance() == {"EUR": 0}
+
+
+def test_said_of_all_days_to_come_it_takes_none_that_was_worked(
+    cast: Cast, simulator: Simulator, clock: Clock, settle: Settle
+) -> None:
+    booking = paid(cast)
+    first, *others = timesheets.shifts_of(booking)
+    clock.to(AFTER)
+    sheet = submitted(cast, booking)
+    one = say(cast, booking, first.ref, onward=True)
+    hours.approve_days(sheet.ref, [day.ref for day in others], "Nobody came.", by=cast.actor("dora"))
+    clock.to(one.answer_by)
+    service.settle_due()
+    settle()
+    assert queries.visible(one.ref, cast.actor("ana")).state is AbsenceState.CONTRADICTED, (
+        "hours were handed in, and sent back"
+    )
+    found = now(booking)
+    assert (found.state, found.days, found.settled_days, back(booking)) == (BookingState.CONFIRMED, 3, 2, 0)
+
+
+def test_an_honest_day_off_goes_back_and_the_days_after_it_stay(
+    cast: Cast, simulator: Simulator, clock: Clock, settle: Settle
+) -> None:
+    booking = paid(cast)
+    first, *others = timesheets.shifts_of(booking)
+    clock.to(AFTER)
+    sheet = submitted(cast, booking, 0, 480, 480)
+    one = say(cast, booking, first.ref, onward=True)
+    service.agree(one.ref, by=cast.actor("ana"))
+    settle()
+    assert [shift.on for shift in calendar.booked_shifts(booking.ref)] == [day.on for day in others]
+    assert back(booking) == DAY
+    hours.approve(sheet.ref, by=cast.actor("dora"))
+    settle()
+    assert now(booking).state is BookingState.COMPLETED
+    assert on_account("booking", booking.ref) == 0

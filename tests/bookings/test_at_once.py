@@ -112,12 +112,15 @@ def test_so_does_the_calendar_of_one_expert(cast: Cast, monkeypatch: pytest.Monk
         ask(cast, [LATER[1]], who="gus", organization=cast.halden.ref)
 
 
-def test_whoever_lets_holds_lapse_waits_a_day(cast: Cast, clock: Clock) -> None:
+@pytest.mark.parametrize("gives_up", [False, True])
+def test_whoever_lets_holds_lapse_waits_a_day(cast: Cast, clock: Clock, gives_up: bool) -> None:
     for number in range(holding.LAPSED):
-        ask(cast, [LATER[number]])
+        held = ask(cast, [LATER[number]])
+        if gives_up:
+            bookings.cancel(held.ref, by=cast.actor("bruno"))
         clock.forward(minutes=16)
         bookings.lapse_unpaid()
-    with pytest.raises(TooManyHolds, match="let 5 bookings lapse"):
+    with pytest.raises(TooManyHolds, match="held 5 bookings since yesterday"):
         ask(cast, [LATER[6]])
     clock.forward(hours=24)
     ask(cast, [LATER[6]])

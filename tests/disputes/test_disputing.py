@@ -15,13 +15,14 @@ from marketplace.disputes import clocks, deciding, queries, service, stakes
 from marketplace.disputes.errors import AlreadyDisputed, NothingOpen, OfferChanged
 from marketplace.disputes.models import DisputeState, Topic
 from marketplace.evidence import uploads
+from marketplace.evidence.models import Work
 from marketplace.kit.errors import Conflict, Invalid, NotAllowed, NotFound, WrongState
 from marketplace.kit.money import Money
 from marketplace.kit.period import add_business_days
 from marketplace.ledger import queries as ledger
 from marketplace.ledger.models import AccountKind
 from marketplace.payments import queries as payments
-from marketplace.payouts import paying, releasing
+from marketplace.payouts import earnings, paying, releasing
 from marketplace.payouts import queries as payouts
 from marketplace.payouts.models import TransferState
 from marketplace.reviews import queries as reviews
@@ -85,6 +86,7 @@ def test_approved_hours_are_divided_anew_before_they_leave(
     service.agree(one.ref, by=cast.actor("ana"))
     settle()
     assert transfer_of(booking).amount == eur(98_000)
+    assert [one.amount for one in earnings.earning_of(booking).shares] == [eur(98_000)]
     assert (balance(AccountKind.FEES), balance(AccountKind.BOOKING, booking.ref)) == (-9_800, 0)
     assert back(booking) == 70_400 + 33_000
     assert releasing.release_due() == 1
@@ -103,6 +105,7 @@ def test_all_of_it_back_drops_the_transfer_for_good(
     assert releasing.release_due() == 0
     assert paying.pay_out_due() == 0
     assert [one.state for one in payouts.transfers_of(booking.id)] == [TransferState.DROPPED]
+    assert [one.amount for one in earnings.earning_of(booking).shares] == [eur(0)]
     assert back(booking) == PRICE + FEE
     assert balance(AccountKind.EXPERT, cast.ana.ref) == balance(AccountKind.FEES) == 0
 
@@ -162,7 +165,9 @@ def test_they_agree_on_an_offer_that_was_read(
     for who in ("ana", "carla"):
         with pytest.raises(NotAllowed):
             service.take_offer(ref, shown=22_000, by=cast.actor(who))
-    service.offer(ref, eur(32_000), by=cast.actor("bruno"))
+    with pytest.raises(NotAllowed, match="Only an approver"):
+        service.offer(ref, eur(32_000), by=cast.actor("bruno"))
+    service.offer(ref, eur(32_000), by=cast.actor("dora"))
     with pytest.raises(OfferChanged):
         service.take_offer(ref, shown=22_000, by=cast.actor("ana"))
     service.take_offer(ref, shown=32_000, by=cast.actor("ana"))
@@ -306,3 +311,57 @@ def test_any_division_adds_up(price: int, fee: int, part: int, cut: bool) -> Non
     assert made.fee + made.back_fee == Money(fee, "EUR")
     assert min(made.earned.amount, made.fee.amount, made.back_price.amount, made.back_fee.amount) >= 0
     assert bool(made.back_fee) <= bool(made.back_price)
+
+
+def test_a_booker_alone_releases_nothing(cast: Cast, simulator: Simulator, clock: Clock) -> None:
+    booking = at_work(cast, clock)
+    one = begin(cast, booking, PRICE, who="ana")
+    with pytest.raises(NotAllowed, match="Only an approver"):
+        service.agree(one.ref, by=cast.actor("bruno"))
+    service.withdraw(one.ref, by=cast.actor("ana"))
+    his = begin(cast, booking, 1, who="bruno")
+    with pytest.raises(Conflict, match="may not release so much"):
+        service.agree(his.ref, by=cast.actor("ana"))
+    service.offer(his.ref, eur(PRICE - 1), by=cast.actor("ana"))
+    with pytest.raises(NotAllowed, match="Only an approver"):
+        service.take_offer(his.ref, shown=1, by=cast.actor("bruno"))
+    service.take_offer(his.ref, shown=1, by=cast.actor("dora"))
+    assert now(his).state is DisputeState.SETTLED
+
+
+def test_hours_that_nobody_approved_prove_nothing(
+    cast: Cast, simulator: Simulator, clock: Clock, settle: Settle
+) -> None:
+    booking = at_work(cast, clock)
+    service.agree(begin(cast, booking, PRICE).ref, by=cast.actor("ana"))
+    settle()
+    assert booking_now(booking).state is BookingState.COMPLETED
+    assert db.session.scalar(db.select(db.func.count(Work.id))) == 0
+
+
+def test_money_that_stripe_refuses_while_a_dispute_begins_counts_as_gone(
+    cast: Cast, simulator: Simulator, clock: Clock, settle: Settle
+) -> None:
+    """And is asked for once more, by the same name, when the dispute has ended."""
+    booking = paid(cast)
+    onboarded(cast)
+    worked(cast, clock, settle, booking, 480, 480, 480)
+    transfer = transfer_of(booking)
+    make.change(transfer, asked_at=clock.now)
+    make.change(booking, disputed_at=clock.now)
+    releasing._put_off(transfer.ref)
+    assert transfer_of(booking).asked_at is not None
+    make.change(booking, disputed_at=None)
+    releasing._put_off(transfer.ref)
+    assert transfer_of(booking).asked_at is None
+
+
+def test_an_assessor_who_has_not_taken_it_does_not_read_the_thread(
+    cast: Cast, simulator: Simulator, clock: Clock
+) -> None:
+    make.more_staff(cast.ledgerline, cleo="assessor")
+    one = taken(cast, at_work(cast, clock))
+    reads = {
+        name: deciding.reads_thread(one, cast.actor(name)) for name in ("carla", "cleo", "vera", "fritz")
+    }
+    assert reads == {"carla": True, "cleo": False, "vera": True, "fritz": False}

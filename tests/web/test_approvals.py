@@ -25,7 +25,8 @@ def test_olga_sets_what_bruno_decides_alone(cast: Cast) -> None:
 
 def test_it_waits_on_the_desk_of_whoever_may_decide(cast: Cast) -> None:
     booking = wanted(cast)
-    assert "Approve 5 days with Ana?" in cast.browser("dora").get("/desk").text
+    for page in ("/desk", "/timesheets"):
+        assert "Approve 5 days with Ana?" in cast.browser("dora").get(page).text
     assert "Approve 5 days with Ana?" not in cast.browser("bruno").get("/desk").text
     limit(cast, "Dora", 100)
     assert "Approve 5 days with Ana?" not in cast.browser("dora").get("/desk").text
@@ -45,6 +46,7 @@ def test_dora_sees_why_and_until_when_and_says_yes(cast: Cast) -> None:
         assert said in page
     bruno = cast.browser("bruno").get(f"/bookings/{booking.ref}").text
     assert "Waits for approval" in bruno
+    assert "Somebody approves it first; then you pay." in bruno
     assert "Pay €3,520.00" not in bruno
     assert cast.browser("bruno").post(f"/bookings/{booking.ref}/payment").status_code == 409
     assert "Waits for approval" not in cast.browser("ana").get(f"/bookings/{booking.ref}").text

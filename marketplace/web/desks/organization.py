@@ -33,7 +33,7 @@ def desk(organization: Organization, by: Actor) -> Desk:
     submitted = timesheets.to_decide(organization.id)
     decides = by.may_as(organization.id, OrganizationRole.APPROVER)
     waiting = [
-        *_to_approve(organization.id, by),
+        *to_approve(organization.id, by),
         *_to_pay(asked, _waiting_for_approval(organization.id), by),
         *requests.for_organization(organization.id, by),
         *changes.for_organization(organization.id, by),
@@ -75,7 +75,8 @@ def _waiting_for_approval(organization_id: int) -> set[int]:
     return {one.booking_id for one in approvals.wanted_of(organization_id)}
 
 
-def _to_approve(organization_id: int, by: Actor) -> Iterator[Item]:
+def to_approve(organization_id: int, by: Actor) -> Iterator[Item]:
+    """Bookings above their booker's limit that the reader may approve."""
     for one in approvals.wanted_of(organization_id):
         if approving.may_decide(by, one) is True:
             booking = one.booking

@@ -13,5 +13,5 @@ class RefusalForm(FlaskForm):
         "Why not",
         validators=[InputRequired("Give a reason; a short one will do."), at_most(LONGEST_REASON)],
         render_kw={"rows": 3, "maxlength": LONGEST_REASON},
-        description="Your colleagues read this. The expert only hears that the request is taken back.",
+        description="Your colleagues read this. The expert only hears that the days are not taken.",
     )

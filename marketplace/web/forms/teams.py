@@ -31,8 +31,8 @@ class OrganizationForm(FlaskForm):
 class ApprovalsForm(FlaskForm):
     auto_approval = BooleanField(
         "Hours that nobody answers in time count as approved",
-        description="Approvers are reminded before. Without this, hours wait until somebody answers, and the expert’s money too. "
-        "Hours that are submitted already keep what was said then.",
+        description="Approvers are reminded after two and four business days. Without this, hours wait until somebody answers, "
+        "and the expert’s money too. Hours that are submitted already keep what was said then.",
     )
 
 

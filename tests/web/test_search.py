@@ -196,7 +196,9 @@ def test_pages_keep_the_query(cast: Cast, visitor: FlaskClient) -> None:
     second = look(visitor, rate="900", page="2")
     assert 'aria-current="page" href="/search?rate=900&currency=EUR&page=2"' in second
     assert '<ol class="rows hits" start="21">' in second
-    assert second == look(visitor, rate="900", page="٩٩٩٩٩٩")
+    beyond = look(visitor, rate="900", page="٩٩٩٩٩٩")
+    token = re.compile(r'(?<=name="csrf_token" value=")[^"]*')  # changes by the second
+    assert token.sub("", second) == token.sub("", beyond)
 
 
 def test_right_to_left_names_and_emoji(cast: Cast, visitor: FlaskClient) -> None:

@@ -70,7 +70,7 @@ class Absence(Row):
     @property
     def absent(self) -> Side:
         """Who did not come."""
-        return Side.EXPERT if self.side is Side.CUSTOMER else Side.CUSTOMER
+        return self.side.other
 
     @property
     def open(self) -> bool:

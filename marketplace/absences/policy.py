@@ -6,15 +6,15 @@ from marketplace.absences.models import Absence, AbsenceState
 from marketplace.accounts.actor import Actor
 from marketplace.bookings.models import LIFECYCLE, Booking, BookingState, Side
 from marketplace.bookings.policy import undisputed
+from marketplace.bookings.sides import named, speaks_for
 from marketplace.calendar.models import Shift
-from marketplace.disputes.policy import named, side_of
 from marketplace.kit import clock
 
 SAID_WITHIN = timedelta(days=7)
 
 
 def may_say(actor: Actor, booking: Booking) -> bool | str:
-    if side_of(actor, booking) is None:
+    if speaks_for(actor, booking) is None:
         return f"Only {booking.expert.name}, or somebody who books or approves for {booking.organization.name}, can say that."
     if booking.state is not BookingState.CONFIRMED:
         return f"This booking {LIFECYCLE.said[booking.state]}, so nobody is expected."
@@ -31,13 +31,13 @@ def is_late(booking: Booking, shift: Shift) -> bool | str:
 
 
 def may_answer(actor: Actor, absence: Absence) -> bool | str:
-    if side_of(actor, absence.booking) is absence.absent:
+    if speaks_for(actor, absence.booking) is absence.absent:
         return True
     return f"Only {named(absence.booking, absence.absent)} can answer this."
 
 
 def may_withdraw(actor: Actor, absence: Absence) -> bool | str:
-    if side_of(actor, absence.booking) is absence.side:
+    if speaks_for(actor, absence.booking) is absence.side:
         return True
     return f"Only {named(absence.booking, absence.side)} can take this back."
 
@@ -45,7 +45,7 @@ def may_withdraw(actor: Actor, absence: Absence) -> bool | str:
 def may_give_up(actor: Actor, absence: Absence) -> bool | str:
     """Of the days still to come, after the expert did not come."""
     booking = absence.booking
-    if side_of(actor, booking) is not Side.CUSTOMER:
+    if speaks_for(actor, booking) is not Side.CUSTOMER:
         return (
             f"Only somebody who books or approves for {booking.organization.name} can give the other days up."
         )

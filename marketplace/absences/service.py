@@ -7,10 +7,10 @@ from marketplace.absences.models import Absence, AbsenceState
 from marketplace.accounts.actor import SYSTEM, Actor
 from marketplace.bookings import queries as bookings
 from marketplace.bookings.models import Booking, Side
+from marketplace.bookings.sides import speaks_for
 from marketplace.calendar import queries as calendar
 from marketplace.calendar.models import Shift
 from marketplace.db.session import atomic, locked
-from marketplace.disputes.policy import side_of
 from marketplace.events.log import record
 from marketplace.events.models import Event
 from marketplace.kit import clock
@@ -29,7 +29,7 @@ def say(booking_ref: Ref, shift_ref: Ref, words: str, *, onward: bool = False, b
     with atomic() as session:
         booking = locked(Booking, bookings.visible(booking_ref, by).ref)
         permit(policy.may_say(by, booking))
-        side = side_of(by, booking) or Side.CUSTOMER
+        side = speaks_for(by, booking) or Side.CUSTOMER
         shift = _day(booking, shift_ref)
         absence = Absence(
             booking=booking,

@@ -57,7 +57,7 @@ def renew(fact: AmendmentApplied) -> None:
         made = freeze(booking, amendment.after, wording, number=former.number + 1, amendment=amendment)
         other, at = _answer(amendment)
         sign(made, amendment.side, amendment.proposed_by, amendment.created_at, Consent.PROPOSAL)
-        sign(made, Side.EXPERT if amendment.side is Side.CUSTOMER else Side.CUSTOMER, other, at)
+        sign(made, amendment.side.other, other, at)
 
 
 def _booking(ref: Ref) -> Booking:

@@ -2,8 +2,9 @@
 
 from marketplace.accounts.actor import Actor
 from marketplace.amendments.models import Amendment, AmendmentState
-from marketplace.bookings.models import LIFECYCLE, Booking, BookingState, Side
+from marketplace.bookings.models import LIFECYCLE, Booking, BookingState
 from marketplace.bookings.policy import side_of, undisputed
+from marketplace.bookings.sides import named
 from marketplace.kit import clock
 
 
@@ -52,13 +53,9 @@ def allowed(actor: Actor, amendment: Amendment) -> set[str]:
 
 
 def proposer(amendment: Amendment) -> str:
-    return _named(amendment.booking, amendment.side)
+    return named(amendment.booking, amendment.side)
 
 
 def other(amendment: Amendment) -> str:
     """Who has to answer."""
-    return _named(amendment.booking, Side.EXPERT if amendment.side is Side.CUSTOMER else Side.CUSTOMER)
-
-
-def _named(booking: Booking, side: Side) -> str:
-    return booking.expert.name if side is Side.EXPERT else booking.organization.name
+    return named(amendment.booking, amendment.side.other)

@@ -96,6 +96,10 @@ class Side(StrEnum):
     CUSTOMER = "customer"
     EXPERT = "expert"
 
+    @property
+    def other(self) -> "Side":
+        return Side.EXPERT if self is Side.CUSTOMER else Side.CUSTOMER
+
 
 class Booking(Row):
     """An organization's days with an expert, at the price and on the terms of the day it was asked for."""

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from marketplace.accounts.actor import Actor, OrganizationRole, StaffRole
 from marketplace.bookings.models import Booking, BookingState, Side
+from marketplace.bookings.sides import reads_for
 from marketplace.conversations.models import Message, Report
 from marketplace.kit import clock
 
@@ -19,15 +20,8 @@ CAME_TO_NOTHING = (
 )
 
 
-def side_of(actor: Actor, booking: Booking) -> Side | None:
-    """Whose words the actor's are; the expert's own side comes first. None for everybody else, the vendor's staff too."""
-    if actor.user_id is not None and booking.expert.user_id == actor.user_id:
-        return Side.EXPERT
-    return Side.CUSTOMER if actor.is_member(booking.organization_id) else None
-
-
 def may_write(actor: Actor, booking: Booking) -> bool | str:
-    side = side_of(actor, booking)
+    side = reads_for(actor, booking)
     if side is None or (
         side is Side.CUSTOMER and not actor.may_as(booking.organization_id, *OrganizationRole)
     ):

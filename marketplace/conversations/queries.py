@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from marketplace.accounts.actor import Actor
 from marketplace.bookings import queries as bookings
 from marketplace.bookings.models import Booking
+from marketplace.bookings.sides import reads_for
 from marketplace.conversations import policy
 from marketplace.conversations.models import (
     Conversation,
@@ -53,7 +54,7 @@ class Stretch:
 def about(booking_ref: Ref, by: Actor) -> Booking:
     """The booking, for those who may read what is written about it. Raises `NotFound`."""
     found = bookings.visible(booking_ref, by)
-    if not by.system and policy.side_of(by, found) is None:
+    if not by.system and reads_for(by, found) is None:
         raise NotFound
     return found
 

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from marketplace.accounts.actor import SYSTEM, Actor, OrganizationRole
 from marketplace.accounts.models import User
 from marketplace.bookings.models import Booking
+from marketplace.bookings.sides import reads_for
 from marketplace.conversations import policy, queries
 from marketplace.conversations.events import ConversationMuted, ConversationUnmuted, MessageSent
 from marketplace.conversations.models import Conversation, Message, MessageFile, Participant
@@ -43,7 +44,7 @@ def send(booking_ref: Ref, text: str, files: Sequence[Ref] = (), *, by: Actor) -
         message = Message(
             conversation_id=conversation.id,
             author_id=by.user_id,
-            side=policy.side_of(by, booking),
+            side=reads_for(by, booking),
             text=words,
             created_at=clock.now(),
             files=[_file(one) for one in uploads.take(files, by=by)],

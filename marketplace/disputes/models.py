@@ -131,7 +131,7 @@ class Dispute(Row):
     @property
     def answering(self) -> Side:
         """The side that did not open it."""
-        return Side.EXPERT if self.side is Side.CUSTOMER else Side.CUSTOMER
+        return self.side.other
 
     def become(self, verb: str) -> None:
         self.state = LIFECYCLE.after(self.state, verb)

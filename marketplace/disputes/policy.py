@@ -2,8 +2,8 @@
 
 from marketplace.accounts.actor import Actor, OrganizationRole, StaffRole
 from marketplace.approvals import policy as approving
-from marketplace.bookings.models import LIFECYCLE, Booking, BookingState, Side
-from marketplace.bookings.policy import is_expert
+from marketplace.bookings.models import LIFECYCLE, Booking, BookingState
+from marketplace.bookings.sides import named, speaks_for
 from marketplace.disputes.models import Dispute, DisputeState
 from marketplace.kit import clock
 from marketplace.kit.money import Money
@@ -11,16 +11,8 @@ from marketplace.kit.money import Money
 READERS = (StaffRole.ASSESSOR, StaffRole.ADMIN)
 
 
-def side_of(actor: Actor, booking: Booking) -> Side | None:
-    """For whom the actor speaks here; the expert's own side comes first."""
-    if is_expert(actor, booking):
-        return Side.EXPERT
-    speaks = actor.may_as(booking.organization_id, OrganizationRole.BOOKER, OrganizationRole.APPROVER)
-    return Side.CUSTOMER if speaks else None
-
-
 def may_open(actor: Actor, booking: Booking) -> bool | str:
-    if side_of(actor, booking) is None:
+    if speaks_for(actor, booking) is None:
         return _sides_only(booking, "open a dispute about it")
     if booking.disputed_at is not None:
         return "A dispute about this booking is open already."
@@ -35,13 +27,13 @@ def may_open(actor: Actor, booking: Booking) -> bool | str:
 
 def may_speak(actor: Actor, dispute: Dispute) -> bool | str:
     """Add words, files, offers."""
-    if side_of(actor, dispute.booking) is None:
+    if speaks_for(actor, dispute.booking) is None:
         return _sides_only(dispute.booking, "say something here")
     return True
 
 
 def may_contest(actor: Actor, dispute: Dispute) -> bool | str:
-    if side_of(actor, dispute.booking) is not dispute.answering:
+    if speaks_for(actor, dispute.booking) is not dispute.answering:
         return f"Only {named(dispute.booking, dispute.answering)} can answer this."
     return True
 
@@ -64,16 +56,16 @@ def may_release(actor: Actor, dispute: Dispute, price: Money) -> bool | str:
 
 
 def may_take_offer(actor: Actor, dispute: Dispute) -> bool | str:
-    side = side_of(actor, dispute.booking)
+    side = speaks_for(actor, dispute.booking)
     if dispute.offer_side is None:
         return "There is no offer to agree to."
     if side is None or side is dispute.offer_side:
-        return f"Only {named(dispute.booking, other(dispute.offer_side))} can agree to this offer."
+        return f"Only {named(dispute.booking, dispute.offer_side.other)} can agree to this offer."
     return True
 
 
 def may_withdraw(actor: Actor, dispute: Dispute) -> bool | str:
-    if side_of(actor, dispute.booking) is dispute.side:
+    if speaks_for(actor, dispute.booking) is dispute.side:
         return True
     return f"Only {named(dispute.booking, dispute.side)} can take this back."
 
@@ -109,14 +101,6 @@ def reads_thread(actor: Actor, dispute: Dispute) -> bool:
         return True
     waits = dispute.state in (DisputeState.REFERRED, DisputeState.TAKEN)
     return waits and actor.is_staff(dispute.booking.vendor_id, StaffRole.ADMIN)
-
-
-def named(booking: Booking, side: Side) -> str:
-    return booking.expert.name if side is Side.EXPERT else booking.organization.name
-
-
-def other(side: Side) -> Side:
-    return Side.EXPERT if side is Side.CUSTOMER else Side.CUSTOMER
 
 
 def _sides_only(booking: Booking, what: str) -> str:

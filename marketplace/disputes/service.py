@@ -7,6 +7,7 @@ from marketplace.accounts.actor import Actor
 from marketplace.amendments import queries as amendments
 from marketplace.bookings import queries as bookings
 from marketplace.bookings.models import Booking, Side
+from marketplace.bookings.sides import speaks_for
 from marketplace.db.base import db
 from marketplace.db.session import atomic, locked
 from marketplace.disputes import ending, events, policy, queries, stakes, wording
@@ -36,7 +37,7 @@ def begin(booking_ref: Ref, wish: Wish, *, by: Actor) -> Dispute:
     with atomic() as session:
         booking = locked(Booking, bookings.visible(booking_ref, by).ref)
         permit(policy.may_open(by, booking))
-        side = policy.side_of(by, booking) or Side.CUSTOMER
+        side = speaks_for(by, booking) or Side.CUSTOMER
         _check_first(booking, side)
         dispute = _row(booking, side, wish, by)
         session.add(dispute)
@@ -59,7 +60,7 @@ def add(ref: Ref, text: str, files: Sequence[Ref] = (), *, by: Actor) -> Stateme
     with atomic():
         dispute = _open(ref, by)
         permit(policy.may_speak(by, dispute))
-        side = policy.side_of(by, dispute.booking) or Side.CUSTOMER
+        side = speaks_for(by, dispute.booking) or Side.CUSTOMER
         said = _say(
             dispute, side, text, files, by, needed="" if files else "Write something, or choose a file."
         )
@@ -85,7 +86,7 @@ def offer(ref: Ref, amount: Money, text: str = "", *, by: Actor) -> Dispute:
     with atomic():
         dispute = _locked(ref, by)
         permit(policy.may_speak(by, dispute))
-        side = policy.side_of(by, dispute.booking) or Side.CUSTOMER
+        side = speaks_for(by, dispute.booking) or Side.CUSTOMER
         if dispute.state is DisputeState.ASKED and side is dispute.side:
             raise Conflict("The other side has not answered yet. You can offer something else once it has.")
         dispute.offered = wording.back_of(amount, side, dispute.price)

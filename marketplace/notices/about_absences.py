@@ -4,7 +4,7 @@ from marketplace.absences import events, queries
 from marketplace.absences.models import Absence
 from marketplace.accounts.actor import SYSTEM
 from marketplace.bookings.models import Side
-from marketplace.disputes.policy import named
+from marketplace.bookings.sides import named
 from marketplace.events.models import Event
 from marketplace.kit.ids import Ref
 from marketplace.kit.money import Money

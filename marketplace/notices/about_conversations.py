@@ -7,7 +7,8 @@ from sqlalchemy import select
 from marketplace.accounts.actor import SYSTEM, StaffRole
 from marketplace.accounts.models import User
 from marketplace.bookings.models import Booking
-from marketplace.conversations import batching, policy, queries
+from marketplace.bookings.sides import reads_for
+from marketplace.conversations import batching, queries
 from marketplace.conversations.events import (
     MessageHidden,
     MessageReported,
@@ -35,7 +36,7 @@ def waiting(fact: MessagesWaiting, event: Event) -> None:
         return
     booking = sides.booking_named(one.conversation.subject)
     new = batching.still_unread(one, fact)
-    if not new or policy.side_of(organizations.actor_for(one.user), booking) is None:
+    if not new or reads_for(organizations.actor_for(one.user), booking) is None:
         return
     tell(
         event,

@@ -2,7 +2,8 @@
 
 from marketplace.accounts.actor import SYSTEM, StaffRole
 from marketplace.bookings.models import Side
-from marketplace.disputes import deciding, events, policy, queries, stakes, wording
+from marketplace.bookings.sides import named
+from marketplace.disputes import deciding, events, queries, stakes, wording
 from marketplace.disputes.models import Dispute
 from marketplace.events import log
 from marketplace.events.models import Event
@@ -21,7 +22,7 @@ STILL = "Until it has ended, no hours are approved and no money is moved."
 
 def opened(fact: events.DisputeOpened, event: Event) -> None:
     one = _named(fact.subject)
-    who = policy.named(one.booking, one.side)
+    who = named(one.booking, one.side)
 
     def body(reader: Reader) -> str:
         words = quoted(one.opened_by.shown_name, one.statements[0].text if one.statements else "")
@@ -38,15 +39,13 @@ def opened(fact: events.DisputeOpened, event: Event) -> None:
 
 def contested(fact: events.DisputeContested, event: Event) -> None:
     one = _named(fact.subject)
-    _tell_sides_of_referral(one, event, f"{policy.named(one.booking, one.answering)} sees it differently.")
+    _tell_sides_of_referral(one, event, f"{named(one.booking, one.answering)} sees it differently.")
     _tell_assessors(one, event)
 
 
 def referred(fact: events.DisputeReferred, event: Event) -> None:
     one = _named(fact.subject)
-    _tell_sides_of_referral(
-        one, event, f"{policy.named(one.booking, one.answering)} has not answered in time."
-    )
+    _tell_sides_of_referral(one, event, f"{named(one.booking, one.answering)} has not answered in time.")
     _tell_assessors(one, event)
 
 
@@ -54,7 +53,7 @@ def offered(fact: events.DisputeOffered, event: Event) -> None:
     """The first offer is an answer, which takes it to the vendor as well."""
     one = _named(fact.subject)
     side = Side(fact.side)
-    who = policy.named(one.booking, side)
+    who = named(one.booking, side)
 
     def body(reader: Reader) -> str:
         return (
@@ -63,7 +62,7 @@ def offered(fact: events.DisputeOffered, event: Event) -> None:
         )
 
     title = f"{who} offers a division"
-    tell(event, _of(one, policy.other(side)), "dispute_offered", title=title, body=body, path=_path(one))
+    tell(event, _of(one, side.other), "dispute_offered", title=title, body=body, path=_path(one))
     if not any(past.kind in ANSWERS and past.id < event.id for past in log.history(one.ref)):
         _tell_assessors(one, event)
 
@@ -71,13 +70,13 @@ def offered(fact: events.DisputeOffered, event: Event) -> None:
 def added(fact: events.StatementAdded, event: Event) -> None:
     one = _named(fact.subject)
     side = Side(fact.side)
-    who = policy.named(one.booking, side)
+    who = named(one.booking, side)
 
     def body(reader: Reader) -> str:
         return f"{who} has added words or files to the dispute about {span(one.booking, reader)}."
 
     title = f"{who} added something to the dispute"
-    tell(event, _of(one, policy.other(side)), "dispute_added", title=title, body=body, path=_path(one))
+    tell(event, _of(one, side.other), "dispute_added", title=title, body=body, path=_path(one))
 
 
 def overdue(fact: events.OpinionOverdue, event: Event) -> None:
@@ -98,7 +97,7 @@ def overdue(fact: events.OpinionOverdue, event: Event) -> None:
 
 def withdrawn(fact: events.DisputeWithdrawn, event: Event) -> None:
     one = _named(fact.subject)
-    who = policy.named(one.booking, one.side)
+    who = named(one.booking, one.side)
 
     def body(reader: Reader) -> str:
         return (

@@ -23,7 +23,7 @@ def made(fact: events.ProposalMade, event: Event) -> None:
 def countered(fact: events.ProposalCountered, event: Event) -> None:
     one = _named(fact.subject)
     side = Side(fact.side)
-    told = _people(one, Side.CUSTOMER if side is Side.EXPERT else Side.EXPERT)
+    told = _people(one, side.other)
     title = f"{policy.named(one, side)} proposes other terms for “{one.request.title}”"
     tell(event, told, "proposal_countered", title=title, body=_terms(one), path=_path(one))
 

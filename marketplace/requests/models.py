@@ -209,7 +209,7 @@ class Proposal(Row):
     @property
     def answers(self) -> Side:
         """Whose turn it is."""
-        return Side.CUSTOMER if self.latest.side is Side.EXPERT else Side.EXPERT
+        return self.latest.side.other
 
     @property
     def open(self) -> bool:

@@ -108,7 +108,7 @@ def of_programmes(vendor_id: int) -> Mapping[tuple[int, int], Opinion]:
 
 def opinion(reviewed: Side, which: ColumnElement[bool]) -> Opinion:
     """What is published about that side of those bookings."""
-    author = Side.CUSTOMER if reviewed is Side.EXPERT else Side.EXPERT
+    author = reviewed.other
     asked = QUESTIONS[author]
     sums = [func.coalesce(func.sum(getattr(Review, one.name)), 0) for one in asked]
     wanted = select(func.count(Review.id), *sums).join(Review.booking)

@@ -144,7 +144,7 @@ class Review(Row):
     @property
     def reviewed(self) -> Side:
         """The side that it is about."""
-        return Side.EXPERT if self.side is Side.CUSTOMER else Side.CUSTOMER
+        return self.side.other
 
     def become(self, verb: str) -> None:
         self.state = LIFECYCLE.after(self.state, verb)

@@ -1,30 +1,23 @@
 """Who may review, reply, and take a review away. Each answers True or the sentence that the person reads."""
 
-from marketplace.accounts.actor import Actor, OrganizationRole, StaffRole
+from marketplace.accounts.actor import Actor, StaffRole
 from marketplace.bookings import policy as bookings
-from marketplace.bookings.models import Booking, Side
+from marketplace.bookings.models import Booking
+from marketplace.bookings.sides import speaks_for
 from marketplace.reviews.models import LIFECYCLE, Review
 
 MODERATORS = (StaffRole.ASSESSOR, StaffRole.ADMIN)
 
 
-def side_of(actor: Actor, booking: Booking) -> Side | None:
-    """For whom the actor speaks; the expert's own side comes first."""
-    if bookings.is_expert(actor, booking):
-        return Side.EXPERT
-    speaks = actor.may_as(booking.organization_id, OrganizationRole.BOOKER, OrganizationRole.APPROVER)
-    return Side.CUSTOMER if speaks else None
-
-
 def may_review(actor: Actor, booking: Booking) -> bool | str:
-    return side_of(actor, booking) is not None or (
+    return speaks_for(actor, booking) is not None or (
         f"Only {booking.expert.name}, or an owner, booker or approver of {booking.organization.name}, can review this booking."
     )
 
 
 def may_reply(actor: Actor, review: Review) -> bool | str:
     booking = review.booking
-    if side_of(actor, booking) is not review.reviewed:
+    if speaks_for(actor, booking) is not review.reviewed:
         return "Only the side that a review is about can reply to it."
     if not review.published:
         return f"This review {LIFECYCLE.said[review.state]}, so nobody can reply to it."

@@ -86,7 +86,7 @@ def refs_of(booking_id: int) -> Collection[Ref]:
 
 
 def _about(reviewed: Side) -> ColumnElement[bool]:
-    author = Side.CUSTOMER if reviewed is Side.EXPERT else Side.EXPERT
+    author = reviewed.other
     return (Review.side == author) & (Review.state == ReviewState.PUBLISHED)
 
 

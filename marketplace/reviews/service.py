@@ -3,6 +3,7 @@
 from marketplace.accounts.actor import Actor
 from marketplace.bookings import queries as bookings
 from marketplace.bookings.models import Booking, Side
+from marketplace.bookings.sides import speaks_for
 from marketplace.db.session import atomic, locked
 from marketplace.events.log import record
 from marketplace.kit import clock
@@ -19,7 +20,7 @@ def send(booking_ref: Ref, draft: Draft, *, by: Actor) -> Review:
     with atomic() as session:
         booking = locked(Booking, bookings.visible(booking_ref, by).ref)
         permit(policy.may_review(by, booking))
-        side = policy.side_of(by, booking)
+        side = speaks_for(by, booking)
         assert side is not None
         assert by.user_id is not None
         window = _open_window(booking, side)

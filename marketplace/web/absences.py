@@ -8,13 +8,13 @@ from werkzeug.wrappers import Response
 from marketplace.absences import policy, queries, service, settling
 from marketplace.absences.models import LIFECYCLE, Absence
 from marketplace.bookings import queries as bookings
+from marketplace.bookings.sides import named, reads_for, speaks_for
 from marketplace.calendar import queries as calendar
 from marketplace.disputes import policy as disputes
 from marketplace.kit.errors import Refused, permit
 from marketplace.kit.ids import Ref
 from marketplace.notices.about_absences import consequence
 from marketplace.web.booking_history import history_of
-from marketplace.web.dispute_page import side_of_reader
 from marketplace.web.forms.absences import AbsenceForm, WordForm
 from marketplace.web.forms.attempt import DONE, attempt
 from marketplace.web.forms.refusal import status_of
@@ -51,7 +51,7 @@ def new(ref: Ref) -> Answer:
         )
         return redirect(url_for(".show", ref=made[0].ref))
     booking = bookings.visible(ref, actor())
-    side = disputes.side_of(actor(), booking)
+    side = speaks_for(actor(), booking)
     return render_template("absences/new.html", booking=booking, side=side, form=form, shifts=shifts), status
 
 
@@ -97,9 +97,9 @@ def _render(absence: Absence, *, sentence: str = "", form: WordForm | None = Non
         "absences/show.html",
         absence=absence,
         booking=booking,
-        side=side_of_reader(booking),
-        sayer=disputes.named(booking, absence.side),
-        absent=disputes.named(booking, absence.absent),
+        side=reads_for(actor(), booking),
+        sayer=named(booking, absence.side),
+        absent=named(booking, absence.absent),
         consequence=consequence(absence),
         ahead=settling.ahead(booking),
         may=_may(absence),

@@ -8,8 +8,8 @@ from flask_babel import get_locale
 
 from marketplace.amendments import policy, queries, wording
 from marketplace.amendments.models import LIFECYCLE, Amendment, AmendmentState
-from marketplace.bookings import policy as booking_policy
-from marketplace.bookings.models import Booking, Side
+from marketplace.bookings.models import Booking
+from marketplace.bookings.sides import reads_for
 from marketplace.kit.figures import money_text
 from marketplace.kit.money import Money
 from marketplace.payments import policy as paying
@@ -37,7 +37,7 @@ def render(amendment: Amendment, *, sentence: str = "", answer_form: AnswerForm 
         told=told(amendment),
         other=policy.other(amendment),
         may=_may(amendment),
-        side=side_of_reader(amendment.booking),
+        side=reads_for(actor(), amendment.booking),
         sentence=sentence,
         answer_form=answer_form or AnswerForm(),
     )
@@ -57,13 +57,6 @@ def told(amendment: Amendment) -> Told:
         wording.costs(amendment, customer, _written),
         LIFECYCLE.said[amendment.state],
     )
-
-
-def side_of_reader(booking: Booking) -> Side | None:
-    """Whose page it is; None for the vendor's staff."""
-    if booking_policy.is_expert(actor(), booking):
-        return Side.EXPERT
-    return Side.CUSTOMER if actor().is_member(booking.organization_id) else None
 
 
 def _may(amendment: Amendment) -> set[str]:

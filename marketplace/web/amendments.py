@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from marketplace.amendments import policy, queries, service
 from marketplace.bookings import queries as bookings
+from marketplace.bookings.sides import reads_for
 from marketplace.kit import clock
 from marketplace.kit.errors import Refused, Unavailable
 from marketplace.kit.ids import Ref
@@ -158,7 +159,7 @@ def _previewed(ref: Ref, wish: Wish, form: ProposalForm, status: int = 200) -> A
         draft = service.preview(ref, wish.days, wish.money(booking), by=actor())
     except Refused as refusal:
         return _choose(ref, wish, refusal)
-    side = amendment_page.side_of_reader(booking)
+    side = reads_for(actor(), booking)
     page = render_template(
         "amendments/preview.html",
         booking=booking,

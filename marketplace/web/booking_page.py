@@ -16,6 +16,7 @@ from marketplace.approvals.models import Approval, ApprovalState
 from marketplace.bookings import cancellation, policy, quoting, service
 from marketplace.bookings.cancellation import Window
 from marketplace.bookings.models import LIFECYCLE, Booking, BookingState, Side
+from marketplace.bookings.sides import reads_for
 from marketplace.bookings.substitutes import Substitute, substitutes
 from marketplace.calendar import queries as calendar
 from marketplace.calendar.models import Shift
@@ -46,7 +47,7 @@ def render(
     approval_form: ApprovalForm | None = None,
 ) -> str:
     """`sentence` says why the last click did not work."""
-    side, weeks = _side(booking), timesheets.weeks_of(booking)
+    side, weeks = reads_for(actor(), booking), timesheets.weeks_of(booking)
     approval = approvals.of_booking(booking.id) if side is Side.CUSTOMER else None
     changes = amendment_page.of_booking(booking)
     return render_template(
@@ -82,13 +83,6 @@ def render(
         customer=review_page.customer(booking, actor()),
         refusal_form=refusal_form or RefusalForm(),
     )
-
-
-def _side(booking: Booking) -> Side | None:
-    """Whose page it is; None for the vendor's staff."""
-    if policy.is_expert(actor(), booking):
-        return Side.EXPERT
-    return Side.CUSTOMER if actor().is_member(booking.organization_id) else None
 
 
 def _may(booking: Booking, approval: Approval | None) -> set[str]:

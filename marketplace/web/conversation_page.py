@@ -7,6 +7,7 @@ from datetime import datetime
 from flask import render_template
 
 from marketplace.bookings.models import Booking
+from marketplace.bookings.sides import reads_for
 from marketplace.conversations import policy, queries, reports
 from marketplace.conversations.models import Message
 from marketplace.conversations.queries import Stretch
@@ -42,7 +43,7 @@ class Talk:
 
 def talk(booking: Booking) -> Talk | None:
     """None for those who do not read it."""
-    if policy.side_of(actor(), booking) is None:
+    if reads_for(actor(), booking) is None:
         return None
     conversation = queries.conversation_of(booking.ref)
     if conversation is None:
@@ -58,7 +59,7 @@ def render(booking: Booking, form: MessageForm, before: Ref = "") -> str:
     return render_template(
         "conversations/show.html",
         booking=booking,
-        side=policy.side_of(actor(), booking),
+        side=reads_for(actor(), booking),
         stretch=found,
         lines=lines(booking, found.messages, queries.reported(conversation, actor()), found),
         contacts=policy.shows_contacts(booking),

@@ -7,6 +7,7 @@ from flask import render_template
 from flask_babel import get_locale
 
 from marketplace.bookings.models import Booking, Side
+from marketplace.bookings.sides import named, reads_for, speaks_for
 from marketplace.disputes import deciding, policy, queries, stakes, wording
 from marketplace.disputes.models import LIFECYCLE, Dispute, DisputeState
 from marketplace.disputes.stakes import Division
@@ -36,15 +37,15 @@ def render(
     opinion_form: OpinionForm | None = None,
 ) -> str:
     """`sentence` says why the last click did not work."""
-    booking, side = dispute.booking, side_of_reader(dispute.booking)
+    booking, side = dispute.booking, reads_for(actor(), dispute.booking)
     currency = dispute.price.currency
     return render_template(
         "disputes/show.html",
         dispute=dispute,
         booking=booking,
         side=side,
-        opener=policy.named(booking, dispute.side),
-        other=policy.named(booking, dispute.answering),
+        opener=named(booking, dispute.side),
+        other=named(booking, dispute.answering),
         steps=steps(dispute),
         stands=LIFECYCLE.said[dispute.state],
         asked=told(dispute, dispute.asked),
@@ -72,15 +73,8 @@ def told(dispute: Dispute, back: int) -> Told:
 def of_booking(booking: Booking) -> Sequence[Dispute]:
     """The latest first, for those who may read them: finance of the vendor sees the booking alone."""
     found = queries.of_booking(booking.id)
-    reads = side_of_reader(booking) is not None or actor().is_staff(booking.vendor_id, *policy.READERS)
+    reads = reads_for(actor(), booking) is not None or actor().is_staff(booking.vendor_id, *policy.READERS)
     return found if reads else ()
-
-
-def side_of_reader(booking: Booking) -> Side | None:
-    """Whose page it is; None for the vendor's staff."""
-    if actor().user_id == booking.expert.user_id:
-        return Side.EXPERT
-    return Side.CUSTOMER if actor().is_member(booking.organization_id) else None
 
 
 def _fresh_offer(side: Side | None, currency: str) -> OfferForm:
@@ -105,7 +99,7 @@ def _may(dispute: Dispute) -> set[str]:
         verb for verb, (step, may) in allowed.items() if may is True and LIFECYCLE.allows(dispute.state, step)
     }
     speaks = dispute.open and policy.may_speak(by, dispute) is True
-    waits = dispute.state is DisputeState.ASKED and policy.side_of(by, dispute.booking) is dispute.side
+    waits = dispute.state is DisputeState.ASKED and speaks_for(by, dispute.booking) is dispute.side
     return found | ({"say"} if speaks else set()) | ({"offer"} if speaks and not waits else set())
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from marketplace.disputes import policy
+from marketplace.bookings.sides import named
 from marketplace.disputes.models import Dispute, DisputeState
 from marketplace.web.booking_steps import Step
 
@@ -19,7 +19,7 @@ def steps(dispute: Dispute) -> Sequence[Step]:
     opened = Step("Opened", "done", at=dispute.created_at)
     vendor = dispute.booking.vendor.name
     if dispute.state is S.ASKED:
-        who = policy.named(dispute.booking, dispute.answering)
+        who = named(dispute.booking, dispute.answering)
         now = Step("Answered", "now", who, dispute.answer_by)
         return [opened, now, Step(f"Opinion of {vendor}", "next"), Step("Carried out", "next")]
     if dispute.open:

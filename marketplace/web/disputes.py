@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from marketplace.bookings import queries as bookings
 from marketplace.bookings.models import Booking, Side
+from marketplace.bookings.sides import speaks_for
 from marketplace.conversations import queries as conversations
 from marketplace.disputes import deciding, policy, queries, service, stakes
 from marketplace.disputes.models import LIFECYCLE, Dispute, Topic
@@ -58,7 +59,7 @@ def index() -> str:
 def new(ref: Ref) -> Answer:
     booking = bookings.visible(ref, actor())
     permit(policy.may_open(actor(), booking))
-    side = policy.side_of(actor(), booking) or Side.CUSTOMER
+    side = speaks_for(actor(), booking) or Side.CUSTOMER
     form, opened = OpeningForm.of(side, booking.price.currency), list[Dispute]()
     status = attempt_with_files(
         form, lambda: opened.append(service.begin(ref, _wish(form, booking), by=actor()))
@@ -138,7 +139,7 @@ def offer(ref: Ref) -> Answer:
     dispute = queries.visible(ref, actor())
     permit(policy.may_speak(actor(), dispute))
     currency = dispute.price.currency
-    form = OfferForm.of(policy.side_of(actor(), dispute.booking), currency)
+    form = OfferForm.of(speaks_for(actor(), dispute.booking), currency)
     status = attempt(
         form,
         lambda: service.offer(ref, money_in(form.amount, currency), form.words.data or "", by=actor()),

@@ -8,6 +8,7 @@ from flask import render_template
 from marketplace.accounts.actor import Actor
 from marketplace.bookings import policy as booking_policy
 from marketplace.bookings.models import Booking, Side
+from marketplace.bookings.sides import reads_for
 from marketplace.kit.paging import Page
 from marketplace.reviews import customers, policy, queries
 from marketplace.reviews.customers import CustomerFigures
@@ -51,7 +52,7 @@ class Customer:
 
 def standing(booking: Booking, by: Actor) -> Standing:
     window, there = queries.window_of(booking.id), queries.written(booking.id)
-    side = _side(by, booking)
+    side = reads_for(by, booking)
     own = next((one for one in there if one.side is side), None)
     shown = [one for one in there if one is own or not one.sealed]
     notes = policy.reads_notes(by, booking)
@@ -89,10 +90,3 @@ def render(booking: Booking, *, form: ReviewForm | None = None, reply_form: Repl
         form=form,
         reply_form=reply_form or ReplyForm(formdata=None),
     )
-
-
-def _side(by: Actor, booking: Booking) -> Side | None:
-    """Whose review the reader calls their own side's: all members read what was written for their organization."""
-    if booking_policy.is_expert(by, booking):
-        return Side.EXPERT
-    return Side.CUSTOMER if by.is_member(booking.organization_id) else None

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from marketplace.bookings import queries as bookings
+from marketplace.bookings.sides import speaks_for
 from marketplace.certification.models import Certificate
 from marketplace.kit.errors import NotFound, Refused, permit
 from marketplace.kit.ids import Ref
@@ -49,7 +50,7 @@ def show(ref: Ref) -> str:
 def send(ref: Ref) -> Answer:
     booking = bookings.visible(ref, actor())
     permit(policy.may_review(actor(), booking))
-    side = policy.side_of(actor(), booking)
+    side = speaks_for(actor(), booking)
     assert side is not None
     form = ReviewForm.by(side, booking.vendor.name)
     if not form.validate():

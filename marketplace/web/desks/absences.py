@@ -8,7 +8,7 @@ from marketplace.absences import queries
 from marketplace.absences.models import Absence
 from marketplace.accounts.actor import Actor
 from marketplace.bookings.models import Side
-from marketplace.disputes.policy import named, side_of
+from marketplace.bookings.sides import named, speaks_for
 from marketplace.web.desks.item import Item
 from marketplace.web.desks.words import until
 
@@ -19,7 +19,7 @@ def for_expert(expert_id: int) -> Iterator[Item]:
 
 def for_organization(organization_id: int, by: Actor) -> Iterator[Item]:
     found = queries.open_of_organization(organization_id)
-    return _items([one for one in found if side_of(by, one.booking) is Side.CUSTOMER], Side.CUSTOMER)
+    return _items([one for one in found if speaks_for(by, one.booking) is Side.CUSTOMER], Side.CUSTOMER)
 
 
 def _items(found: Sequence[Absence], side: Side) -> Iterator[Item]:

@@ -6,7 +6,8 @@ from flask import url_for
 
 from marketplace.accounts.actor import Actor, StaffRole
 from marketplace.bookings.models import Side
-from marketplace.disputes import deciding, policy, queries
+from marketplace.bookings.sides import named, speaks_for
+from marketplace.disputes import deciding, queries
 from marketplace.disputes.models import Dispute, DisputeState
 from marketplace.organizations.models import Vendor
 from marketplace.web.desks.item import Item
@@ -19,7 +20,7 @@ def for_expert(expert_id: int) -> Iterator[Item]:
 
 def for_organization(organization_id: int, by: Actor) -> Iterator[Item]:
     found = queries.open_of_organization(organization_id)
-    mine = [one for one in found if policy.side_of(by, one.booking) is Side.CUSTOMER]
+    mine = [one for one in found if speaks_for(by, one.booking) is Side.CUSTOMER]
     return _of_side(mine, Side.CUSTOMER)
 
 
@@ -51,7 +52,7 @@ def for_opinion(vendor: Vendor, by: Actor) -> Iterator[Item]:
 
 def _of_side(found: Sequence[Dispute], side: Side) -> Iterator[Item]:
     for one in found:
-        other = policy.named(one.booking, policy.other(side))
+        other = named(one.booking, side.other)
         if one.state is DisputeState.ASKED and one.side is not side:
             detail = f"About the booking from {on(one.booking)}. Unanswered, it goes to {one.booking.vendor.name} as it is."
             yield _item(one, f"{other} has opened a dispute", detail, "Answer", plain=True)

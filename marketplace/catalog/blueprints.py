@@ -7,7 +7,7 @@ published one, is kept as a version: a request that is made from it names the ve
 from collections.abc import Callable, Sequence
 
 from marketplace.accounts.actor import Actor
-from marketplace.catalog import naming, policy, queries, versions, work
+from marketplace.catalog import naming, needs, policy, queries, versions, work
 from marketplace.catalog.events import (
     BlueprintAdded,
     BlueprintPublished,
@@ -15,9 +15,8 @@ from marketplace.catalog.events import (
     BlueprintRetired,
     BlueprintRevised,
 )
-from marketplace.catalog.models import Skill
 from marketplace.catalog.outcomes import Blueprint, NeededSkill
-from marketplace.catalog.plans import Need, Plan
+from marketplace.catalog.plans import Plan
 from marketplace.db.session import atomic, locked
 from marketplace.events.facts import Fact
 from marketplace.events.log import record
@@ -29,8 +28,6 @@ from marketplace.organizations.models import Vendor
 
 TITLE = 120
 MOST_WORDINGS = 12
-MOST_SKILLS = 6
-"""Few people have more at once: what takes more is several outcomes."""
 
 
 def add(vendor_ref: Ref, plan: Plan, *, by: Actor) -> Blueprint:
@@ -100,11 +97,24 @@ def _write(blueprint: Blueprint, plan: Plan, others: Sequence[Blueprint]) -> Non
         typed.wrong("title", f"There is already a blueprint called {blueprint.title}.")
     blueprint.summary = typed.line("summary", plan.summary, naming.SUMMARY)
     blueprint.wordings = "\n".join(_wordings(typed, plan.wordings))
-    _take_needs(typed, blueprint, plan.needs)
+    offered = {one.ref: one for one in queries.offered_skills() if one.vendor_id == blueprint.vendor.id}
+    offered |= {one.skill.ref: one.skill for one in blueprint.needs}
+    blueprint.needs[:] = _rows(blueprint, needs.lines(typed, plan.needs, offered))
     work.take(typed, blueprint, plan)
     if blueprint.published:
         _check_whole(typed, blueprint)
     typed.check()
+
+
+def _rows(blueprint: Blueprint, lines: Sequence[needs.Line]) -> list[NeededSkill]:
+    """Those that are there already keep their place in the database, so that no skill stands twice for a moment."""
+    there = {one.skill_id: one for one in blueprint.needs}
+    rows = []
+    for line in lines:
+        row = there.get(line.skill.id) or NeededSkill(skill=line.skill, skill_id=line.skill.id)
+        row.level, row.position = line.level, line.position
+        rows.append(row)
+    return rows
 
 
 def _wordings(typed: Typed, text: str) -> list[str]:
@@ -120,38 +130,6 @@ def _wordings(typed: Typed, text: str) -> list[str]:
     return lines
 
 
-def _take_needs(typed: Typed, blueprint: Blueprint, needs: Sequence[Need]) -> None:
-    """Rows that stay keep their place in the database, so that no skill is there twice for a moment."""
-    there = {one.skill_id: one for one in blueprint.needs}
-    offered = {one.ref: one for one in queries.offered_skills() if one.vendor_id == blueprint.vendor.id}
-    offered |= {one.skill.ref: one.skill for one in blueprint.needs}
-    kept: list[NeededSkill] = []
-    for number, need in enumerate(needs, 1):
-        skill = offered.get(need.skill)
-        if need.skill and _sound(typed, number, need, skill, kept) and skill:
-            row = there.get(skill.id) or NeededSkill(skill=skill, skill_id=skill.id)
-            row.level, row.position = need.level, number
-            kept.append(row)
-    if len(kept) > MOST_SKILLS:
-        typed.wrong(
-            "skills",
-            f"That is {len(kept)} skills; name up to {MOST_SKILLS}, those without which it cannot be done.",
-        )
-    blueprint.needs[:] = kept
-
-
-def _sound(typed: Typed, number: int, need: Need, skill: Skill | None, kept: Sequence[NeededSkill]) -> bool:
-    if skill is None:
-        typed.wrong(f"skill_{number}", "Choose a product or a module from the list.")
-    elif any(one.skill_id == skill.id for one in kept):
-        typed.wrong(f"skill_{number}", "This skill is in the list already.")
-    elif not 1 <= need.level <= 4:
-        typed.wrong(f"level_{number}", "Choose a level from the list.")
-    else:
-        return True
-    return False
-
-
 def _check_whole(typed: Typed, blueprint: Blueprint) -> None:
     if not blueprint.needs:
-        typed.wrong("skill_1", "Name at least one skill: without it we cannot tell who can do this.")
+        typed.wrong("skill_1", needs.NONE)

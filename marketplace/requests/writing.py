@@ -6,9 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from marketplace.bookings.quoting import MOST_DAYS
+from marketplace.catalog import needs
 from marketplace.catalog import queries as catalog
-from marketplace.catalog.blueprints import MOST_SKILLS
-from marketplace.catalog.models import Skill
 from marketplace.catalog.outcomes import Blueprint
 from marketplace.catalog.plans import Need
 from marketplace.kit import clock
@@ -82,41 +81,29 @@ def take_over(request: Request, blueprint: Blueprint, content: Mapping[str, Any]
     request.checklist = list(content["checklist"])
 
 
-def _take_needs(typed: Typed, request: Request, needs: Sequence[Need]) -> None:
-    """Rows that stay keep their place in the database, so that no skill is there twice for a moment."""
-    there = {one.skill_id: one for one in request.needs}
+def _take_needs(typed: Typed, request: Request, typed_needs: Sequence[Need]) -> None:
     offered = {one.ref: one for one in catalog.offered_skills()}
-    kept: list[RequestSkill] = []
-    for number, need in enumerate(needs, 1):
-        skill = offered.get(need.skill)
-        if need.skill and _sound(typed, number, need, skill, kept) and skill:
-            row = there.get(skill.id) or RequestSkill(skill=skill, skill_id=skill.id)
-            row.level, row.position = need.level, number
-            kept.append(row)
-    if not kept:
-        typed.wrong("skill_1", "Name at least one skill: without it we cannot tell who can do this.")
-    if len(kept) > MOST_SKILLS:
-        typed.wrong("skill_1", f"Name up to {MOST_SKILLS} skills, those without which it cannot be done.")
-    if kept and not typed.mistakes:
-        request.vendor = kept[0].skill.product.vendor
-    request.needs[:] = kept
+    lines = needs.lines(typed, typed_needs, offered)
+    if not lines:
+        typed.wrong("skill_1", needs.NONE)
+    for one in lines:
+        if one.skill.vendor_id != lines[0].skill.vendor_id:
+            vendor = lines[0].skill.product.vendor.name
+            typed.wrong(f"skill_{one.position}", f"One request is for products of one vendor, here {vendor}.")
+    if lines and not typed.mistakes:
+        request.vendor = lines[0].skill.product.vendor
+    request.needs[:] = _rows(request, lines)
 
 
-def _sound(typed: Typed, number: int, need: Need, skill: Skill | None, kept: Sequence[RequestSkill]) -> bool:
-    if skill is None:
-        typed.wrong(f"skill_{number}", "Choose a product or a module from the list.")
-    elif any(one.skill_id == skill.id for one in kept):
-        typed.wrong(f"skill_{number}", "This skill is in the list already.")
-    elif kept and kept[0].skill.vendor_id != skill.vendor_id:
-        typed.wrong(
-            f"skill_{number}",
-            f"One request is for products of one vendor, here {kept[0].skill.product.vendor.name}.",
-        )
-    elif not 1 <= need.level <= 4:
-        typed.wrong(f"level_{number}", "Choose a level from the list.")
-    else:
-        return True
-    return False
+def _rows(request: Request, lines: Sequence[needs.Line]) -> list[RequestSkill]:
+    """Those that are there already keep their place in the database, so that no skill stands twice for a moment."""
+    there = {one.skill_id: one for one in request.needs}
+    rows = []
+    for line in lines:
+        row = there.get(line.skill.id) or RequestSkill(skill=line.skill, skill_id=line.skill.id)
+        row.level, row.position = line.level, line.position
+        rows.append(row)
+    return rows
 
 
 def _take_days(typed: Typed, request: Request, plan: Plan) -> None:

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 
 from marketplace.catalog import blueprints, policy, queries, versions
 from marketplace.catalog import outcomes as catalog
-from marketplace.catalog.blueprints import MOST_SKILLS
 from marketplace.catalog.models import Skill
+from marketplace.catalog.needs import MOST_SKILLS
 from marketplace.catalog.plans import Need
 from marketplace.kit.errors import permit
 from marketplace.kit.ids import Ref

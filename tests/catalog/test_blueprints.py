@@ -6,7 +6,8 @@ import pytest
 
 from marketplace.catalog import blueprints, queries
 from marketplace.catalog import service as catalog
-from marketplace.catalog.blueprints import MOST_SKILLS, MOST_WORDINGS
+from marketplace.catalog.blueprints import MOST_WORDINGS
+from marketplace.catalog.needs import MOST_SKILLS
 from marketplace.catalog.plans import Need, Plan
 from marketplace.kit.errors import Invalid, NotAllowed, NotFound, WrongState
 from tests import make

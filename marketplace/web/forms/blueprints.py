@@ -6,19 +6,20 @@ from typing import Any
 from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import Field, IntegerField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import Field, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, NumberRange, Optional
 
-from marketplace.catalog.blueprints import MOST_SKILLS, TITLE
+from marketplace.catalog.blueprints import TITLE
 from marketplace.catalog.models import Skill
 from marketplace.catalog.naming import SUMMARY
+from marketplace.catalog.needs import MOST_SKILLS
 from marketplace.catalog.outcomes import Blueprint
 from marketplace.catalog.plans import Deliverable, Need, Plan
 from marketplace.catalog.work import LIMITS, MOST_DELIVERABLES
 from marketplace.kit.money import CURRENCIES
-from marketplace.programmes.levels import Level
 from marketplace.web.forms.attempt import at_most
 from marketplace.web.forms.lines import count
+from marketplace.web.forms.needs import NeedsForm, need_fields, need_words
 
 SPARE = 2
 """Blank rows for what is handed over, besides those that are filled in."""
@@ -30,10 +31,9 @@ def _count(name: str, label: str) -> IntegerField:
     return IntegerField(label, [Optional(), limits])
 
 
-class BlueprintForm(FlaskForm):
+class BlueprintForm(NeedsForm):
     """`blueprint_form` makes it, with two fields for each skill and for each thing that is handed over."""
 
-    rows = 0
     results = 0
 
     title = StringField(
@@ -61,11 +61,6 @@ class BlueprintForm(FlaskForm):
     price_currency = SelectField("Currency", choices=list(CURRENCIES), default="EUR", validate_choice=False)
 
     @property
-    def needs(self) -> list[Need]:
-        typed = [(skill.data or "", level.data or "") for _, skill, level in self.skills]
-        return [Need(skill, int(level) if level in ("1", "2", "3", "4") else 0) for skill, level in typed]
-
-    @property
     def plan(self) -> Plan:
         return Plan(
             self.title.data or "",
@@ -81,11 +76,6 @@ class BlueprintForm(FlaskForm):
             self.price_to.data or "",
             self.price_currency.data or "EUR",
         )
-
-    @property
-    def skills(self) -> Sequence[tuple[int, Field, Field]]:
-        """Number, skill and level of each row."""
-        return [(n, self[f"skill_{n}"], self[f"level_{n}"]) for n in range(1, self.rows + 1)]
 
     @property
     def handed_over(self) -> Sequence[tuple[int, Field, Field]]:
@@ -119,8 +109,7 @@ def blueprint_form(
     words: dict[str, Any] = {name: getattr(shown, name) for name in WORDS}
     words |= {f"deliverable_{n}": one.title for n, one in enumerate(shown.deliverables, 1)}
     words |= {f"accepted_{n}": one.accepted_when for n, one in enumerate(shown.deliverables, 1)}
-    rows = {f"skill_{n}": one.skill for n, one in enumerate(shown.needs, 1)}
-    rows |= {f"level_{n}": str(one.level) for n, one in enumerate(shown.needs, 1)}
+    rows = need_words(shown.needs)
     results = min(MOST_DELIVERABLES, len(shown.deliverables) + SPARE)
     return _shaped(offered, blueprint, len(shown.needs), results)(formdata=None, data=words | rows)
 
@@ -150,12 +139,7 @@ def _shaped(
     offered: Sequence[Skill], blueprint: Blueprint | None, rows: int, results: int
 ) -> type[BlueprintForm]:
     retired = [one.skill for one in blueprint.needs if one.skill.retired] if blueprint else []
-    skills = [SelectChoice("", "Choose…"), *(SelectChoice(one.ref, one.name) for one in (*offered, *retired))]
-    levels = [SelectChoice(str(one.value), one.label) for one in Level]
-    fields: dict[str, Any] = {"rows": rows, "results": results}
-    for n in range(1, rows + 1):
-        fields[f"skill_{n}"] = SelectField(f"Skill {n}", choices=skills, validate_choice=False)
-        fields[f"level_{n}"] = SelectField("At least", choices=levels, validate_choice=False, default="3")
+    fields: dict[str, Any] = need_fields((*offered, *retired), rows) | {"results": results}
     for n in range(1, results + 1):
         fields[f"deliverable_{n}"] = StringField(f"What is handed over, {n}")
         fields[f"accepted_{n}"] = TextAreaField("It is accepted when", render_kw={"rows": 2})

@@ -7,7 +7,6 @@ from flask import request
 from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
-    Field,
     IntegerField,
     RadioField,
     SelectChoice,
@@ -19,16 +18,15 @@ from wtforms import (
 from wtforms.validators import InputRequired, Optional
 
 from marketplace.bookings.wording import LONGEST_REASON
-from marketplace.catalog.blueprints import MOST_SKILLS
 from marketplace.catalog.models import Skill
-from marketplace.catalog.plans import Need
+from marketplace.catalog.needs import MOST_SKILLS
 from marketplace.kit.money import CURRENCIES
-from marketplace.programmes.levels import Level
 from marketplace.requests.models import WEEK, Audience, Venue, Weekday
 from marketplace.requests.writing import BRIEF, PATTERN, PLACE, TITLE, Plan
 from marketplace.web.forms.agreements import AgreeForm
 from marketplace.web.forms.attempt import at_most
 from marketplace.web.forms.lines import count
+from marketplace.web.forms.needs import NeedsForm, need_fields, need_words
 
 SPARE = 1
 """Blank rows for skills, besides those that are filled in."""
@@ -44,10 +42,8 @@ AUDIENCES = [
 ]
 
 
-class RequestForm(FlaskForm):
+class RequestForm(NeedsForm):
     """`request_form` makes it, with two fields for each skill."""
-
-    rows = 0
 
     title = StringField(
         "What will you have when it is done?",
@@ -87,17 +83,11 @@ class RequestForm(FlaskForm):
         "Who may propose", choices=AUDIENCES, default=Audience.MATCHING.value, validate_choice=False
     )
 
-    @property
-    def skills(self) -> Sequence[tuple[int, Field, Field]]:
-        """Number, skill and level of each row."""
-        return [(n, self[f"skill_{n}"], self[f"level_{n}"]) for n in range(1, self.rows + 1)]
-
     def plan(self, blueprint: str = "") -> Plan:
-        typed = [(skill.data or "", level.data or "") for _, skill, level in self.skills]
         return Plan(
             title=self.title.data or "",
             brief=self.brief.data or "",
-            needs=[Need(skill, int(level) if level in ("1", "2", "3", "4") else 0) for skill, level in typed],
+            needs=self.needs,
             first_on=self.first_on.data,
             last_on=self.last_on.data,
             days=self.days.data,
@@ -126,20 +116,13 @@ def request_form(offered: Sequence[Skill], plan: Plan) -> RequestForm:
         "budget_currency": plan.budget_currency,
     }
     words["weekdays"] = [Weekday(one).value for one in plan.weekdays]
-    words |= {f"skill_{n}": one.skill for n, one in enumerate(plan.needs, 1)}
-    words |= {f"level_{n}": str(one.level) for n, one in enumerate(plan.needs, 1)}
+    words |= need_words(plan.needs)
     rows = min(MOST_SKILLS, len(plan.needs) + SPARE)
     return _shaped(offered, rows)(formdata=None, data=words)
 
 
 def _shaped(offered: Sequence[Skill], rows: int) -> type[RequestForm]:
-    skills = [SelectChoice("", "Choose…"), *(SelectChoice(one.ref, one.name) for one in offered)]
-    levels = [SelectChoice(str(one.value), one.label) for one in Level]
-    fields: dict[str, Any] = {"rows": rows}
-    for n in range(1, rows + 1):
-        fields[f"skill_{n}"] = SelectField(f"Skill {n}", choices=skills, validate_choice=False)
-        fields[f"level_{n}"] = SelectField("At least", choices=levels, validate_choice=False, default="2")
-    return type("RequestForm", (RequestForm,), fields)
+    return type("RequestForm", (RequestForm,), need_fields(offered, rows))
 
 
 def _one_of(kind: Any, word: str | None, otherwise: Any) -> Any:

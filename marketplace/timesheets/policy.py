@@ -41,5 +41,7 @@ def may_decide(actor: Actor, timesheet: Timesheet) -> bool | str:
 def may_approve(actor: Actor, timesheet: Timesheet) -> bool | str:
     """Hours worth more than the approver decides alone need somebody with a higher limit. Sending back costs nothing."""
     allowed = may_decide(actor, timesheet)
+    if allowed is not True:
+        return allowed
     parts = division.of(timesheet)
-    return approving.within(actor, timesheet.booking, parts.price + parts.fee) if allowed is True else allowed
+    return approving.within(actor, timesheet.booking, parts.price + parts.fee)

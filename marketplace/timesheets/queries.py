@@ -41,13 +41,6 @@ def sheets_of(booking_id: int) -> Sequence[Timesheet]:
     return db.session.scalars(wanted.order_by(Timesheet.week_on, Timesheet.part)).all()
 
 
-def timesheet_of(booking_id: int) -> Timesheet | None:
-    """The first one that is not decided, and otherwise the last."""
-    sheets = sheets_of(booking_id)
-    undecided = [one for one in sheets if not one.decided]
-    return next(iter([*undecided, *sheets[-1:]]), None)
-
-
 def shifts_of(booking: Booking) -> Sequence[Shift]:
     """The days that were booked, in order."""
     wanted = select(Shift).where(Shift.owner == booking.ref, Shift.state == ShiftState.BOOKED)

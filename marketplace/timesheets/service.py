@@ -103,9 +103,10 @@ def _locked(ref: Ref, by: Actor) -> Timesheet:
 
 def _decidable(ref: Ref, verb: str, seen: int | None, by: Actor) -> Timesheet:
     sheet = _locked(ref, by)
-    may = policy.may_approve if verb == "approve" else policy.may_decide
-    permit(may(by, sheet))
+    permit(policy.may_decide(by, sheet))
     LIFECYCLE.after(sheet.state, verb)
+    if verb == "approve":
+        permit(policy.may_approve(by, sheet))
     deciding.refuse_unless_seen(sheet, seen)
     return sheet
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from marketplace.absences import policy, queries, service, settling
 from marketplace.absences.models import LIFECYCLE, Absence
 from marketplace.bookings import queries as bookings
-from marketplace.bookings.sides import named, reads_for, speaks_for
+from marketplace.bookings.sides import named, speaks_for
 from marketplace.calendar import queries as calendar
 from marketplace.disputes import policy as disputes
 from marketplace.kit.errors import Refused, permit
@@ -97,7 +97,6 @@ def _render(absence: Absence, *, sentence: str = "", form: WordForm | None = Non
         "absences/show.html",
         absence=absence,
         booking=booking,
-        side=reads_for(actor(), booking),
         sayer=named(booking, absence.side),
         absent=named(booking, absence.absent),
         consequence=consequence(absence),

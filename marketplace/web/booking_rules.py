@@ -33,7 +33,7 @@ def edit() -> ResponseReturnValue:
     if status == DONE:
         flash("Saved. It holds for everybody who looks at your days from now on.", "success")
         return redirect(url_for("calendar.show"))
-    return render_template("booking_rules/edit.html", form=form, expert=expert), status
+    return render_template("booking_rules/edit.html", form=form), status
 
 
 @bp.route("/other-hours", methods=["GET", "POST"])

@@ -47,7 +47,6 @@ def render(
         opener=named(booking, dispute.side),
         other=named(booking, dispute.answering),
         steps=steps(dispute),
-        stands=LIFECYCLE.said[dispute.state],
         asked=told(dispute, dispute.asked),
         offered=None if dispute.offered is None else told(dispute, dispute.offered),
         ended=None if dispute.back is None else told(dispute, dispute.back),

@@ -112,8 +112,6 @@ def _choose(one: Request, proposal: Proposal | None, wish: Wish, refusal: Refuse
         "proposals/new.html",
         brief=one,
         proposal=proposal,
-        expert=expert,
-        side=policy.side_of(actor(), proposal) if proposal else "expert",
         choice=offering.choice(one, expert, certificate, wish, latest),
         refusal=refusal,
     )

@@ -38,7 +38,7 @@ def index() -> str:
     if worn and worn.kind == "organization" and (team := organizations.organization(worn.ref)):
         page = queries.of_organization(team.id, page_number(request.args.get("page")))
         writes = policy.may_write(actor(), team) is True
-        return render_template("requests/index.html", page=page, team=team, writes=writes)
+        return render_template("requests/index.html", page=page, writes=writes)
     expert = registry.expert_of(actor().user_id)
     found = queries.board(expert) if expert else []
     proposals = queries.proposals_by(expert.id) if expert else []

@@ -96,8 +96,8 @@ class Life(RuleBasedStateMachine):
 
     @property
     def sheet(self) -> str:
-        found = timesheets.timesheet_of(now(self.ref).id)
-        return found.ref if found else "none"
+        sheets = timesheets.sheets_of(now(self.ref).id)
+        return next((one.ref for one in sheets if not one.decided), sheets[-1].ref if sheets else "none")
 
     def tried(self, act: Callable[[], object]) -> None:
         """Done, or turned down in words."""

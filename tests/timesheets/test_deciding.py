@@ -116,3 +116,11 @@ def test_nordwind_sees_what_waits_for_it_and_halden_does_not(cast: Cast, sheet: 
     service.approve(sheet.ref, by=cast.actor("dora"))
     assert queries.to_decide(cast.nordwind.id) == []
     assert queries.decided_by(cast.nordwind.id, 1).items == [sheet]
+
+
+def test_hours_that_nobody_has_written_are_not_approved(cast: Cast, clock: Clock) -> None:
+    booking = booked(cast)
+    clock.to(AFTER)
+    sheet = service.save(booking.ref, {}, "Soon.", by=cast.actor("ana"))
+    with pytest.raises(WrongState, match="has not been submitted"):
+        service.approve(sheet.ref, by=cast.actor("dora"))

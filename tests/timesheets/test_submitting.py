@@ -67,7 +67,7 @@ def test_a_day_left_out_is_asked_for(cast: Cast, clock: Clock) -> None:
     with pytest.raises(Invalid) as refused:
         service.submit(booking.ref, written, "", by=cast.actor("ana"))
     assert refused.value.fields == {missing: "Write 0 if you did not work that day."}
-    assert queries.timesheet_of(booking.id) is None
+    assert not queries.sheets_of(booking.id)
 
 
 @pytest.mark.parametrize("minutes", [-1, 1441])
@@ -117,8 +117,8 @@ def test_submitted_hours_stand_until_they_are_sent_back(cast: Cast, clock: Clock
         submitted(cast, booking, 1, 1, 1)
     with pytest.raises(WrongState):
         service.save(booking.ref, hours(booking, 1, 1, 1), "", by=cast.actor("ana"))
-    sheet = queries.timesheet_of(booking.id)
-    assert sheet is not None and sheet.minutes == 3 * 480
+    (sheet,) = queries.sheets_of(booking.id)
+    assert sheet.minutes == 3 * 480
 
 
 def test_days_that_were_given_back_are_not_asked_for(cast: Cast, clock: Clock) -> None:

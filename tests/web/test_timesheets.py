@@ -66,7 +66,7 @@ def test_what_cannot_be_read_is_kept_and_explained(cast: Cast, over: Booking) ->
     assert status == 400
     assert 'value="eight"' in shown and 'value="25"' in shown and "Keep &lt;me&gt;" in shown
     assert "Write hours like 7:30 or 7.5" in shown and "A day has 24 hours" in shown
-    assert queries.timesheet_of(over.id) is None
+    assert not queries.sheets_of(over.id)
 
 
 def test_a_day_left_empty_is_asked_for(cast: Cast, over: Booking) -> None:

@@ -31,7 +31,7 @@ from marketplace.search import building, vocabulary
 from marketplace.search.agenda import Diary, diaries
 from marketplace.search.engines import engine
 from marketplace.search.gathering import Portrait, portraits
-from marketplace.search.models import Card, Document, EmployerName, OddDay, Offer, OpenWeek
+from marketplace.search.models import CallDay, Card, Document, EmployerName, OddDay, Offer, OpenWeek
 
 BATCH = 200
 """Experts built anew in one transaction, where many are."""
@@ -83,10 +83,13 @@ def write(ids: Collection[int], found: Sequence[Portrait]) -> None:
     )
 
 
+FINER = ((OpenWeek, building.open_weeks), (OddDay, building.odd_days), (CallDay, building.call_days))
+
+
 def _write_finer(ids: Iterable[int], found: Iterable[Diary]) -> None:
-    """What the bits of a day cannot say: weeks with a limit, days with other hours."""
+    """What the bits of a day cannot say: weeks with a limit, days with other hours, and on which a call still fits."""
     kept = list(found)
-    for kind, build in ((OpenWeek, building.open_weeks), (OddDay, building.odd_days)):
+    for kind, build in FINER:
         db.session.execute(delete(kind).where(kind.expert_id.in_(list(ids))))
         rows = [row for diary in kept for row in build(diary)]
         if rows:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from marketplace.calendar.gaps import MINUTES as CALLS
 from marketplace.kit.period import Days
 from marketplace.search.reader import Reader
 
@@ -12,7 +13,6 @@ HORIZON = 180
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WORKING = (0, 1, 2, 3, 4)
 SHARES = (100, 90, 80, 70, 60, 50)
-CALLS = (30, 45, 60, 90, 120)
 MOST_HOURS = 12
 
 _FROM_WHEN = "From which day on? Without it we cannot tell who is free."

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 
 from marketplace.bookings import quoting
 from marketplace.bookings.errors import NoCalls
-from marketplace.bookings.models import Booking
 from marketplace.bookings.quoting import CALL_PAID_BEFORE, Quote
 from marketplace.calendar import limits, slots
 from marketplace.calendar.errors import SlotTaken
@@ -32,7 +31,9 @@ def price_of(rate: Money, minutes: int) -> Money:
 def rate_of(expert: Expert) -> Money:
     """Of an hour. Raises `NoCalls`."""
     if not expert.hour_rate:
-        raise NoCalls(f"{expert.name} has not set a rate for an hour, and so takes no calls. Ask for days instead.")
+        raise NoCalls(
+            f"{expert.name} has not set a rate for an hour, and so takes no calls. Ask for days instead."
+        )
     return expert.hour_rate
 
 
@@ -44,8 +45,8 @@ def offer(expert: Expert, certificate: Certificate, call: Call, organization_id:
     return replace(quoting.charged(expert, vendor, [on], rate, cost, organization_id), call=call)
 
 
-def check(expert: Expert, certificate: Certificate, call: Call, moving: Booking | None = None) -> date:
-    """Whether it can be had: its date on the expert's wall calendar. `moving` is a booking that gives up its own time for it."""
+def check(expert: Expert, certificate: Certificate, call: Call) -> date:
+    """Whether it can be had: its date on the expert's wall calendar. Raises like `offer`."""
     vendor = certificate.skill.product.vendor
     if call.minutes not in MINUTES:
         raise _wrong("call", "A call lasts 30, 45, 60, 90 or 120 minutes.")
@@ -58,17 +59,13 @@ def check(expert: Expert, certificate: Certificate, call: Call, moving: Booking 
         raise _wrong("at", quoting.too_far(expert, vendor))
     quoting.check_notice(call.starts_at, expert, vendor, "the call begins. Choose a later time")
     quoting.check_certificate(certificate, on, on)
-    besides = moving.ref if moving else None
-    buffer = moving.buffer_minutes if moving else vendor.call_buffer_minutes
-    if not slots.is_free(expert, call, buffer, besides=besides):
+    if not slots.is_free(expert, call, vendor.call_buffer_minutes):
         raise SlotTaken([on])
-    limits.check(expert.id, [on], besides=besides)
+    limits.check(expert.id, [on])
     return on
 
 
-def free_slots(
-    expert: Expert, certificate: Certificate, minutes: int, days: Days, moving: Booking | None = None
-) -> Iterator[Slot]:
+def free_slots(expert: Expert, certificate: Certificate, minutes: int, days: Days) -> Iterator[Slot]:
     """Those of these days that could be asked for now, in order."""
     vendor = certificate.skill.product.vendor
     within = Days(
@@ -81,9 +78,8 @@ def free_slots(
         expert,
         within,
         minutes,
-        moving.buffer_minutes if moving else vendor.call_buffer_minutes,
+        vendor.call_buffer_minutes,
         since=_ahead(expert, vendor) + QUARTER,
-        besides=moving.ref if moving else None,
     )
 
 

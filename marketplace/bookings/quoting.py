@@ -172,9 +172,7 @@ def check_notice(
     if starts_at < earliest_start(expert, vendor):
         own = notice_hours(expert, vendor)
         wants = f"{expert.name} wants" if own > vendor.notice_hours else f"{vendor.name} asks for"
-        raise TooLate(
-            f"{wants} at least {own} hours of notice before {begins}."
-        )
+        raise TooLate(f"{wants} at least {own} hours of notice before {begins}.")
 
 
 def notice_hours(expert: Expert, vendor: Vendor) -> int:

@@ -57,7 +57,7 @@ def request(
     ask_first: bool = False,
     by: Actor,
 ) -> Booking:
-    """Ask an expert for days, or for a call, for an organization. `shown` is the total, in minor units, that was read before asking,
+    """Ask an expert for days, or a call, for an organization. `shown` is the total, in minor units, that was read before asking,
     `policy_shown` the cancellation preset, `at_once_shown` whether it was said that nobody is asked;
     `release_ref` is what the organization runs, so that the work can speak for that release later; `po_number` and
     `cost_centre` are its own references. `ask_first` asks even who books at once.

@@ -1,7 +1,7 @@
 """Where in a day a call can lie: arithmetic of stretches, without a database.
 
-Hours minus what keeps others out, minus what other calendars say. A call lies inside one stretch of the hours, never across a break.
-It begins on a quarter of an hour of the clock, which is the same in all zones of the world.
+Hours minus what keeps others out, minus what other calendars say. A call lies inside one stretch of the hours, never across a
+break. It begins on a quarter of an hour of the clock, which is the same in all zones of the world.
 """
 
 from collections.abc import Iterator, Sequence

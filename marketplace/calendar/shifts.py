@@ -50,16 +50,13 @@ def propose(
     return rows
 
 
-def propose_call(expert: Expert, owner: Ref, call: Call, buffer: int, *, moved: bool = False) -> Shift:
-    """One requested call, with its pause of `buffer` minutes. Raises `SlotTaken`, `WeekFull`.
-
-    `moved`: the owner gives up what it has at the same time, so that is in nobody's way.
-    """
+def propose_call(expert: Expert, owner: Ref, call: Call, buffer: int) -> Shift:
+    """One requested call, with its pause of `buffer` minutes. Raises `SlotTaken`, `WeekFull`."""
     _lock_calendar(expert.id)
-    on, besides = slots.day_of(expert, call.starts_at), owner if moved else None
-    if not slots.is_free(expert, call, buffer, besides=besides):
+    on = slots.day_of(expert, call.starts_at)
+    if not slots.is_free(expert, call, buffer):
         raise SlotTaken([on])
-    limits.check(expert.id, [on], besides=besides)
+    limits.check(expert.id, [on])
     row = Shift(
         expert_id=expert.id,
         owner=owner,
@@ -182,7 +179,7 @@ def _overlapped(expert_id: int, rows: Sequence[Shift]) -> list[date]:
         Shift.expert_id == expert_id,
         Shift.state.in_(TAKEN),
         Shift.starts_at < rows[-1].ends_at,
-        slots.UNTIL > rows[0].starts_at,
+        rows[0].starts_at < slots.UNTIL,
     )
     taken = db.session.scalars(wanted).all()
     return [row.on for row in rows if any(_meet(row, one) for one in taken)]

@@ -183,11 +183,11 @@ def agendas(zones: dict[int, str], since: int) -> dict[int, Agenda]:
     }
     # Whole weeks, for their limits; and a shift may reach into the window from another zone's date.
     around = Days(days.first - timedelta(days=7), days.last + timedelta(days=7))
-    shifts = select(Shift.expert_id, Shift.on, Shift.starts_at, UNTIL, Shift.blocked_until.is_not(None)).where(
-        Shift.expert_id.in_(ids), Shift.state.in_(TAKEN), Shift.on.between(around.first, around.last)
-    )
-    for one, *shift in db.session.execute(shifts):
-        found[one].shifts.append(tuple(shift))
+    shifts = select(
+        Shift.expert_id, Shift.on, Shift.starts_at, UNTIL, Shift.blocked_until.is_not(None)
+    ).where(Shift.expert_id.in_(ids), Shift.state.in_(TAKEN), Shift.on.between(around.first, around.last))
+    for one, on, starts_at, until, is_call in db.session.execute(shifts):
+        found[one].shifts.append((on, starts_at, until, is_call))
     taken = select(BusyDay.expert_id, BusyDay.on)
     taken = taken.where(BusyDay.expert_id.in_(ids), BusyDay.on.between(days.first, days.last))
     for one, on in db.session.execute(taken):

@@ -115,6 +115,7 @@ def card(one: Portrait) -> str:
         "remote": expert.remote,
         "on_site_km": expert.on_site_km,
         "rate": [rate.amount, rate.currency] if rate else None,
+        "hour": expert.hour_rate_amount,
         "zone": expert.timezone,
         "bookings": one.bookings,
         "rating": one.rating.tenths if one.rating else 0,

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from marketplace.calendar import gaps
@@ -61,7 +62,7 @@ def _turns(zone: str, since: int) -> Sequence[date]:
     ]
     return [
         day
-        for (day, starts), (_, ends) in zip(midnights, midnights[1:], strict=False)
+        for (day, starts), (_, ends) in pairwise(midnights)
         if ends.astimezone(UTC) - starts.astimezone(UTC) != timedelta(days=1)
     ]
 

@@ -22,8 +22,8 @@ class Offer(Base):
     The rows lie in the order of the key, so those of a product side by side (on PostgreSQL since all were last built anew). What
     is looked at first comes first in the row: engines read it from the left. `d0` … `d11` hold January to December: bit
     n is set when the expert is not free on day n + 1 of that month. `w0` … `w6` are the minutes worked on Monday to Sunday,
-    `s0` … `s6` the longest call that fits into them, 0 for whoever takes none. `x`, `y`, `z` are the unit vector of the expert's town, `reach` the cosine of the
-    angle as far as which they travel; without on-site work all four are None.
+    `s0` … `s6` the longest call that fits into them, 0 for whoever takes none. `x`, `y`, `z` are the unit vector of the expert's
+    town, `reach` the cosine of the angle as far as which they travel; without on-site work all four are None.
     """
 
     __tablename__ = "search_offer"
@@ -139,8 +139,8 @@ class OddDay(Base):
 class CallDay(Base):
     """A day on which the longest call is not what its bit and the weekday's `s` tell: something lies on it, or its hours are odd.
 
-    For each length of the pause after a call, as vendors differ. `whole` is 1 where the bit says free: such days are counted by these
-    rows alone.
+    For each length of the pause after a call, as vendors differ. `whole` is 1 where the bit says free: such days are counted by
+    these rows alone.
     """
 
     __tablename__ = "search_call_day"

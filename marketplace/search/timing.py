@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from marketplace.calendar.gaps import MINUTES as CALLS
+from marketplace.calendar.gaps import MINUTES
 from marketplace.kit.period import Days
 from marketplace.search.reader import Reader
 
@@ -65,7 +65,7 @@ def pattern(reader: Reader, weekdays: tuple[int, ...], first: date | None) -> Pa
 
 
 def _call(reader: Reader) -> int | None:
-    return _one_of(reader, "call", CALLS, "A call lasts 30, 45, 60, 90 or 120 minutes.")
+    return _one_of(reader, "call", MINUTES, "A call lasts 30, 45, 60, 90 or 120 minutes.")
 
 
 def _hours(reader: Reader) -> int | None:

@@ -54,9 +54,7 @@ def _guard(which: str) -> None:
         return
     for verb in ("insert", "update"):
         op.execute(f"DROP TRIGGER shift_no_overlap_{verb}")
-        op.execute(
-            TRIGGER.format(verb=verb, taken=TAKEN, until=UNTIL[which], new_until=NEW_UNTIL[which])
-        )
+        op.execute(TRIGGER.format(verb=verb, taken=TAKEN, until=UNTIL[which], new_until=NEW_UNTIL[which]))
 
 
 def _create_call_days() -> None:

@@ -27,7 +27,11 @@ class Oracle:
         """Everybody who answers, by their id; `ignoring` leaves a filter out."""
         found = {}
         for one in self.people:
-            answers = [cert for cert in one.certificates if self._answered(one, cert, ignoring) and self._timely(one, cert)]
+            answers = [
+                cert
+                for cert in one.certificates
+                if self._answered(one, cert, ignoring) and self._timely(one, cert)
+            ]
             if answers and self._fits(one, ignoring):
                 found[one.expert.id] = max(self._points(one, cert) for cert in answers)
         return found

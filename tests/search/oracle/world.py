@@ -39,7 +39,14 @@ NOWS = (
 )
 """Plain; and the last minutes before the clocks change, or the year."""
 ZONES = ("Europe/Berlin", "America/New_York", "Pacific/Auckland", "Australia/Lord_Howe", "Asia/Kolkata")
-HOURS = ([(540, 1020)], [(0, 1440)], [(120, 180), (600, 720)], [(1380, 1440)], [(480, 720), (780, 1200)], [(545, 610)])
+HOURS = (
+    [(540, 1020)],
+    [(0, 1440)],
+    [(120, 180), (600, 720)],
+    [(1380, 1440)],
+    [(480, 720), (780, 1200)],
+    [(545, 610)],
+)
 PAUSES = (0, 15, 40)
 WORDS = ("quillon", "brastel", "vendrix", "quillons", "morfane", "tolvery", "brast")
 EMPLOYERS = ("Halden AB", "Nordwind GmbH", "Brightwater Foods")
@@ -311,7 +318,9 @@ def _calls(draw: random.Random, day: date, hours: list[tuple[int, int]], zone: s
     for _ in range(draw.choice([1, 1, 2, 4])):
         start, end = draw.choice(hours)
         length = draw.choice([30, 45, 60])
-        minute = draw.choice([start + -start % 15, end - length, draw.randrange(start + -start % 15, end, 15)])
+        minute = draw.choice(
+            [start + -start % 15, end - length, draw.randrange(start + -start % 15, end, 15)]
+        )
         if not start <= minute <= end - length:
             continue
         starts = local(day, minute, zone)

@@ -109,8 +109,9 @@ def _minutes(raw: str) -> int | None:
 
 
 def _moment(raw: str) -> datetime | None:
+    """With a zone, and not in a year at the edge of what can be reckoned with."""
     try:
         found = datetime.fromisoformat(raw)
-        return found.astimezone(UTC) if found.tzinfo else None
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
+    return found.astimezone(UTC) if found.tzinfo and 1970 < found.year < 3000 else None

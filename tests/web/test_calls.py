@@ -62,7 +62,7 @@ def test_bruno_asks_and_both_read_when_it_is(cast: Cast, clock: Clock) -> None:
     assert "asked for a 45-minute call" in page
     page = cast.browser("ana").get(f"/bookings/{booking.ref}").text
     assert "Accept and hold the time" in page and "For Bruno" in page
-    assert "a 45-minute call" in cast.browser("ana").get("/").text
+    assert "a 45-minute call" in cast.browser("ana").get("/desk").text
     bookings.accept(booking.ref, by=cast.actor("ana"))
     with atomic():
         bookings.confirm(booking)

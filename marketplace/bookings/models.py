@@ -44,7 +44,7 @@ LIFECYCLE = Lifecycle(
             "system",
             S.EXPIRED,
             "BookingExpired",
-            "72 h, or the notice before the start",
+            "72 h, a call 24 h, or the notice before the start",
         ),
         Step(S.ACCEPTED, "confirm", "booker, by paying", S.CONFIRMED, "BookingConfirmed"),
         Step(
@@ -53,7 +53,7 @@ LIFECYCLE = Lifecycle(
             "system",
             S.LAPSED,
             "BookingLapsed",
-            "72 h, or 24 h before the start; at once 15 min",
+            "72 h, or 24 h (a call: 1 h) before the start; at once 15 min",
         ),
         Step(S.ACCEPTED, "cancel", "either side", S.CANCELLED, "BookingCancelled"),
         Step(

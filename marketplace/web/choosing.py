@@ -61,6 +61,9 @@ class Choice:
             "again": self.again,
             "call": self.minutes,
             "at": written(self.at) if self.at else "",
+            # Whoever goes back finds the times of that day.
+            "first": f"{self.at:%Y-%m-%d}" if self.at else "",
+            "last": f"{self.at:%Y-%m-%d}" if self.at else "",
         }
         return {"days": [day.isoformat() for day in self.days]} | {
             name: it for name, it in named.items() if it

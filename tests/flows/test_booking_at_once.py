@@ -39,24 +39,6 @@ def test_tessa_holds_two_days_and_pays_for_them(site: Site, enter: Enter) -> Non
     expert.sees("Two days on our absence rules.")
 
 
-def test_tessa_searches_for_a_call_and_has_it_two_clicks_later(site: Site, enter: Enter) -> None:
-    tessa, first = enter("Tessa Quinn"), site.today() + timedelta(days=30)
-    tessa.sign_in()
-    page, period = tessa.page, f"first={first}&last={first + timedelta(days=13)}"
-    page.goto(f"/search?{period}&call=45&at_once=1")
-    page.locator(f"a.call-link[href*='{slug(PROMPT, '')}']").click()
-    tessa.sees("Only times that can really be had are listed.")
-    page.locator("button.call-time").first.click()
-    tessa.sees(f"A 45-minute call with {PROMPT}")
-    tessa.fill(What_do_you_need_done="Why does the absence run stop?")
-    page.get_by_label(re.compile("agrees to the agreement")).check()
-    tessa.click("Hold the time and pay")
-    tessa.sees("Simulator: no real money moves")
-    steps.pay(tessa)
-    page.wait_for_url("**/bookings/*")
-    tessa.sees("Paid. The time is yours.")
-
-
 def choose(site: Site, customer: Person) -> None:
     page = customer.page
     page.goto(f"/experts/{slug(PROMPT, '')}")

@@ -105,6 +105,7 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     organizations.InvitationRepeated: (team_letters.invite,),
     # catalogue, as search and certificates see it
     organizations.VendorRevised: (projection.follow_vendor,),
+    organizations.TermsSet: (projection.follow_vendor,),
     catalog.ProductRevised: (projection.follow_product,),
     catalog.ModuleRevised: (projection.follow_module,),
     catalog.ReleaseAdded: (certificate_life.follow_release, projection.follow_releases),

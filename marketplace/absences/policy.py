@@ -24,7 +24,7 @@ def may_say(actor: Actor, booking: Booking) -> bool | str:
 def is_late(booking: Booking, shift: Shift) -> bool | str:
     """Whether it can be said about that day now."""
     if shift.starts_at + timedelta(minutes=booking.no_show_minutes) > clock.now():
-        return f"It can be said from {booking.no_show_minutes} minutes after the start of the day."
+        return f"It can be said from {booking.no_show_minutes} minutes after the start of the {'call' if shift.is_call else 'day'}."
     if shift.starts_at + SAID_WITHIN < clock.now():
         return f"It can be said within {SAID_WITHIN.days} days. For what is longer ago, open a dispute."
     return True

@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 
 from marketplace.bookings.models import Booking
 from marketplace.bookings.quoting import Quote
+from marketplace.bookings.wording import length_of
+from marketplace.calendar.slots import Call
 from marketplace.certification.models import Certificate
 from marketplace.kit.figures import money_text
 from marketplace.kit.money import Money
@@ -31,6 +34,19 @@ CANCELLING: Mapping[str, str] = {
     ),
 }
 """The presets of `bookings.cancellation`, in words."""
+CANCELLING_CALLS: Mapping[str, str] = {
+    CancellationPolicy.FLEXIBLE: (
+        "Cancelled by the customer 24 hours or more before the call begins, everything is given back. Later, it is owed in full."
+    ),
+    CancellationPolicy.STANDARD: (
+        "Cancelled by the customer seven days or more before the call begins, everything is given back; 48 hours or more "
+        "before, half of the price. Later, it is owed in full."
+    ),
+    CancellationPolicy.STRICT: (
+        "Cancelled by the customer 14 days or more before the call begins, everything is given back. Later, half of the price "
+        "is given back."
+    ),
+}
 BOTH_WAYS = (
     "Nobody gets back less for cancelling earlier, and the fee goes back in proportion. "
     "Cancelled by the expert, everything is given back, the fee too."
@@ -49,6 +65,7 @@ SAMPLE: Mapping[str, str] = {
     "last_day": "Wed 17 March 2027",
     "timezone": "Europe/Berlin",
     "rate": "€640.00",
+    "unit": "a day",
     "price": "€1,920.00",
     "fee": "€192.00",
     "fee_percent": "10 %",
@@ -65,21 +82,24 @@ SAMPLE: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """Days at a price."""
+    """Days at a price; or one call, at an hour's rate, in the time zone of the expert."""
 
     days: Sequence[date]
     rate: Money
     price: Money
     fee: Money
     fee_basis_points: int
+    call: Call | None = None
+    timezone: str = "UTC"
 
     def values(self) -> dict[str, str]:
         return {
-            "days": ", ".join(map(_day, self.days)),
-            "count": "1 day" if len(self.days) == 1 else f"{len(self.days)} days",
+            "days": _time(self.call, self.timezone) if self.call else ", ".join(map(_day, self.days)),
+            "count": length_of(len(self.days), self.call.minutes if self.call else None),
             "first_day": _day(self.days[0]),
             "last_day": _day(self.days[-1]),
             "rate": money_text(self.rate, ENGLISH),
+            "unit": "an hour" if self.call else "a day",
             "price": money_text(self.price, ENGLISH),
             "fee": money_text(self.fee, ENGLISH),
             "fee_percent": f"{(Decimal(self.fee_basis_points) / 100).normalize():f} %",
@@ -89,11 +109,16 @@ class Deal:
 
 def of_booking(booking: Booking, days: Sequence[date]) -> dict[str, str]:
     """Of the booking as it is, with these days."""
-    deal = Deal(days, booking.rate, booking.price, booking.fee, booking.fee_basis_points)
+    call = Call(booking.starts_at, booking.call_minutes) if booking.call_minutes else None
+    deal = Deal(
+        days, booking.rate, booking.price, booking.fee, booking.fee_basis_points, call, booking.timezone
+    )
     return (
         deal.values()
         | _people(booking.organization, booking.certificate, booking.booker.shown_name)
-        | _terms(booking.policy, booking.approval_business_days, booking.release_business_days)
+        | _terms(
+            booking.policy, booking.approval_business_days, booking.release_business_days, booking.is_call
+        )
         | {
             "timezone": booking.timezone,
             "purpose": booking.message,
@@ -109,11 +134,17 @@ def of_quote(
 ) -> dict[str, str]:
     """Of what would be asked for; what is not written yet is named."""
     vendor = certificate.skill.product.vendor
-    deal = Deal(offer.days, offer.rate, offer.price, offer.fee, offer.fee_basis_points)
+    zone = certificate.expert.timezone
+    deal = Deal(offer.days, offer.rate, offer.price, offer.fee, offer.fee_basis_points, offer.call, zone)
     return (
         deal.values()
         | _people(organization, certificate, booker)
-        | _terms(vendor.cancellation, vendor.approval_business_days, vendor.release_business_days)
+        | _terms(
+            vendor.cancellation,
+            vendor.approval_business_days,
+            vendor.release_business_days,
+            offer.call is not None,
+        )
         | {
             "timezone": certificate.expert.timezone,
             "purpose": purpose or "(what you write under “What do you need done?”)",
@@ -135,9 +166,9 @@ def _people(organization: Organization, certificate: Certificate, booker: str) -
     }
 
 
-def _terms(policy: str, approval: int, release: int) -> dict[str, str]:
+def _terms(policy: str, approval: int, release: int, call: bool) -> dict[str, str]:
     return {
-        "cancellation": f"{CANCELLING[policy]} {BOTH_WAYS}",
+        "cancellation": f"{(CANCELLING_CALLS if call else CANCELLING)[policy]} {BOTH_WAYS}",
         "approval": _business_days(approval),
         "release": _business_days(release),
     }
@@ -145,6 +176,12 @@ def _terms(policy: str, approval: int, release: int) -> dict[str, str]:
 
 def _business_days(count: int) -> str:
     return "1 business day" if count == 1 else f"{count} business days"
+
+
+def _time(call: Call, zone: str) -> str:
+    """`Tue 16 March 2027, 10:00 to 10:45`, on the expert's wall clock."""
+    starts, ends = (at.astimezone(ZoneInfo(zone)) for at in (call.starts_at, call.ends_at))
+    return f"{_day(starts.date())}, {starts:%H:%M} to {ends:%H:%M}"
 
 
 def _day(day: date) -> str:

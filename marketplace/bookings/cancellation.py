@@ -14,6 +14,8 @@ By the customer, by the moment of cancelling before the start of the first day:
 Nobody gets back less for cancelling earlier: where a later moment would give more, the earlier one gives as much.
 Days are counted on the wall clock of the expert, hours by the clock.
 
+A call is settled like a single day: it is owed where the first day would be.
+
 By the expert everything goes back. The fee goes back in proportion to the price. Half of an odd amount, and
 the share of the fee, are rounded half up to a minor unit, which favours the customer; what is owed is the
 rest, so that owed and given back always add up to the price.
@@ -35,7 +37,9 @@ HALF = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """What a settlement goes by: the preset, the price it is about, and when the work begins, on whose wall clock."""
+    """What a settlement goes by: the preset, the price it is about, and when the work begins, on whose wall clock.
+
+    `rate` is what one of the `days` costs; of a `call`, which is a single one, its price."""
 
     policy: CancellationPolicy
     rate: Money
@@ -43,6 +47,7 @@ class Agreed:
     fee: Money
     starts_at: datetime
     zone: str
+    call: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +78,11 @@ Back = Callable[[Money, int], Money]
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """`notice` before the start, at least, `back` of the price goes back. `said` may name the days owed."""
+    """`notice` before the start, at least, `back` of the price goes back. `said` may name what is owed."""
 
     notice: timedelta
     back: Back
-    said: Callable[[int], str]
+    said: Callable[[Agreed], str]
 
 
 def everything(rate: Money, days: int) -> Money:
@@ -98,12 +103,12 @@ def short_of_a_week(rate: Money, days: int) -> Money:
     return (rate * half_owed).share(HALF) + rate * max(days - COUNTED_DAYS, 0)
 
 
-def _plainly(sentence: str) -> Callable[[int], str]:
-    return lambda _days: sentence
+def _plainly(sentence: str) -> Callable[[Agreed], str]:
+    return lambda _agreed: sentence
 
 
-def _standard_half(days: int) -> str:
-    if days <= COUNTED_DAYS + 1:
+def _standard_half(agreed: Agreed) -> str:
+    if agreed.days <= COUNTED_DAYS + 1:
         return "It is between two and seven days to the start, so half goes back."
     return (
         "It is between two and seven days to the start, so half goes back; "
@@ -111,12 +116,17 @@ def _standard_half(days: int) -> str:
     )
 
 
-def _one_day_owed(days: int) -> str:
-    rest = "." if days == 1 else ", and the rest goes back."
-    return f"It is less than 24 hours to the start, so the first day is owed{rest}"
+def _one_day_owed(agreed: Agreed) -> str:
+    rest = "." if agreed.days == 1 else ", and the rest goes back."
+    return f"It is less than 24 hours to the start, so {_first(agreed)} is owed{rest}"
 
 
-def _short_notice(days: int) -> str:
+def _first(agreed: Agreed) -> str:
+    return "the call" if agreed.call else "the first day"
+
+
+def _short_notice(agreed: Agreed) -> str:
+    days = agreed.days
     rest = (
         ""
         if days == 1
@@ -125,7 +135,7 @@ def _short_notice(days: int) -> str:
         else ", and half of the second"
     )
     after = " What comes after goes back." if days > COUNTED_DAYS else ""
-    return f"It is less than 48 hours to the start, so the first day is owed in full{rest}.{after}"
+    return f"It is less than 48 hours to the start, so {_first(agreed)} is owed in full{rest}.{after}"
 
 
 NONE = timedelta()
@@ -198,7 +208,7 @@ def _at_least(agreed: Agreed, tiers: Sequence[Tier]) -> Money:
 
 def _settled(agreed: Agreed, back: Money, tier: Tier) -> Settlement:
     price = agreed.rate * agreed.days
-    return Settlement(price - back, back, _in_proportion(agreed.fee, back, price), tier.said(agreed.days))
+    return Settlement(price - back, back, _in_proportion(agreed.fee, back, price), tier.said(agreed))
 
 
 def _in_proportion(fee: Money, part: Money, whole: Money) -> Money:

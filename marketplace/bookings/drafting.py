@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from marketplace.accounts.actor import Actor
-from marketplace.bookings import quoting
+from marketplace.bookings import calls, quoting
+from marketplace.bookings.errors import TooLate
 from marketplace.bookings.events import BookedAtOnce, BookingRequested
 from marketplace.bookings.models import Booking
 from marketplace.bookings.quoting import Quote
+from marketplace.calendar import shifts
 from marketplace.calendar.models import Shift
 from marketplace.catalog.models import Product, Release
 from marketplace.certification.models import Certificate
@@ -15,6 +17,7 @@ from marketplace.kit import clock
 from marketplace.kit.errors import Invalid, NotAllowed
 from marketplace.kit.ids import Ref, new_ref
 from marketplace.organizations.models import Organization
+from marketplace.registry.models import Expert
 
 
 def draft(
@@ -39,6 +42,7 @@ def draft(
         booker_id=by.user_id,
         message=message,
         days=len(offer.days),
+        call_minutes=offer.call.minutes if offer.call else None,
         rate=offer.rate,
         price=offer.price,
         fee=offer.fee,
@@ -58,10 +62,27 @@ def release_of(product: Product, ref: Ref) -> Release | None:
     return found
 
 
+def asked(expert: Expert, booking: Booking, offer: Quote, certificate: Certificate) -> Sequence[Shift]:
+    """Its days, or its call, put on the calendar. Raises `DatesTaken`, `WeekFull`."""
+    if offer.call is None:
+        return shifts.propose(expert, booking.ref, offer.days)
+    buffer = certificate.skill.product.vendor.call_buffer_minutes
+    return [shifts.propose_call(expert, booking.ref, offer.call, buffer)]
+
+
+def check_answerable(booking: Booking, expert: Expert) -> None:
+    """A call may be free, and yet too near for an answer and a payment. Raises `TooLate`."""
+    if booking.respond_by <= clock.now():
+        raise TooLate(
+            f"That is too soon to ask {expert.name}: there would be no time for an answer. "
+            "Choose a later time."
+        )
+
+
 def place(booking: Booking, asked: Sequence[Shift], certificate: Certificate) -> None:
     """From the first shift to the last, on the vendor's terms."""
-    vendor = certificate.skill.product.vendor
-    booking.timezone = certificate.expert.timezone
+    expert, vendor = certificate.expert, certificate.skill.product.vendor
+    booking.timezone = expert.timezone
     booking.starts_at, booking.ends_at = asked[0].starts_at, asked[-1].ends_at
     booking.policy = vendor.cancellation.value
     booking.hold_hours = vendor.hold_hours
@@ -69,7 +90,12 @@ def place(booking: Booking, asked: Sequence[Shift], certificate: Certificate) ->
     booking.release_business_days = vendor.release_business_days
     booking.review_days = vendor.review_days
     booking.no_show_minutes = vendor.no_show_minutes
-    booking.respond_by = quoting.respond_by(booking.starts_at, vendor)
+    if booking.is_call:
+        booking.buffer_minutes = vendor.call_buffer_minutes
+        booking.respond_by = calls.respond_by(booking.starts_at, expert, vendor)
+    else:
+        booking.buffer_minutes = 0
+        booking.respond_by = quoting.respond_by(booking.starts_at, vendor)
 
 
 def fact(booking: Booking, first_on: date) -> BookingRequested:
@@ -79,6 +105,7 @@ def fact(booking: Booking, first_on: date) -> BookingRequested:
         organization=booking.organization.ref,
         first_on=first_on.isoformat(),
         days=booking.days,
+        call_minutes=booking.call_minutes,
         total=booking.total.amount,
         currency=booking.total.currency,
         respond_by=booking.respond_by.isoformat(),
@@ -93,6 +120,7 @@ def fact_at_once(booking: Booking, first_on: date) -> BookedAtOnce:
         organization=booking.organization.ref,
         first_on=first_on.isoformat(),
         days=booking.days,
+        call_minutes=booking.call_minutes,
         total=booking.total.amount,
         currency=booking.total.currency,
         hold_until=booking.hold_until.isoformat(),

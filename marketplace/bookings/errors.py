@@ -7,6 +7,10 @@ class TooLate(Conflict):
     """The clock has run past the point at which this could still be done."""
 
 
+class NoCalls(Conflict):
+    """The expert takes no calls."""
+
+
 class PriceChanged(Conflict):
     """The price is no longer the one that was shown."""
 

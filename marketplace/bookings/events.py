@@ -16,6 +16,8 @@ class BookingRequested(Fact):
     total: int
     currency: str
     respond_by: str
+    call_minutes: int | None = None
+    """Of a call, which counts as one day."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class BookedAtOnce(Fact):
     total: int
     currency: str
     hold_until: str
+    call_minutes: int | None = None
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ LIFECYCLE = Lifecycle(
             "system",
             S.EXPIRED,
             "BookingExpired",
-            "72 h, or the notice before the start",
+            "72 h, a call 24 h, or the notice before the start",
         ),
         Step(S.ACCEPTED, "confirm", "booker, by paying", S.CONFIRMED, "BookingConfirmed"),
         Step(
@@ -53,7 +53,7 @@ LIFECYCLE = Lifecycle(
             "system",
             S.LAPSED,
             "BookingLapsed",
-            "72 h, or 24 h before the start; at once 15 min",
+            "72 h, or 24 h (a call: 1 h) before the start; at once 15 min",
         ),
         Step(S.ACCEPTED, "cancel", "either side", S.CANCELLED, "BookingCancelled"),
         Step(
@@ -102,7 +102,7 @@ class Side(StrEnum):
 
 
 class Booking(Row):
-    """An organization's days with an expert, at the price and on the terms of the day it was asked for."""
+    """An organization's days with an expert, or one call, at the price and on the terms of the day it was asked for."""
 
     __tablename__ = "booking"
     __table_args__ = (
@@ -126,7 +126,13 @@ class Booking(Row):
     starts_at: Mapped[datetime] = mapped_column(UTCDateTime)
     ends_at: Mapped[datetime] = mapped_column(UTCDateTime)
     days: Mapped[int]
+    """A call counts as one."""
+    call_minutes: Mapped[int | None]
+    """One call of that length instead of whole days: on a single day, from `starts_at` to `ends_at`. None for days."""
+    buffer_minutes: Mapped[int] = mapped_column(default=0)
+    """After the call, so long the expert has no other one; not charged."""
     rate: Mapped[Money] = money("rate")
+    """Of a day; of a call, of an hour."""
     price: Mapped[Money] = money("price")
     fee: Mapped[Money] = money("fee")
     fee_basis_points: Mapped[int]
@@ -164,6 +170,10 @@ class Booking(Row):
     certificate: Mapped[Certificate] = relationship()
     release: Mapped[Release | None] = relationship()
     booker: Mapped[User] = relationship()
+
+    @property
+    def is_call(self) -> bool:
+        return self.call_minutes is not None
 
     @property
     def at_once(self) -> bool:

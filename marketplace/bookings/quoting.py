@@ -14,6 +14,7 @@ from marketplace.calendar import queries as calendar
 from marketplace.calendar.errors import DatesTaken
 from marketplace.calendar.rules import rules
 from marketplace.calendar.shifts import bounds
+from marketplace.calendar.slots import Call
 from marketplace.certification.models import Certificate
 from marketplace.kit import clock
 from marketplace.kit.errors import Conflict, Invalid
@@ -25,6 +26,8 @@ from marketplace.registry.models import Expert
 MOST_DAYS = 60
 PAID_BEFORE_START = timedelta(hours=24)
 """A hold ends at least this long before the first day."""
+CALL_PAID_BEFORE = timedelta(hours=1)
+"""Before a call only that long: most calls would be over before they could be accepted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,25 @@ class Quote:
 
     days: tuple[date, ...]
     rate: Money
+    """Of a day; of a call, of an hour."""
     price: Money
     fee: Money
     fee_basis_points: int
     total: Money
     at_once: bool = False
     """Nobody is asked: the days are held at once."""
+    call: Call | None = None
+    """One call on the only day, instead of the day."""
+
+
+def offer(expert: Expert, certificate: Certificate, days: Sequence[date], organization_id: int) -> Quote:
+    """Checked as of now. Raises `Invalid`, `DatesTaken`, `NotCertified`, `TooLate`, `WeekFull`."""
+    vendor = certificate.skill.product.vendor
+    chosen = sorted_days(days, expert, vendor)
+    check_certificate(certificate, chosen[0], chosen[-1])
+    check_free(expert, chosen)
+    check_notice(start_of(chosen[0], expert), expert, vendor)
+    return price(expert, vendor, chosen, organization_id)
 
 
 def price(
@@ -51,9 +67,15 @@ def price(
     rate = rate or expert.day_rate
     if not rate:
         raise Conflict(f"{expert.name} has not set a day rate yet, so there is no price to show.")
+    return charged(expert, vendor, days, rate, rate * len(days), organization_id)
+
+
+def charged(
+    expert: Expert, vendor: Vendor, days: Sequence[date], rate: Money, cost: Money, organization_id: int
+) -> Quote:
+    """What the expert gets, with the fee on it."""
     repeat = queries.worked_together(organization_id, expert.id)
     points = vendor.repeat_fee_basis_points if repeat else vendor.fee_basis_points
-    cost = rate * len(days)
     fee = cost.share(points)
     return Quote(tuple(days), rate, cost, fee, points, cost + fee, rules(expert.id).at_once)
 
@@ -68,6 +90,9 @@ def amended(booking: Booking, rate: Money, days: int) -> tuple[Money, Money]:
 
 def agreed(offer: Quote, expert: Expert, vendor: Vendor) -> Agreed:
     """What a cancellation would be settled by, were these days booked."""
+    if offer.call:
+        starts_at = offer.call.starts_at
+        return Agreed(vendor.cancellation, offer.price, 1, offer.fee, starts_at, expert.timezone, call=True)
     starts_at = start_of(offer.days[0], expert)
     return Agreed(vendor.cancellation, offer.rate, len(offer.days), offer.fee, starts_at, expert.timezone)
 
@@ -138,13 +163,16 @@ def too_far(expert: Expert, vendor: Vendor) -> str:
     return f"{whose} takes bookings up to {most} days ahead."
 
 
-def check_notice(starts_at: datetime, expert: Expert, vendor: Vendor) -> None:
+def check_notice(
+    starts_at: datetime,
+    expert: Expert,
+    vendor: Vendor,
+    begins: str = "the first day begins. Choose later days",
+) -> None:
     if starts_at < earliest_start(expert, vendor):
         own = notice_hours(expert, vendor)
         wants = f"{expert.name} wants" if own > vendor.notice_hours else f"{vendor.name} asks for"
-        raise TooLate(
-            f"{wants} at least {own} hours of notice before the first day begins. Choose later days."
-        )
+        raise TooLate(f"{wants} at least {own} hours of notice before {begins}.")
 
 
 def notice_hours(expert: Expert, vendor: Vendor) -> int:
@@ -177,10 +205,11 @@ def hold_until(booking: Booking) -> datetime:
     """Raises `TooLate` when there would be no time left to pay."""
     if booking.hold_minutes is not None:
         return min(clock.now() + timedelta(minutes=booking.hold_minutes), booking.starts_at)
-    latest = booking.starts_at - PAID_BEFORE_START
+    latest = booking.starts_at - (CALL_PAID_BEFORE if booking.is_call else PAID_BEFORE_START)
     if latest <= clock.now():
+        left, later = ("an hour", "a later time") if booking.is_call else ("a day", "later days")
         raise TooLate(
-            "There is less than a day left before the start, too little for the customer to pay. "
-            "Please decline, and suggest later days."
+            f"There is less than {left} left before the start, too little for the customer to pay. "
+            f"Please decline, and suggest {later}."
         )
     return min(clock.now() + timedelta(hours=booking.hold_hours), latest)

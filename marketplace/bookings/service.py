@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from marketplace.accounts.actor import SYSTEM, Actor
-from marketplace.bookings import cancellation, drafting, events, holding, policy, queries, quoting
+from marketplace.bookings import calls, cancellation, drafting, events, holding, policy, queries, quoting
 from marketplace.bookings.cancellation import Agreed, Settlement
 from marketplace.bookings.errors import PriceChanged, TermsChanged, TooLate
 from marketplace.bookings.models import LIFECYCLE, Booking, BookingState, Side
@@ -13,6 +13,7 @@ from marketplace.bookings.quoting import Quote
 from marketplace.bookings.wording import message_of, papers_of, reason_of
 from marketplace.calendar import shifts
 from marketplace.calendar.models import Shift
+from marketplace.calendar.slots import Call
 from marketplace.db.session import atomic, locked
 from marketplace.events.log import record
 from marketplace.kit import clock
@@ -25,27 +26,25 @@ from marketplace.registry.models import Expert
 
 
 def quote(
-    expert_slug: str, certificate_ref: Ref, days: Sequence[date], *, organization_id: int, by: Actor
+    expert_slug: str, certificate_ref: Ref, wanted: Sequence[date] | Call, *, organization_id: int, by: Actor
 ) -> Quote:
-    """The price, before anybody is asked. Raises what `request` would raise about the days themselves.
+    """The price of days or of a call, before anybody is asked. Raises what `request` would raise about the time itself.
 
     Nobody takes days at once above what they decide alone: the hold would run out before a colleague has looked.
     """
     expert = queries.bookable_expert(expert_slug)
     certificate = queries.certificate_of(expert.id, certificate_ref)
-    vendor = certificate.skill.product.vendor
-    chosen = quoting.sorted_days(days, expert, vendor)
-    quoting.check_certificate(certificate, chosen[0], chosen[-1])
-    quoting.check_free(expert, chosen)
-    quoting.check_notice(quoting.start_of(chosen[0], expert), expert, vendor)
-    offer = quoting.price(expert, vendor, chosen, organization_id)
+    if isinstance(wanted, Call):
+        offer = calls.offer(expert, certificate, wanted, organization_id)
+    else:
+        offer = quoting.offer(expert, certificate, wanted, organization_id)
     return replace(offer, at_once=offer.at_once and by.within_limit(organization_id, offer.total))
 
 
 def request(
     expert_slug: str,
     certificate_ref: Ref,
-    days: Sequence[date],
+    wanted: Sequence[date] | Call,
     message: str,
     *,
     organization_ref: Ref,
@@ -58,20 +57,20 @@ def request(
     ask_first: bool = False,
     by: Actor,
 ) -> Booking:
-    """Ask an expert for days, for an organization. `shown` is the total, in minor units, that was read before asking,
+    """Ask an expert for days, or a call, for an organization. `shown` is the total, in minor units, that was read before asking,
     `policy_shown` the cancellation preset, `at_once_shown` whether it was said that nobody is asked;
     `release_ref` is what the organization runs, so that the work can speak for that release later; `po_number` and
     `cost_centre` are its own references. `ask_first` asks even who books at once.
 
     With an expert who books at once the days are held as soon as this returns, and the booking waits for its payment.
-    Raises `DatesTaken` when not all days are free, `WeekFull`, `PriceChanged` when the total is another by now, `TermsChanged`,
-    `TooManyHolds`.
+    Raises `DatesTaken` when not all days are free (`SlotTaken` of a call), `WeekFull`, `PriceChanged` when the total is another by
+    now, `TermsChanged`, `TooManyHolds`.
     """
     with atomic() as session:
         organization = _organization(organization_ref, by)
         expert = queries.bookable_expert(expert_slug)
         permit(policy.may_request(by, organization, expert))
-        offer = quote(expert_slug, certificate_ref, days, organization_id=organization.id, by=by)
+        offer = quote(expert_slug, certificate_ref, wanted, organization_id=organization.id, by=by)
         if shown not in (None, offer.total.amount):
             raise PriceChanged(
                 "The price has changed since you saw it. Look at the new one, and ask again if it suits you."
@@ -89,8 +88,9 @@ def request(
         booking.po_number, booking.cost_centre = papers_of(po_number, cost_centre)
         if at_once:
             holding.refuse_too_many(organization, expert)
-        asked = shifts.propose(expert, booking.ref, offer.days)
-        drafting.place(booking, asked, certificate)
+        drafting.place(booking, drafting.asked(expert, booking, offer, certificate), certificate)
+        if not at_once:
+            drafting.check_answerable(booking, expert)
         session.add(booking)
         session.flush()
         if at_once:
@@ -157,11 +157,12 @@ def agreed(booking: Booking) -> Agreed:
     """What a cancellation of this booking is settled by."""
     return Agreed(
         CancellationPolicy(booking.policy),
-        booking.rate,
+        booking.price if booking.is_call else booking.rate,
         booking.days,
         booking.fee,
         booking.starts_at,
         booking.timezone,
+        call=booking.is_call,
     )
 
 

@@ -1,14 +1,17 @@
-"""Who else could come, when an expert has called a booking off: certified at least as high for the same skill, and truly free."""
+"""Who else could come, when an expert has called a booking off: certified at least as high for the same skill, and truly free
+on the same days, or at the very time of the call."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
 from marketplace.bookings import quoting
 from marketplace.bookings.models import Booking
 from marketplace.calendar import queries as calendar
+from marketplace.calendar import slots
+from marketplace.calendar.slots import Call
 from marketplace.certification.models import Certificate
 from marketplace.certification.queries import certificates_selected
 from marketplace.db.base import db
@@ -36,16 +39,24 @@ def substitutes(booking: Booking, days: Sequence[date], without: int | None) -> 
 
     Nobody, once a day is too near to be asked for.
     """
-    if not days or quoting.start_of(days[0], booking.expert) < clock.now() + timedelta(
-        hours=booking.vendor.notice_hours
-    ):
+    if not days or _begins(booking, days) < clock.now() + timedelta(hours=booking.vendor.notice_hours):
         return []
     found = _found(booking, days)
-    free = _free(found, days)
+    free = _free_then(booking, found) if booking.is_call else _free(found, days)
     people = _people([one for one in found if one in free and one != booking.expert_id], without)
     certified = _certificates(booking, [one.id for one in people], days)
-    offered = [Substitute(one, certified[one.id]) for one in people if one.id in certified and one.day_rate]
+    offered = [
+        Substitute(one, certified[one.id]) for one in people if one.id in certified and _priced(booking, one)
+    ]
     return offered[:OFFERED]
+
+
+def _begins(booking: Booking, days: Sequence[date]) -> datetime:
+    return booking.starts_at if booking.is_call else quoting.start_of(days[0], booking.expert)
+
+
+def _priced(booking: Booking, expert: Expert) -> bool:
+    return bool(expert.hour_rate if booking.is_call else expert.day_rate)
 
 
 def _found(booking: Booking, days: Sequence[date]) -> list[int]:
@@ -58,7 +69,8 @@ def _found(booking: Booking, days: Sequence[date]) -> list[int]:
         first=days[0],
         last=days[-1],
         weekdays=tuple(sorted({day.weekday() for day in days})),
-        share=_share(days),
+        share=100 if booking.is_call else _share(days),
+        call=booking.call_minutes,
     )
     try:
         return search.matching(query, LOOKED_AT)
@@ -77,6 +89,13 @@ def _free(ids: Sequence[int], days: Sequence[date]) -> set[int]:
     """On every single day, asked of the calendars themselves."""
     states = calendar.day_states_of(ids, Days(days[0], days[-1]))
     return {one for one in ids if set(days) <= {day.on for day in states[one] if day.free}}
+
+
+def _free_then(booking: Booking, ids: Sequence[int]) -> set[int]:
+    """At the very time of the call. Its date may be another one on their own calendars; search has looked at the booked one."""
+    experts = db.session.scalars(select(Expert).where(Expert.id.in_(ids))).all()
+    call = Call(booking.starts_at, booking.call_minutes or 0)
+    return slots.free_among(experts, call, booking.vendor.call_buffer_minutes)
 
 
 def _people(ids: Sequence[int], without: int | None) -> list[Expert]:

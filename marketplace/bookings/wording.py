@@ -1,5 +1,6 @@
-"""What people write on a booking: cleaned, not empty, not endless."""
+"""What people write on a booking: cleaned, not empty, not endless. And what a booking is called in a sentence."""
 
+from marketplace.bookings.models import Booking
 from marketplace.kit.errors import Invalid
 from marketplace.kit.text import clean
 from marketplace.kit.typed import Typed
@@ -7,6 +8,22 @@ from marketplace.kit.typed import Typed
 LONGEST_MESSAGE = 4_000
 LONGEST_REASON = 1_000
 LONGEST_PAPER = 60
+
+
+def length(booking: Booking) -> str:
+    """`3 days`, `1 day`, `a 45-minute call`."""
+    return length_of(booking.days, booking.call_minutes)
+
+
+def length_of(days: int, call_minutes: int | None = None) -> str:
+    if call_minutes:
+        return f"a {call_minutes}-minute call"
+    return "1 day" if days == 1 else f"{days} days"
+
+
+def thing_are(booking: Booking) -> str:
+    """For sentences like "The days are held": `days are`, `time is`."""
+    return "time is" if booking.is_call else "days are"
 
 
 def message_of(text: str) -> str:

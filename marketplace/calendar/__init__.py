@@ -3,7 +3,7 @@
 Weekly hours minus days off minus held and booked shifts minus days on which another calendar of the expert says that they are busy
 (`linking`, `following`, `busy`; parsed by `reading`). That no two held or booked shifts of a person
 overlap is a fact of the database (an exclusion constraint on PostgreSQL, triggers on SQLite), so no race can
-break it.
+break it. Calls are shifts, too: several on a day, with pauses between them (`slots`, `gaps`), on days that hold no other work.
 
     Shift   requested ──hold──▶ held ──book──▶ booked
                 └────────release────┴──────────────┴──▶ released

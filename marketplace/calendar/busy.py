@@ -1,6 +1,7 @@
 """Which days an expert's other calendars take. All changes come through `settle`, within the transaction that brings them."""
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -31,6 +32,8 @@ KEPT = timedelta(days=62)
 
 Instants = tuple[datetime, datetime]
 NOBODY = timedelta(0)
+A_ZONE = timedelta(days=1)
+"""No wall clock is further away from UTC."""
 
 
 def share_of(expert_id: int) -> int:
@@ -65,7 +68,7 @@ def settle(expert: Expert) -> bool:
     mine = BusyDay.expert_id == expert.id
     db.session.execute(delete(BusyDay).where(mine, BusyDay.on < yesterday - KEPT))
     known = set(db.session.scalars(select(BusyDay.on).where(mine)))
-    busy = _stretches(expert)
+    busy = stretches([expert.id])[expert.id]
     now: set[date] = set()
     if busy:
         days = Days(yesterday, busy[-1][1].astimezone(ZoneInfo(expert.timezone)).date())
@@ -78,6 +81,11 @@ def settle(expert: Expert) -> bool:
     if new:
         db.session.execute(insert(BusyDay), [{"expert_id": expert.id, "on": day} for day in sorted(new)])
     return bool(gone or new)
+
+
+def ahead(expert: Expert) -> list[Instants]:
+    """What is known of the time to come."""
+    return [one for one in stretches([expert.id])[expert.id] if one[1] > clock.now()]
 
 
 def follow_zone(fact: Fact) -> None:
@@ -129,8 +137,20 @@ def _covered(worked: Instants, busy: Sequence[Instants], ends: Sequence[datetime
     return total
 
 
-def _stretches(expert: Expert) -> list[Instants]:
-    wanted = select(BusyStretch.starts_at, BusyStretch.ends_at, BusyStretch.floating)
-    wanted = wanted.join(LinkedCalendar).where(LinkedCalendar.expert_id == expert.id)
-    rows = db.session.execute(wanted).all()
-    return united(instants(starts, ends, floating, expert.timezone) for starts, ends, floating in rows)
+def stretches(expert_ids: Iterable[int], days: Days | None = None) -> dict[int, list[Instants]]:
+    """Expert's id to what their linked calendars say, taken together, in order; in one statement. All that is near `days`."""
+    wanted = (
+        select(Expert.id, Expert.timezone, BusyStretch.starts_at, BusyStretch.ends_at, BusyStretch.floating)
+        .join(LinkedCalendar, LinkedCalendar.expert_id == Expert.id)
+        .join(BusyStretch, BusyStretch.calendar_id == LinkedCalendar.id)
+        .where(Expert.id.in_(list(expert_ids)))
+    )
+    if days is not None:
+        wanted = wanted.where(
+            BusyStretch.ends_at > local(days.first, 0, "UTC") - A_ZONE,
+            BusyStretch.starts_at < local(days.last, 1440, "UTC") + A_ZONE,
+        )
+    found: dict[int, list[Instants]] = defaultdict(list)
+    for one, zone, starts, ends, floating in db.session.execute(wanted):
+        found[one].append(instants(starts, ends, floating, zone))
+    return defaultdict(list, {one: united(every) for one, every in found.items()})

@@ -12,11 +12,18 @@ NAMED = 5
 class DatesTaken(Conflict):
     """Some of the days are not free, or not any more. `days` says which."""
 
-    def __init__(self, days: Sequence[date]) -> None:
+    def __init__(self, days: Sequence[date], sentence: str = "") -> None:
         self.days = tuple(sorted(set(days)))
         verb = "is" if len(self.days) == 1 else "are"
         said = f"{named(self.days)} {verb} no longer free."
-        super().__init__(f"{said} Nothing was booked; please choose other days.")
+        super().__init__(sentence or f"{said} Nothing was booked; please choose other days.")
+
+
+class SlotTaken(DatesTaken):
+    """The time of a call is not free, or not any more."""
+
+    def __init__(self, days: Sequence[date]) -> None:
+        super().__init__(days, "That time is no longer free. Nothing was booked; please choose another one.")
 
 
 class WeekFull(Conflict):

@@ -94,7 +94,7 @@ class CalendarUnlinked(Fact):
 
 @dataclass(frozen=True)
 class BusyTimesChanged(Fact):
-    """A linked calendar was read, and takes other days than before."""
+    """A linked calendar was read, and takes other days or hours than before."""
 
     calendar: str
 

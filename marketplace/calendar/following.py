@@ -90,8 +90,10 @@ def take_in(ref: Ref, reading: Reading | None, through: date, etag: str = "", mo
         if reading is None:
             return
         row.etag, row.modified, row.through, row.left_out = etag, modified, through, reading.left_out
+        before = busy.ahead(expert)
         _replace(row, reading)
-        if busy.settle(expert):
+        # Days may be the same, and yet some call fits no more.
+        if busy.settle(expert) or busy.ahead(expert) != before:
             record(BusyTimesChanged(expert.ref, row.ref), by=SYSTEM)
 
 

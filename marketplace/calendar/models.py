@@ -213,7 +213,7 @@ LIFECYCLE = Lifecycle(
 
 
 class Shift(Row):
-    """One booked stretch. `on` is the date on the expert's wall calendar; `owner` is the booking's ref."""
+    """One booked stretch: a day's work, or a call. `on` is the date on the expert's wall calendar; `owner` is the booking's ref."""
 
     __tablename__ = "shift"
     __table_args__ = (
@@ -227,7 +227,18 @@ class Shift(Row):
     on: Mapped[date]
     starts_at: Mapped[datetime] = mapped_column(UTCDateTime)
     ends_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    blocked_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """Of a call: when the pause after it is over and another one may begin. None for a day's work."""
     state: Mapped[ShiftState] = mapped_column(Choice(ShiftState), default=ShiftState.REQUESTED)
+
+    @property
+    def is_call(self) -> bool:
+        return self.blocked_until is not None
+
+    @property
+    def out_until(self) -> datetime:
+        """Until then it keeps others out. The migration's constraint and triggers say the same."""
+        return self.blocked_until or self.ends_at
 
     def become(self, verb: str) -> None:
         self.state = LIFECYCLE.after(self.state, verb)

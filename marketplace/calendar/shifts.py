@@ -1,20 +1,22 @@
 """Shifts: asked for, held, booked, given back. Called inside the transaction of the booking that owns them.
 
 A booked day is one shift, from the first minute of that day's hours to the last, on the expert's wall clock;
-breaks lie inside.
+breaks lie inside. A call is one shift, too, and keeps others out a little longer than it lasts. A day belongs either to
+calls or to a day's work.
 """
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
-from marketplace.calendar import limits, queries
-from marketplace.calendar.errors import DatesTaken
-from marketplace.calendar.models import TAKEN, BusyDay, Shift, ShiftState
-from marketplace.calendar.working import Stretch, hours_of, off_of
+from marketplace.calendar import limits, meanwhile, queries, slots
+from marketplace.calendar.errors import DatesTaken, SlotTaken
+from marketplace.calendar.models import TAKEN, Shift, ShiftState
+from marketplace.calendar.slots import Call
+from marketplace.calendar.working import Stretch, hours_of
 from marketplace.db.base import db
 from marketplace.kit.errors import Invalid
 from marketplace.kit.ids import Ref
@@ -48,10 +50,31 @@ def propose(
     return rows
 
 
+def propose_call(expert: Expert, owner: Ref, call: Call, buffer: int) -> Shift:
+    """One requested call, with its pause of `buffer` minutes. Raises `SlotTaken`, `WeekFull`."""
+    _lock_calendar(expert.id)
+    on = slots.day_of(expert, call.starts_at)
+    if not slots.is_free(expert, call, buffer):
+        raise SlotTaken([on])
+    limits.check(expert.id, [on])
+    row = Shift(
+        expert_id=expert.id,
+        owner=owner,
+        on=on,
+        starts_at=call.starts_at,
+        ends_at=call.ends_at,
+        blocked_until=call.ends_at + timedelta(minutes=buffer),
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
 def hold(owner: Ref) -> list[Shift]:
-    """Keep the requested days. Raises `DatesTaken` when the database refuses or one has become a day off or busy, `WeekFull`."""
+    """Keep the requested days, or the call. Raises `DatesTaken` (`SlotTaken`) when the database refuses, when a day has become a
+    day off or busy, or belongs to calls by now, or to work; `WeekFull`."""
     rows = _locked(owner)
-    _refuse([*_now_off(rows), *_now_busy(owner)])
+    _refuse(meanwhile.lost(rows), rows)
     limits.check(rows[0].expert_id, [one.on for one in rows], besides=owner)
     _become(rows, "hold")
     return rows
@@ -116,9 +139,9 @@ def _shift(expert: Expert, owner: Ref, day: date, hours: Sequence[Stretch]) -> S
     return Shift(expert_id=expert.id, owner=owner, on=day, starts_at=starts, ends_at=ends)
 
 
-def _refuse(days: Sequence[date]) -> None:
+def _refuse(days: Sequence[date], rows: Sequence[Shift] = ()) -> None:
     if days:
-        raise DatesTaken(days)
+        raise SlotTaken(days) if any(one.is_call for one in rows) else DatesTaken(days)
 
 
 def _become(rows: Sequence[Shift], verb: str) -> None:
@@ -130,7 +153,8 @@ def _become(rows: Sequence[Shift], verb: str) -> None:
     except IntegrityError as refusal:
         if GUARD not in str(refusal.orig):
             raise
-        raise DatesTaken(_clashes(rows[0].owner)) from refusal
+        kind = SlotTaken if rows[0].is_call else DatesTaken
+        raise kind(_clashes(rows[0].owner)) from refusal
 
 
 def _locked(owner: Ref) -> list[Shift]:
@@ -155,14 +179,14 @@ def _overlapped(expert_id: int, rows: Sequence[Shift]) -> list[date]:
         Shift.expert_id == expert_id,
         Shift.state.in_(TAKEN),
         Shift.starts_at < rows[-1].ends_at,
-        Shift.ends_at > rows[0].starts_at,
+        rows[0].starts_at < slots.UNTIL,
     )
     taken = db.session.scalars(wanted).all()
     return [row.on for row in rows if any(_meet(row, one) for one in taken)]
 
 
 def _meet(one: Shift, other: Shift) -> bool:
-    return one.starts_at < other.ends_at and other.starts_at < one.ends_at
+    return one.starts_at < other.out_until and other.starts_at < one.out_until
 
 
 def _clashes(owner: Ref) -> list[date]:
@@ -171,23 +195,7 @@ def _clashes(owner: Ref) -> list[date]:
         select(Shift.on)
         .join(other, (other.expert_id == Shift.expert_id) & (other.id != Shift.id))
         .where(Shift.owner == owner, other.state.in_(TAKEN))
-        .where(other.starts_at < Shift.ends_at, Shift.starts_at < other.ends_at)
+        .where(other.starts_at < slots.UNTIL)
+        .where(Shift.starts_at < func.coalesce(other.blocked_until, other.ends_at))
     )
     return list(db.session.scalars(wanted.distinct()))
-
-
-def _now_off(rows: Sequence[Shift]) -> list[date]:
-    """Days off, and public holidays."""
-    if not rows:
-        return []
-    off = off_of([rows[0].expert_id], Days(rows[0].on, rows[-1].on))[rows[0].expert_id]
-    return [
-        one.on
-        for one in rows
-        if one.on in off.holidays or any(each.first_on <= one.on <= each.last_on for each in off.days)
-    ]
-
-
-def _now_busy(owner: Ref) -> list[date]:
-    wanted = select(Shift.on).join(BusyDay, (BusyDay.expert_id == Shift.expert_id) & (BusyDay.on == Shift.on))
-    return list(db.session.scalars(wanted.where(Shift.owner == owner).distinct()))

@@ -14,6 +14,8 @@ def may_name(actor: Actor, booking: Booking) -> bool | str:
         return f"Only owners and bookers of {booking.organization.name} can name a backup."
     if booking.state not in AHEAD:
         return f"This booking {LIFECYCLE.said[booking.state]}, so it needs no backup."
+    if booking.is_call:
+        return "A backup stands by for days of work. For a call, look who else is free at that time."
     if booking.starts_at <= clock.now():
         return "The first day has begun, so there is nothing left to stand by for."
     return True

@@ -72,6 +72,10 @@ class Money:
         exact = Decimal(self.amount) * basis_points / 10_000
         return Money(int(exact.to_integral_value(ROUND_HALF_UP)), self.currency)
 
+    def part(self, some: int, of: int) -> "Money":
+        """So many of so many equal parts of it, rounded half up to a minor unit."""
+        return Money((2 * self.amount * some + of) // (2 * of), self.currency)
+
     def decimal(self) -> Decimal:
         """In major units, exact: for showing, never for computing."""
         return Decimal(self.amount).scaleb(-digits_of(self.currency))

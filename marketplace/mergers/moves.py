@@ -107,6 +107,7 @@ STAYS = {
     ("holiday", "expert_id"): "the public holidays of the profile that goes on",
     ("search_open_week", "expert_id"): "built anew for the profile that goes on",
     ("search_odd_day", "expert_id"): "likewise",
+    ("search_call_day", "expert_id"): "likewise",
     ("busy_rule", "expert_id"): "the rule of the profile that goes on holds for all calendars",
     ("feed", "user_id"): "its address ends with the account that is closed",
     ("passkey", "user_id"): "deleted: the keys of the closed account open nothing any more",

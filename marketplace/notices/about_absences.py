@@ -95,8 +95,14 @@ def given_up(fact: events.RestGivenUp, event: Event) -> None:
 
 def consequence(one: Absence) -> str:
     if one.absent is Side.CUSTOMER:
-        return "The day is owed in full, and stands in the hours as it was planned."
-    days = "That day and the booked days after it go" if one.onward else "That day goes"
+        return f"The {'call' if one.booking.is_call else 'day'} is owed in full, and stands in the hours as it was planned."
+    days = (
+        "That day and the booked days after it go"
+        if one.onward
+        else "The call goes"
+        if one.booking.is_call
+        else "That day goes"
+    )
     return f"{days} back to the customer with the fee, and it is counted among the expert’s figures."
 
 

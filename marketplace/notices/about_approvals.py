@@ -4,6 +4,7 @@ from marketplace.accounts.actor import SYSTEM
 from marketplace.approvals import events, policy, queries
 from marketplace.approvals.models import Approval
 from marketplace.bookings.models import Booking, BookingState
+from marketplace.bookings.wording import thing_are
 from marketplace.events.models import Event
 from marketplace.kit.ids import Ref
 from marketplace.notices import sides
@@ -46,9 +47,7 @@ def refused(fact: events.ApprovalRefused, event: Event) -> None:
 
     def body(reader: Reader) -> str:
         words = quoted(event.by_name, fact.reason)
-        return (
-            f"{event.by_name} did not approve {span(one.booking, reader)}.\n\n{words}The days are free again."
-        )
+        return f"{event.by_name} did not approve {span(one.booking, reader)}.\n\n{words}The {thing_are(one.booking)} free again."
 
     title = f"Not approved: {one.booking.expert.name}"
     tell(event, sides.bookers(one.booking), "approval_refused", title=title, body=body, path=_path(one))
@@ -56,7 +55,7 @@ def refused(fact: events.ApprovalRefused, event: Event) -> None:
 
 def _meanwhile(booking: Booking) -> str:
     if booking.state is BookingState.ACCEPTED:
-        return f"{booking.expert.name} has said yes already, and the days are held."
+        return f"{booking.expert.name} has said yes already, and the {thing_are(booking)} held."
     return f"{booking.expert.name} has been asked meanwhile."
 
 

@@ -9,6 +9,7 @@ from marketplace.bookings.events import (
 )
 from marketplace.bookings.models import Booking, Side
 from marketplace.bookings.substitutes import substitutes
+from marketplace.bookings.wording import thing_are
 from marketplace.conversations.showing import shown
 from marketplace.disputes import queries as disputes
 from marketplace.events.models import Event
@@ -28,8 +29,7 @@ def confirmed(fact: BookingConfirmed, event: Event) -> None:
         # Whoever was not asked has not read yet what it is about.
         told = quoted(booking.booker.shown_name, shown(booking.message, booking)) if booking.at_once else ""
         return (
-            f"{who} has paid for {span(booking, reader)}. The days are yours to work: "
-            f"the first begins {reader.moment(booking.starts_at)}.\n\n{told}"
+            f"{who} has paid for {span(booking, reader)}. {_yours(booking, reader)}\n\n{told}"
             f"{reader.money(booking.price)} is held for you and released when your hours are approved."
         )
 
@@ -37,13 +37,27 @@ def confirmed(fact: BookingConfirmed, event: Event) -> None:
         return (
             f"Your payment of {reader.money(booking.total)} has arrived, and {name} is booked for "
             f"{span(booking, reader)}.\n\n"
-            "The money is held until your approver has approved the hours. Days not worked are given back."
+            f"The money is held until your approver has approved the hours. {_not_worked(booking)} given back."
         )
 
     title = f"Booked and paid: {who}"
     tell(event, sides.expert(booking), "booking_confirmed", title=title, body=to_expert, path=path)
     title = f"{name} is booked"
     tell(event, sides.payers(booking), "booking_confirmed", title=title, body=to_customer, path=path)
+
+
+def _yours(booking: Booking, reader: Reader) -> str:
+    if booking.is_call:
+        return "It stands in your calendar."
+    return f"The days are yours to work: the first begins {reader.moment(booking.starts_at)}."
+
+
+def _it(booking: Booking) -> str:
+    return "it" if booking.is_call else "them"
+
+
+def _not_worked(booking: Booking) -> str:
+    return "A call that does not take place is" if booking.is_call else "Days not worked are"
 
 
 def lapsed(fact: BookingLapsed, event: Event) -> None:
@@ -53,20 +67,22 @@ def lapsed(fact: BookingLapsed, event: Event) -> None:
     def to_expert(reader: Reader) -> str:
         return (
             f"{who} did not pay in time for {span(booking, reader)}, so the hold is over. "
-            "The days are free again, and others can ask for them."
+            f"The {thing_are(booking)} free again, and others can ask for {_it(booking)}."
         )
 
     def to_customer(reader: Reader) -> str:
         return (
             f"The payment for {span(booking, reader)} with {name} did not arrive in time, "
-            "so the days are free again. Nothing has been charged.\n\n"
-            "If you still need them, ask again: they may not have gone to somebody else yet."
+            f"so the {thing_are(booking)} free again. Nothing has been charged.\n\n"
+            f"If you still need {_it(booking)}, ask again: perhaps nobody else was faster."
         )
 
     if not booking.at_once:  # they never heard of it
-        title = f"The days for {who} are free again"
+        title = (
+            f"The time for {who} is free again" if booking.is_call else f"The days for {who} are free again"
+        )
         tell(event, sides.expert(booking), "booking_lapsed", title=title, body=to_expert, path=path)
-    title = f"Your hold on {name}'s days has run out"
+    title = f"Your hold on {name}'s {'time' if booking.is_call else 'days'} has run out"
     tell(event, sides.payers(booking), "booking_lapsed", title=title, body=to_customer, path=path)
 
 
@@ -82,7 +98,7 @@ def cancelled(fact: BookingCancelled, event: Event) -> None:
         kept = (
             f"By the terms of the booking {reader.money(owed)} is owed to you; it is paid out like earnings."
             if owed
-            else "Nothing is owed to you, and the days are free again."
+            else f"Nothing is owed to you, and the {thing_are(booking)} free again."
         )
         return f"{canceller} cancelled {span(booking, reader)}.\n\n{quoted(canceller, reason)}{kept}"
 
@@ -109,12 +125,13 @@ def cancelled(fact: BookingCancelled, event: Event) -> None:
 
 
 def _others(booking: Booking) -> str:
-    """Who is free on the same days; each can be asked with one click on the booking's page."""
+    """Who is free then, too; each can be asked with one click on the booking's page."""
     found = substitutes(booking, amendments.days_of(booking), None)
+    then = "at the same time" if booking.is_call else "on the same days"
     if not found:
-        return "Nobody else with this certificate is free on the same days; a search may show who is a little later."
+        return f"Nobody else with this certificate is free {then}; a search may show who is a little later."
     names = ", ".join(one.expert.name for one in found)
-    return f"Free on the same days and certified at least as high: {names}. The page of the booking takes your request to them."
+    return f"Free {then} and certified at least as high: {names}. The page of the booking takes your request to them."
 
 
 def completed(fact: BookingCompleted, event: Event) -> None:
@@ -129,7 +146,7 @@ def completed(fact: BookingCompleted, event: Event) -> None:
         how = "nobody objected in the time agreed" if by_time else "the hours are approved"
         return (
             f"The work of {apart(name)}, {span(booking, reader)}, is complete: {how}, and the money is released. "
-            "What was paid for days not worked goes back by itself."
+            f"What was paid for {'a call that did not take place' if booking.is_call else 'days not worked'} goes back by itself."
         )
 
     told = [*sides.bookers(booking), *(sides.approvers(booking) if by_time else [])]

@@ -16,8 +16,8 @@ def came_too_late(fact: PaymentCameTooLate, event: Event) -> None:
     def body(reader: Reader) -> str:
         return (
             f"Your payment of {reader.money(amount)} for {span(booking, reader)} with {booking.expert.name} "
-            "arrived after the days had become free again, so the booking was not confirmed.\n\n"
-            "All of it goes back to your card by itself. You can ask for the days again."
+            "arrived after the hold had run out, so the booking was not confirmed.\n\n"
+            "All of it goes back to your card by itself. You can ask again."
         )
 
     title, path = "Your payment arrived too late and goes back", f"/bookings/{booking.ref}"

@@ -10,6 +10,7 @@ from marketplace.bookings.events import (
     BookingRequested,
     BookingWithdrawn,
 )
+from marketplace.bookings.wording import thing_are
 from marketplace.conversations.showing import shown
 from marketplace.events.models import Event
 from marketplace.notices import sides
@@ -30,7 +31,7 @@ def requested(fact: BookingRequested, event: Event) -> None:
             f"Please answer by {reader.moment(booking.respond_by)}. After that the request runs out."
         )
 
-    title = f"{who} asks for {days(booking)} of your time"
+    title = f"{who} asks for {days(booking)}{'' if booking.is_call else ' of your time'}"
     path = f"/bookings/{booking.ref}"
     tell(event, sides.expert(booking), "booking_requested", title=title, body=body, path=path)
 
@@ -43,10 +44,10 @@ def accepted(fact: BookingAccepted, event: Event) -> None:
 
     def body(reader: Reader) -> str:
         held = f" by {reader.moment(booking.hold_until)}" if booking.hold_until else ""
-        yes = f"{who} said yes to {span(booking, reader)} and holds them for you.\n\n"
+        yes = f"{who} said yes to {span(booking, reader)} and holds {'it' if booking.is_call else 'them'} for you.\n\n"
         if waits:
             return f"{yes}Above a limit of yours somebody has to approve it first; then it can be paid{held}."
-        return f"{yes}Pay {reader.money(booking.total)}{held} to make it certain. Unpaid, the days become free again."
+        return f"{yes}Pay {reader.money(booking.total)}{held} to make it certain. Unpaid, the {thing_are(booking)} free again."
 
     title = f"{who} accepted: {'it waits for approval' if waits else 'please pay to confirm'}"
     path = f"/bookings/{booking.ref}"
@@ -63,8 +64,8 @@ def booked_at_once(fact: BookedAtOnce, event: Event) -> None:
         return (
             f"{booking.booker.shown_name} chose {span(booking, reader)} with {name}, who books at once: "
             f"no answer is needed.\n\n"
-            f"The days are held for you{held}. Pay {reader.money(booking.total)} by then to make them yours; "
-            "unpaid, they are free again."
+            f"The {thing_are(booking)} held for you{held}. Pay {reader.money(booking.total)} by then to make it certain; "
+            f"unpaid, the {thing_are(booking)} free again."
         )
 
     title, path = f"Held for you: {days(booking)} with {name}", f"/bookings/{booking.ref}"
@@ -90,7 +91,7 @@ def withdrawn(fact: BookingWithdrawn, event: Event) -> None:
     who = booking.organization.name
 
     def body(reader: Reader) -> str:
-        return f"{who} no longer needs {span(booking, reader)}. There is nothing to do; the days are free."
+        return f"{who} no longer needs {span(booking, reader)}. There is nothing to do; the {thing_are(booking)} free."
 
     title, path = f"{who} withdrew a request", f"/bookings/{booking.ref}"
     tell(event, sides.expert(booking), "booking_withdrawn", title=title, body=body, path=path)
@@ -104,7 +105,7 @@ def expired(fact: BookingExpired, event: Event) -> None:
     def to_customer(reader: Reader) -> str:
         return (
             f"{name} did not answer in time about {span(booking, reader)}. Nothing has been charged.\n\n"
-            "Others with the same certificate may be free on those days."
+            f"Others with the same certificate may be free {'then' if booking.is_call else 'on those days'}."
         )
 
     def to_expert(reader: Reader) -> str:

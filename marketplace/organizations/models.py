@@ -82,6 +82,10 @@ class Vendor(Row):
     fee_basis_points: Mapped[int] = mapped_column(default=1000)
     repeat_fee_basis_points: Mapped[int] = mapped_column(default=500)
     answer_hours: Mapped[int] = mapped_column(default=72)
+    call_answer_hours: Mapped[int] = mapped_column(default=24)
+    """So long an expert has to answer about a call; `answer_hours` about days."""
+    call_buffer_minutes: Mapped[int] = mapped_column(default=15)
+    """After a call, so long no other one begins."""
     hold_hours: Mapped[int] = mapped_column(default=72)
     instant_hold_minutes: Mapped[int] = mapped_column(default=15)
     """So long free days are held for whoever books at once; `hold_hours` for whoever was accepted."""

@@ -29,6 +29,8 @@ class Terms:
     fee_basis_points: int
     repeat_fee_basis_points: int
     answer_hours: int
+    call_answer_hours: int
+    call_buffer_minutes: int
     hold_hours: int
     instant_hold_minutes: int
     notice_hours: int
@@ -49,6 +51,8 @@ LIMITS = {
     "fee_basis_points": (0, 3_000),
     "repeat_fee_basis_points": (0, 3_000),
     "answer_hours": (1, 336),
+    "call_answer_hours": (1, 336),
+    "call_buffer_minutes": (0, 120),
     "hold_hours": (1, 336),
     "instant_hold_minutes": (5, 120),
     "notice_hours": (0, 336),

@@ -6,6 +6,7 @@ from flask import current_app
 
 from marketplace.amendments.models import Amendment, AmendmentState
 from marketplace.bookings.models import Booking, BookingState
+from marketplace.bookings.wording import length, length_of
 from marketplace.db.base import db
 from marketplace.db.session import atomic, locked
 from marketplace.gateways.errors import GatewayRefused
@@ -129,15 +130,13 @@ def _what(payment: Payment) -> str:
     if payment.amendment:
         before, after = len(payment.amendment.before), len(payment.amendment.after)
         return (
-            f"Change of the booking: {_days(after)} instead of {before}"
+            f"Change of the booking: {length_of(after)} instead of {before}"
             if before != after
             else "Change of the booking"
         )
-    return f"{_days(payment.booking.days)} from {payment.booking.starts_at:%d.%m.%Y}"
-
-
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
+    if payment.booking.is_call:
+        return f"{length(payment.booking).capitalize()} on {payment.booking.first_on:%d.%m.%Y}"
+    return f"{length(payment.booking)} from {payment.booking.starts_at:%d.%m.%Y}"
 
 
 def _opened(ref: Ref, page: Checkout) -> bool:

@@ -48,6 +48,7 @@ READ: tuple[type[Fact], ...] = (
     catalog.SynonymAdded,
     catalog.SynonymRemoved,
     organizations.VendorRevised,
+    organizations.TermsSet,
     attestations.AttestationMatched,
     attestations.AttestationsImported,
     bookings.BookingLapsed,

@@ -8,41 +8,50 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from marketplace.calendar import limits
+from marketplace.calendar import busy, gaps, limits
 from marketplace.calendar import queries as calendar
+from marketplace.calendar.busy import Instants
 from marketplace.calendar.models import TAKEN, BusyDay, Shift
 from marketplace.calendar.rules import USUAL, Rules, rules_of
 from marketplace.calendar.shifts import bounds
+from marketplace.calendar.slots import UNTIL
 from marketplace.calendar.working import Hours, Stretch, hours_of, off_of
+from marketplace.catalog.models import Product, Skill
+from marketplace.certification.models import LIVE, Certificate
 from marketplace.db.base import db
 from marketplace.kit import clock
 from marketplace.kit.period import Days
+from marketplace.organizations.models import Vendor
+from marketplace.registry.models import Expert
 from marketplace.search import days as bits
 
 
 @dataclass(frozen=True, slots=True)
 class OddDay:
-    """A free day on which other hours are worked than on its weekday: minutes, longest stretch, and the weekday's minutes."""
+    """A free day on which other hours are worked than on its weekday: minutes, and the weekday's minutes."""
 
     on: date
     minutes: int
-    longest: int
     usual_minutes: int
 
 
 @dataclass
 class Agenda:
     """One expert's calendar. `shifts` are those that keep others out: the date on the wall calendar of the day they were
-    booked, and their instants."""
+    booked, from when until when, and whether it is a call."""
 
     zone: str
     hours: Hours = field(default_factory=Hours)
     off: list[tuple[date, date]] = field(default_factory=list)
     holidays: list[date] = field(default_factory=list)
     """Public ones that are not worked."""
-    shifts: list[tuple[date, datetime, datetime]] = field(default_factory=list)
+    shifts: list[tuple[date, datetime, datetime, bool]] = field(default_factory=list)
     busy: list[date] = field(default_factory=list)
     """Taken by the expert's other calendars."""
+    elsewhere: list[Instants] = field(default_factory=list)
+    """What these calendars say to the minute, in order."""
+    buffers: set[int] = field(default_factory=set)
+    """Minutes of pause after a call, as the vendors of their certificates have it; none for whoever takes no calls."""
     rules: Rules = USUAL
 
     @property
@@ -54,8 +63,8 @@ class Agenda:
         return [_minutes(self.week.get(day, ())) for day in range(7)]
 
     def longest(self) -> list[int]:
-        """The longest stretch of each weekday."""
-        return [_longest(self.week.get(day, ())) for day in range(7)]
+        """The longest call that fits into each weekday; 0 of whoever takes none."""
+        return [gaps.longest_of(self.week.get(day, ())) if self.buffers else 0 for day in range(7)]
 
     def usual(self) -> tuple[int, int]:
         """From when to when the most usual working day goes; of two as usual, the one earlier in the week."""
@@ -84,7 +93,7 @@ class Agenda:
         """Monday of each week in which something is taken, to the days that can still be: of those with a limit."""
         if self.rules.week_days is None:
             return {}
-        taken = Counter(limits.monday(on) for on in {on for on, _, _ in self.shifts})
+        taken = Counter(limits.monday(on) for on in {on for on, *_ in self.shifts})
         return {week: max(0, self.rules.week_days - count) for week, count in sorted(taken.items())}
 
     def odd_days(self, since: int) -> list[OddDay]:
@@ -94,13 +103,20 @@ class Agenda:
         for on, stretches in sorted(self.hours.other.items()):
             month = bits.month_of(on) - since
             if on in days and not (off[month] | taken[month]) & bits.bit(on):
-                found.append(OddDay(on, _minutes(stretches), _longest(stretches), usual[on.weekday()]))
+                found.append(OddDay(on, _minutes(stretches), usual[on.weekday()]))
         return found
+
+    def open_for_calls(self, day: date) -> bool:
+        """Its owner works, not for a whole day's booking, and the week is not full, unless calls lie on the day already."""
+        if any(first <= day <= last for first, last in self.off) or day in self.holidays:
+            return False
+        mine = [is_call for on, _, _, is_call in self.shifts if on == day]
+        return all(mine) and (bool(mine) or self.weeks_left().get(limits.monday(day)) != 0)
 
     def _taken(self) -> Iterator[date]:
         """The date that was booked; and, should the expert have moved to another zone, every date whose hours it meets."""
         zone = ZoneInfo(self.zone)
-        for on, starts_at, ends_at in self.shifts:
+        for on, starts_at, ends_at, _ in self.shifts:
             yield on
             day, last = starts_at.astimezone(zone).date(), ends_at.astimezone(zone).date()
             while day <= last:
@@ -118,10 +134,6 @@ class Agenda:
 
 def _minutes(stretches: Collection[Stretch]) -> int:
     return sum(end - start for start, end in stretches)
-
-
-def _longest(stretches: Collection[Stretch]) -> int:
-    return max((end - start for start, end in stretches), default=0)
 
 
 def _with(year: list[int], since: int, more: Iterable[bits.Masks]) -> list[int]:
@@ -171,13 +183,31 @@ def agendas(zones: dict[int, str], since: int) -> dict[int, Agenda]:
     }
     # Whole weeks, for their limits; and a shift may reach into the window from another zone's date.
     around = Days(days.first - timedelta(days=7), days.last + timedelta(days=7))
-    shifts = select(Shift.expert_id, Shift.on, Shift.starts_at, Shift.ends_at).where(
-        Shift.expert_id.in_(ids), Shift.state.in_(TAKEN), Shift.on.between(around.first, around.last)
-    )
-    for one, on, starts_at, ends_at in db.session.execute(shifts):
-        found[one].shifts.append((on, starts_at, ends_at))
-    busy = select(BusyDay.expert_id, BusyDay.on)
-    busy = busy.where(BusyDay.expert_id.in_(ids), BusyDay.on.between(days.first, days.last))
-    for one, on in db.session.execute(busy):
+    shifts = select(
+        Shift.expert_id, Shift.on, Shift.starts_at, UNTIL, Shift.blocked_until.is_not(None)
+    ).where(Shift.expert_id.in_(ids), Shift.state.in_(TAKEN), Shift.on.between(around.first, around.last))
+    for one, on, starts_at, until, is_call in db.session.execute(shifts):
+        found[one].shifts.append((on, starts_at, until, is_call))
+    taken = select(BusyDay.expert_id, BusyDay.on)
+    taken = taken.where(BusyDay.expert_id.in_(ids), BusyDay.on.between(days.first, days.last))
+    for one, on in db.session.execute(taken):
         found[one].busy.append(on)
+    _fill_calls(found, days)
     return found
+
+
+def _fill_calls(found: dict[int, Agenda], days: Days) -> None:
+    elsewhere = busy.stretches(found, days)
+    pauses = (
+        select(Certificate.expert_id, Vendor.call_buffer_minutes)
+        .join(Certificate.skill)
+        .join(Skill.product)
+        .join(Product.vendor)
+        .join(Expert, Expert.id == Certificate.expert_id)
+        .where(Certificate.expert_id.in_(list(found)), Expert.hour_rate_amount.is_not(None))
+        .where(Certificate.state.in_(LIVE), Certificate.expires_on >= clock.today())
+        .distinct()
+    )
+    for one, minutes in db.session.execute(pauses):
+        found[one].buffers.add(minutes)
+        found[one].elsewhere = elsewhere[one]

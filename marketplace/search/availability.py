@@ -133,15 +133,15 @@ def _odd(wanted: Sequence[date]) -> str:
     """What free days with other hours than their weekday's change in the count."""
     short = "CASE WHEN s.minutes < :minutes THEN 1 ELSE 0 END"
     counted = "CASE WHEN s.usual_minutes < :minutes THEN 1 ELSE 0 END"
-    return f"COALESCE((SELECT SUM({short} - {counted}) {_odd_days(wanted)}), 0)"
+    return f"COALESCE((SELECT SUM({short} - {counted}) {_among('search_odd_day', wanted)}), 0)"
 
 
-def _odd_days(wanted: Sequence[date]) -> str:
-    """Those of them that are wanted: days of certain weekdays in a row of weeks."""
+def _among(table: str, wanted: Sequence[date]) -> str:
+    """Its rows about wanted days: days of certain weekdays in a row of weeks."""
     weekdays = ", ".join(str(day) for day in _weekdays(wanted))
     period = f"{wanted[0].toordinal()} AND {wanted[-1].toordinal()}"
     return (
-        "FROM search_odd_day s WHERE s.expert_id = o.expert_id "
+        f"FROM {table} s WHERE s.expert_id = o.expert_id "
         f"AND s.day BETWEEN {period} AND s.weekday IN ({weekdays})"
     )
 
@@ -156,20 +156,24 @@ def _taken(wanted: Sequence[date], values: dict[str, int], name: str) -> str:
 
 
 def _call(wanted: Sequence[date], minutes: int) -> Clause:
-    """On some day something is free, and the day's hours hold a stretch that long."""
+    """On some day a call that long fits: one on which something is different, or a free one of a weekday with the hours for it."""
     values: dict[str, int] = {"call": minutes}
-    parts = [f"EXISTS (SELECT 1 {_odd_days(wanted)} AND s.longest >= :call)"]
+    parts = [f"EXISTS (SELECT 1 {_call_days(wanted)} AND s.longest >= :call)"]
     for weekday in _weekdays(wanted):
         own = [day for day in wanted if day.weekday() == weekday]
         taken = _taken(own, values, f"_{weekday}")
-        # Of the free ones, those with other hours have been looked at already.
-        usual = f"{len(own)} - {taken} > (SELECT COUNT(*) {_odd_days(own)})"
+        # Of the free ones, those on which something is different have been looked at already.
+        usual = f"{len(own)} - {taken} > (SELECT COUNT(*) {_call_days(own)} AND s.whole = 1)"
         some = " OR ".join(
             f"(o.d{month % MONTHS} & :m{month % MONTHS}_{weekday}) <> :m{month % MONTHS}_{weekday}"
             for month in bits.masks(own)
         )
         parts.append(f"(o.s{weekday} >= :call AND ({some}) AND {usual})")
     return Clause(f"({' OR '.join(parts)})", values)
+
+
+def _call_days(wanted: Sequence[date]) -> str:
+    return f"{_among('search_call_day', wanted)} AND s.buffer = o.buffer"
 
 
 def _weekdays(wanted: Sequence[date]) -> list[int]:

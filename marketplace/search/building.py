@@ -12,6 +12,7 @@ from marketplace.programmes.levels import Level
 from marketplace.registry.employers import INDUSTRIES
 from marketplace.registry.languages import NAMES as LANGUAGES
 from marketplace.registry.models import Expert
+from marketplace.search import call_days as calls
 from marketplace.search import days as bits
 from marketplace.search import sphere, words
 from marketplace.search.agenda import Diary
@@ -71,10 +72,24 @@ def odd_days(diary: Diary) -> list[Row]:
             "day": one.on.toordinal(),
             "weekday": one.on.weekday(),
             "minutes": one.minutes,
-            "longest": one.longest,
             "usual_minutes": one.usual_minutes,
         }
         for one in diary.agenda.odd_days(diary.since)
+    ]
+
+
+def call_days(diary: Diary) -> list[Row]:
+    """Days on which another call fits than usually."""
+    return [
+        {
+            "expert_id": diary.expert_id,
+            "buffer": one.buffer,
+            "day": one.on.toordinal(),
+            "weekday": one.on.weekday(),
+            "longest": one.longest,
+            "whole": int(one.whole),
+        }
+        for one in calls.call_days(diary.agenda, diary.since)
     ]
 
 
@@ -100,6 +115,7 @@ def card(one: Portrait) -> str:
         "remote": expert.remote,
         "on_site_km": expert.on_site_km,
         "rate": [rate.amount, rate.currency] if rate else None,
+        "hour": expert.hour_rate_amount,
         "zone": expert.timezone,
         "bookings": one.bookings,
         "rating": one.rating.tenths if one.rating else 0,
@@ -190,6 +206,7 @@ def _offer(one: Portrait, certificate: Certificate) -> Row:
         "release_day": _ordinal(release.released_on if release else None),
         "behind_day": next((day.toordinal() for day, _, count in _steps(one, certificate) if count), 0),
         "used": int(one.has_used(skill)),
+        "buffer": skill.product.vendor.call_buffer_minutes,
     }
 
 

@@ -54,6 +54,8 @@ class Card:
     remote: bool
     on_site_km: int | None
     rate: Money | None
+    hour_rate: Money | None
+    """Of whoever takes calls."""
     timezone: str
     languages: Sequence[str]
     bookings: int
@@ -104,6 +106,7 @@ def _card(expert_id: int, body: str, days: str) -> Card:
         remote=said["remote"],
         on_site_km=said["on_site_km"],
         rate=Money(*said["rate"]) if said["rate"] else None,
+        hour_rate=Money(said["hour"], said["rate"][1]) if said.get("hour") and said["rate"] else None,
         timezone=said["zone"],
         languages=said["languages"],
         bookings=said["bookings"],

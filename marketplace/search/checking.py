@@ -12,7 +12,7 @@ from marketplace.registry.models import Expert
 from marketplace.search import building
 from marketplace.search.engines import engine
 from marketplace.search.gathering import Portrait, portraits
-from marketplace.search.models import Card, Document, EmployerName, OddDay, Offer, OpenWeek
+from marketplace.search.models import CallDay, Card, Document, EmployerName, OddDay, Offer, OpenWeek
 from marketplace.search.projection import BATCH
 
 Told = dict[str, Any]
@@ -55,6 +55,7 @@ def _built(one: Portrait) -> Told:
         "days": building.card_days(one.diary),
         "weeks": _finer(building.open_weeks(one.diary)),
         "hours": _finer(building.odd_days(one.diary)),
+        "calls": _finer(building.call_days(one.diary)),
         "lead": building.lead(one),
         "employers": building.employers(one) or None,
         "words": building.tokens(one),
@@ -73,7 +74,7 @@ def _kept(ids: Collection[int]) -> dict[int, Told]:
         select(Card.expert_id, Card.body, Card.days).where(Card.expert_id.in_(ids))
     ):
         found[one] |= {"card": body, "days": days}
-    for part, kind in (("weeks", OpenWeek), ("hours", OddDay)):
+    for part, kind in (("weeks", OpenWeek), ("hours", OddDay), ("calls", CallDay)):
         rows = db.session.execute(select(kind.__table__).where(kind.expert_id.in_(ids))).mappings().all()
         for one in {row["expert_id"] for row in rows}:
             found[one][part] = _finer([dict(row) for row in rows if row["expert_id"] == one])

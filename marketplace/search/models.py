@@ -1,4 +1,4 @@
-"""What search reads, kept aside: Offer, OpenWeek, OddDay, Card, Document, EmployerName, Rebuild.
+"""What search reads, kept aside: Offer, OpenWeek, OddDay, CallDay, Card, Document, EmployerName, Rebuild.
 
 All of it is a projection: built from the truth by `projection`, within the transaction that changes the truth. Days are counted as
 ordinals (`date.toordinal`) and months as `year * 12 + month - 1`, since whole numbers compare the same way on every engine.
@@ -22,8 +22,8 @@ class Offer(Base):
     The rows lie in the order of the key, so those of a product side by side (on PostgreSQL since all were last built anew). What
     is looked at first comes first in the row: engines read it from the left. `d0` … `d11` hold January to December: bit
     n is set when the expert is not free on day n + 1 of that month. `w0` … `w6` are the minutes worked on Monday to Sunday,
-    `s0` … `s6` the longest of their stretches. `x`, `y`, `z` are the unit vector of the expert's town, `reach` the cosine of the
-    angle as far as which they travel; without on-site work all four are None.
+    `s0` … `s6` the longest call that fits into them, 0 for whoever takes none. `x`, `y`, `z` are the unit vector of the expert's
+    town, `reach` the cosine of the angle as far as which they travel; without on-site work all four are None.
     """
 
     __tablename__ = "search_offer"
@@ -101,6 +101,8 @@ class Offer(Base):
     """So many days ahead the expert wants to be booked at least; of hours, begun days count whole."""
     horizon_days: Mapped[int] = mapped_column(SmallInteger)
     """So many days ahead the expert lets themselves be booked at most; `FAR` without a limit of their own."""
+    buffer: Mapped[int] = mapped_column(SmallInteger)
+    """Minutes of pause after a call, as the certificate's vendor has it."""
     week_days: Mapped[int] = mapped_column(SmallInteger)
     """So many days from Monday to Sunday can be taken; 7 without a limit."""
 
@@ -131,8 +133,26 @@ class OddDay(Base):
     day: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     weekday: Mapped[int] = mapped_column(SmallInteger)
     minutes: Mapped[int] = mapped_column(SmallInteger)
-    longest: Mapped[int] = mapped_column(SmallInteger)
     usual_minutes: Mapped[int] = mapped_column(SmallInteger)
+
+
+class CallDay(Base):
+    """A day on which the longest call is not what its bit and the weekday's `s` tell: something lies on it, or its hours are odd.
+
+    For each length of the pause after a call, as vendors differ. `whole` is 1 where the bit says free: such days are counted by
+    these rows alone.
+    """
+
+    __tablename__ = "search_call_day"
+
+    expert_id: Mapped[int] = mapped_column(
+        ForeignKey("expert.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    buffer: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    day: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    weekday: Mapped[int] = mapped_column(SmallInteger)
+    longest: Mapped[int] = mapped_column(SmallInteger)
+    whole: Mapped[int] = mapped_column(SmallInteger)
 
 
 class Card(Base):

@@ -1,6 +1,7 @@
 """The projection, kept as true as what it is built from: each change of an expert's truth changes it in the same transaction.
 
-`reactions.AT_ONCE` says after which facts. Names in a catalogue alone follow a moment later, as many experts bear them.
+`reactions.AT_ONCE` says after which facts. Names in a catalogue and a vendor's terms follow a moment
+later, as they concern many experts.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -24,14 +25,14 @@ from marketplace.db.base import db
 from marketplace.db.session import atomic
 from marketplace.events.facts import Fact
 from marketplace.events.models import Event
-from marketplace.organizations.events import VendorRevised
+from marketplace.organizations.events import TermsSet, VendorRevised
 from marketplace.organizations.models import Vendor
 from marketplace.registry.models import Expert
 from marketplace.search import building, vocabulary
 from marketplace.search.agenda import Diary, diaries
 from marketplace.search.engines import engine
 from marketplace.search.gathering import Portrait, portraits
-from marketplace.search.models import Card, Document, EmployerName, OddDay, Offer, OpenWeek
+from marketplace.search.models import CallDay, Card, Document, EmployerName, OddDay, Offer, OpenWeek
 
 BATCH = 200
 """Experts built anew in one transaction, where many are."""
@@ -83,10 +84,13 @@ def write(ids: Collection[int], found: Sequence[Portrait]) -> None:
     )
 
 
+FINER = ((OpenWeek, building.open_weeks), (OddDay, building.odd_days), (CallDay, building.call_days))
+
+
 def _write_finer(ids: Iterable[int], found: Iterable[Diary]) -> None:
-    """What the bits of a day cannot say: weeks with a limit, days with other hours."""
+    """What the bits of a day cannot say: weeks with a limit, days with other hours, and on which a call still fits."""
     kept = list(found)
-    for kind, build in ((OpenWeek, building.open_weeks), (OddDay, building.odd_days)):
+    for kind, build in FINER:
         db.session.execute(delete(kind).where(kind.expert_id.in_(list(ids))))
         rows = [row for diary in kept for row in build(diary)]
         if rows:
@@ -139,8 +143,8 @@ def follow_attestation(fact: AttestationMatched | AttestationWithdrawn) -> None:
     refresh(*_ids(Expert.id.in_(of)))
 
 
-def follow_vendor(fact: VendorRevised, _event: Event) -> None:
-    """Reaction to a vendor's new name."""
+def follow_vendor(fact: VendorRevised | TermsSet, _event: Event) -> None:
+    """Reaction to a vendor's new name, or another pause after calls."""
     _refresh_all(_certified_for(Product.vendor_id.in_(select(Vendor.id).where(Vendor.ref == fact.subject))))
 
 

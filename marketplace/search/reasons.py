@@ -65,7 +65,13 @@ def _pieces(card: Card, seal: Seal, km: float | None, gaps: Sequence[date], want
         yield f"{card.bookings} {'booking' if card.bookings == 1 else 'bookings'} completed here"
     if card.reviews:
         yield f"{card.rating / 10:.1f} stars from {card.reviews} {'review' if card.reviews == 1 else 'reviews'}"
-    if card.rate:
+    yield from _rate(card, wanted)
+
+
+def _rate(card: Card, wanted: Wanted) -> Iterator[str]:
+    if card.hour_rate and wanted.query.call:
+        yield f"{money_text(card.hour_rate, None)} an hour"
+    elif card.rate:
         yield f"{money_text(card.rate, None)} a day"
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from marketplace.calendar.gaps import MINUTES
 from marketplace.kit.period import Days
 from marketplace.search.reader import Reader
 
@@ -12,7 +13,6 @@ HORIZON = 180
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WORKING = (0, 1, 2, 3, 4)
 SHARES = (100, 90, 80, 70, 60, 50)
-CALLS = (30, 45, 60, 90, 120)
 MOST_HOURS = 12
 
 _FROM_WHEN = "From which day on? Without it we cannot tell who is free."
@@ -65,7 +65,7 @@ def pattern(reader: Reader, weekdays: tuple[int, ...], first: date | None) -> Pa
 
 
 def _call(reader: Reader) -> int | None:
-    return _one_of(reader, "call", CALLS, "A call lasts 30, 45, 60, 90 or 120 minutes.")
+    return _one_of(reader, "call", MINUTES, "A call lasts 30, 45, 60, 90 or 120 minutes.")
 
 
 def _hours(reader: Reader) -> int | None:

@@ -36,9 +36,9 @@ def divide(booking: Booking, days_worked: int, days: int) -> Division:
     Each week takes its share of what the weeks before it have left, and the last one takes all of that: however it is rounded,
     the parts of all weeks add up to price and fee to the cent. The earned share is rounded half up; the rest goes back.
     """
-    whole_price = _share(booking.open_price, days, booking.open_days)
-    whole_fee = _share(booking.open_fee, days, booking.open_days)
-    price, fee = _share(whole_price, days_worked, days), _share(whole_fee, days_worked, days)
+    whole_price = booking.open_price.part(days, booking.open_days)
+    whole_fee = booking.open_fee.part(days, booking.open_days)
+    price, fee = whole_price.part(days_worked, days), whole_fee.part(days_worked, days)
     return Division(price, fee, whole_price - price, whole_fee - fee)
 
 
@@ -48,7 +48,3 @@ def of(sheet: Timesheet) -> Division:
         return divide(sheet.booking, sheet.days_worked, sheet.days)
     figures = (sheet.earned_price, sheet.earned_fee, sheet.back_price, sheet.back_fee)
     return Division(*(Money(one or 0, sheet.booking.price.currency) for one in figures))
-
-
-def _share(whole: Money, part: int, of: int) -> Money:
-    return Money((2 * whole.amount * part + of) // (2 * of), whole.currency)

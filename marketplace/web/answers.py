@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from marketplace.bookings import policy, queries, service
+from marketplace.bookings.wording import thing_are
 from marketplace.kit.errors import Refused, permit
 from marketplace.kit.ids import Ref
 from marketplace.web import booking_page
@@ -23,7 +24,10 @@ def accept(ref: Ref) -> Answer:
         booking = service.accept(ref, by=actor())
     except Refused as refusal:
         return _again(ref, refusal)
-    flash(f"You are on. {booking.organization.name} has been asked to pay, and the days are held.", "success")
+    flash(
+        f"You are on. {booking.organization.name} has been asked to pay, and the {thing_are(booking)} held.",
+        "success",
+    )
     return _back(ref)
 
 

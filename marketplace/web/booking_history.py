@@ -10,6 +10,7 @@ from marketplace.agreements.models import Consent
 from marketplace.amendments import queries as amendments
 from marketplace.approvals import queries as approvals
 from marketplace.bookings.models import Booking
+from marketplace.bookings.wording import length_of
 from marketplace.covers import queries as covers
 from marketplace.disputes import queries as disputes
 from marketplace.events import log
@@ -45,7 +46,7 @@ SAID: Mapping[str, str] = {
     "BookingWithdrawn": "{by} withdrew the request",
     "BookingExpired": "The request ran out without an answer",
     "BookingLapsed": "The hold ran out without a payment",
-    "BookingConfirmed": "The days are booked",
+    "BookingConfirmed": "It is booked",
     "BookingCancelled": "{by} cancelled",
     "BookingCompleted": "The booking is completed",
     "RequestDrafted": "{by} wrote a request",
@@ -134,6 +135,8 @@ def history_of(subjects: Collection[Ref]) -> Sequence[Moment]:
 
 def _moment(event: Event) -> Moment:
     said = SAID[event.kind].format(by=event.by_name)
+    if minutes := event.payload.get("call_minutes"):
+        said = said.replace("the days", length_of(1, minutes))
     if week := event.payload.get("week_on"):
         said = f"{said}, week of {day(date.fromisoformat(week))}"
     if how := CONSENTED.get(event.payload.get("consent", "")):

@@ -73,4 +73,6 @@ def _to_expert(booking: Booking, weeks: Sequence[Week]) -> Standing:
         return Standing("Now write down your hours", text, "action", "Write down the hours")
     if any(week.waits for week in weeks):
         return _submitted(booking, Side.EXPERT, weeks)
+    if booking.is_call:
+        return Standing("Under way", "When the call is over, you confirm how long it was.", "good")
     return Standing("Under way", "You can write down hours day by day.", "good", "Write down the hours")

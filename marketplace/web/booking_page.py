@@ -19,7 +19,9 @@ from marketplace.bookings.models import LIFECYCLE, Booking, BookingState, Side
 from marketplace.bookings.sides import reads_for
 from marketplace.bookings.substitutes import Substitute, substitutes
 from marketplace.calendar import queries as calendar
+from marketplace.calendar import slots
 from marketplace.calendar.models import Shift
+from marketplace.calendar.slots import Call
 from marketplace.certification.standing import standing as release_standing
 from marketplace.covers import policy as covering
 from marketplace.covers import queries as covers
@@ -67,6 +69,7 @@ def render(
         changing=next((one for one in changes if one.amendment.open), None),
         clashes=_clashes(booking),
         others=_others(booking, side),
+        calls_again=_calls_again(booking, side),
         stations=stations(booking),
         returns=returns(booking),
         cancelling=_cancelling(booking),
@@ -145,6 +148,9 @@ def _clashes(booking: Booking) -> Sequence[date]:
     """Days asked for that another booking holds by now."""
     if booking.state is not BookingState.REQUESTED:
         return []
+    if booking.call_minutes:
+        call = Call(booking.starts_at, booking.call_minutes)
+        return [] if slots.is_free(booking.expert, call, booking.buffer_minutes) else [booking.first_on]
     days = [shift.on for shift in calendar.shifts_of(booking.ref)]
     return quoting.taken(booking.expert, days)
 
@@ -152,7 +158,14 @@ def _clashes(booking: Booking) -> Sequence[date]:
 def _others(booking: Booking, side: Side | None) -> Sequence[date]:
     """For a customer who was not fast enough: the next days of the same expert. A decline is an answer."""
     lost = booking.state in (BookingState.EXPIRED, BookingState.LAPSED)
-    if side is not Side.CUSTOMER or not (lost or _clashes(booking)):
+    if side is not Side.CUSTOMER or booking.is_call or not (lost or _clashes(booking)):
         return []
     days = [shift.on for shift in calendar.shifts_of(booking.ref)]
     return quoting.alternatives(booking.expert, booking.vendor, days) if booking.expert.published else []
+
+
+def _calls_again(booking: Booking, side: Side | None) -> bool:
+    """The same for a call: its other times have a page of their own."""
+    lost = booking.state in (BookingState.EXPIRED, BookingState.LAPSED) or bool(_clashes(booking))
+    takes = booking.expert.published and booking.expert.hour_rate is not None
+    return booking.is_call and side is Side.CUSTOMER and lost and takes

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from marketplace.approvals.models import Approval, ApprovalState
 from marketplace.bookings.models import Booking, BookingState, Side
+from marketplace.bookings.wording import thing_are
 from marketplace.timesheets.weeks import Week
 from marketplace.web import booking_hours
 from marketplace.web.booking_hours import Standing
@@ -21,7 +22,9 @@ def standing(
     mine = {S.REQUESTED: Side.EXPERT, S.ACCEPTED: Side.CUSTOMER}.get(booking.state)
     if booking.state is S.ACCEPTED and approval is not None and approval.state is ApprovalState.WANTED:
         return Standing(
-            f"{expert} said yes", "The days are held. Somebody approves it first; then you pay.", "neutral"
+            f"{expert} said yes",
+            f"The {thing_are(booking)} held. Somebody approves it first; then you pay.",
+            "neutral",
         )
     tone = "action" if side and mine is side else TONES.get(booking.state, "neutral")
     return Standing(*_words(booking, side, expert, customer), tone)
@@ -37,35 +40,50 @@ TONES = {
 
 def _words(booking: Booking, side: Side | None, expert: str, customer: str) -> tuple[str, str]:
     if booking.state is S.REQUESTED:
-        return _requested(side, expert, customer)
+        return _requested(booking, side, expert, customer)
     if booking.state is S.ACCEPTED:
         return _accepted(booking, side, expert, customer)
     return _over(booking, expert, customer)
 
 
-def _requested(side: Side | None, expert: str, customer: str) -> tuple[str, str]:
+def _requested(booking: Booking, side: Side | None, expert: str, customer: str) -> tuple[str, str]:
     if side is Side.EXPERT:
-        return f"{customer} asks for your time", "Accepting holds the days for you both until they have paid."
+        return (
+            f"{customer} asks for your time",
+            f"Accepting holds the {_thing(booking)} for you both until they have paid.",
+        )
     return f"{expert} has been asked", "Nothing is charged until you pay, after the answer."
 
 
 def _accepted(booking: Booking, side: Side | None, expert: str, customer: str) -> tuple[str, str]:
     if side is Side.CUSTOMER and booking.at_once:
-        return "The days are held for you", f"{expert} books at once. Pay now to make the days yours."
+        return (
+            f"The {thing_are(booking)} held for you",
+            f"{expert} books at once. Pay now to make the {_thing(booking)} yours.",
+        )
     if side is Side.CUSTOMER:
-        return f"{expert} said yes", "Pay to make the days yours. Until then they are held for you."
-    return f"Waiting for {customer} to pay", "The days are held. If nobody pays in time, they are free again."
+        return (
+            f"{expert} said yes",
+            f"Pay to make the {_thing(booking)} yours. Until then the {thing_are(booking)} held for you.",
+        )
+    free = f"The {thing_are(booking)} held. If nobody pays in time, the {thing_are(booking)} free again."
+    return f"Waiting for {customer} to pay", free
 
 
 def _over(booking: Booking, expert: str, customer: str) -> tuple[str, str]:
     who = expert if booking.cancelled_by is Side.EXPERT else customer
+    free = f"Nothing was charged, and the {thing_are(booking)} free again."
     return {
         S.DECLINED: (f"{expert} declined", "Nothing was charged."),
         S.WITHDRAWN: ("Request withdrawn", f"{customer} took the request back. Nothing was charged."),
-        S.EXPIRED: ("Not answered in time", "Nothing was charged, and the days are free again."),
-        S.LAPSED: ("Not paid in time", "Nothing was charged, and the days are free again."),
-        S.CANCELLED: (f"{who} cancelled", f"The days are free again. {_refunded(booking)}"),
+        S.EXPIRED: ("Not answered in time", free),
+        S.LAPSED: ("Not paid in time", free),
+        S.CANCELLED: (f"{who} cancelled", f"The {thing_are(booking)} free again. {_refunded(booking)}"),
     }[booking.state]
+
+
+def _thing(booking: Booking) -> str:
+    return "time" if booking.is_call else "days"
 
 
 def _refunded(booking: Booking) -> str:

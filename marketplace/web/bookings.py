@@ -16,6 +16,7 @@ from marketplace.agreements.errors import AgreementChanged
 from marketplace.bookings import cancellation, queries, quoting, service
 from marketplace.bookings.models import Booking
 from marketplace.bookings.queries import Stage
+from marketplace.bookings.wording import length, thing_are
 from marketplace.calendar.errors import DatesTaken
 from marketplace.kit import clock
 from marketplace.kit.errors import Conflict, Refused, Unavailable
@@ -24,13 +25,14 @@ from marketplace.kit.paging import Page, page_number
 from marketplace.organizations import queries as organizations
 from marketplace.payments import service as payments
 from marketplace.registry import queries as registry
-from marketplace.web import booking_page
+from marketplace.registry.models import Expert
+from marketplace.web import booking_page, call_times
 from marketplace.web.choosing import Choice, read
 from marketplace.web.context import hat
 from marketplace.web.filters import day
 from marketplace.web.forms.bookings import RequestForm
 from marketplace.web.forms.refusal import show_on, status_of
-from marketplace.web.picking import picker
+from marketplace.web.picking import asking, picker
 from marketplace.web.security import actor, signed_in
 
 bp = Blueprint("bookings", __name__)
@@ -42,6 +44,10 @@ Answer = str | Response | tuple[str, int]
 def percent(basis_points: int) -> str:
     """`10 %`, `7.5 %`."""
     return f"{format_decimal(Decimal(basis_points) / 100, locale=get_locale())} %"
+
+
+bp.add_app_template_filter(length, "length_of")
+bp.add_app_template_filter(thing_are)
 
 
 @bp.app_template_filter()
@@ -89,7 +95,7 @@ def new(slug: str) -> Answer:
 @bp.get("/experts/<slug>/bookings/quote")
 @signed_in
 def quote(slug: str) -> Answer:
-    """Step two: the price of these days, and the message."""
+    """Step two: the price of these days, or of this call, and the message."""
     form, choice = RequestForm(), read(request.args)
     if choice.again:
         form.message.data = queries.visible(choice.again, actor()).message
@@ -123,7 +129,7 @@ def _requested(slug: str, choice: Choice, form: RequestForm) -> Booking:
     return service.request(
         slug,
         choice.certificate,
-        choice.days,
+        choice.wanted,
         form.message.data or "",
         organization_ref=choice.organization,
         release_ref=form.release.data or "",
@@ -137,26 +143,37 @@ def _requested(slug: str, choice: Choice, form: RequestForm) -> Booking:
 
 
 def _to_payment(booking: Booking) -> Response:
-    """The days are held: on to Stripe's page, or to the booking's own where that cannot be."""
+    """The days, or the time, are held: on to Stripe's page, or to the booking's own where that cannot be."""
     here = url_for("bookings.show", ref=booking.ref)
     try:
         return redirect(payments.start(booking.ref, by=actor()), 303)
     except (Refused, Unavailable) as silence:
-        flash(f"The days are held for you. {silence.sentence}", "info")
+        flash(f"The {thing_are(booking)} held for you. {silence.sentence}", "info")
         return redirect(here)
 
 
 def _choose(slug: str, choice: Choice, refusal: Refused | None = None) -> Answer:
     expert = queries.bookable_expert(slug)
+    status = status_of(refusal) if refusal else 200
     try:
+        if choice.minutes:
+            return call_times.render(expert, choice, refusal), status
         offered = picker(expert, choice)
     except Conflict as missing:
-        return render_template("bookings/not_bookable.html", expert=expert, sentence=missing.sentence), 409
-    status = status_of(refusal) if refusal else 200
+        return not_bookable(expert, missing)
     today = clock.today(expert.timezone)
     return render_template(
-        "bookings/new.html", picker=offered, refusal=refusal, today=today, again=choice.again
+        "bookings/new.html",
+        asking=offered.asking,
+        picker=offered,
+        refusal=refusal,
+        today=today,
+        again=choice.again,
     ), status
+
+
+def not_bookable(expert: Expert, missing: Conflict) -> Answer:
+    return render_template("bookings/not_bookable.html", expert=expert, sentence=missing.sentence), 409
 
 
 def _quoted(slug: str, choice: Choice, form: RequestForm, status: int = 200) -> Answer:
@@ -170,27 +187,33 @@ def _quoted(slug: str, choice: Choice, form: RequestForm, status: int = 200) -> 
 
 
 def _others(slug: str, choice: Choice, form: RequestForm, taken: DatesTaken) -> Answer:
-    """Somebody was faster: the same form, for the next free days."""
-    offered = picker(queries.bookable_expert(slug), choice)
-    vendor = offered.certificate.skill.product.vendor
-    free = quoting.alternatives(offered.expert, vendor, choice.days)
+    """Somebody was faster: the same form, for the next free days, or the next time for such a call."""
+    offered = asking(queries.bookable_expert(slug), choice)
+    if choice.call:
+        next_best = call_times.after(offered, choice.call)
+        others = choice.with_call(next_best) if next_best else None
+    else:
+        vendor = offered.certificate.skill.product.vendor
+        others = choice.with_days(quoting.alternatives(offered.expert, vendor, choice.days))
     try:
-        return _priced(slug, choice.with_days(free), form, taken=taken, asked=choice), 409
+        if others is not None:
+            return _priced(slug, others, form, taken=taken, asked=choice), 409
     except Refused:
-        return _choose(slug, choice, taken)
+        pass
+    return _choose(slug, choice, taken)
 
 
 def _priced(slug: str, choice: Choice, form: RequestForm, **lost: DatesTaken | Choice) -> str:
-    offered = picker(queries.bookable_expert(slug), choice)
+    offered = asking(queries.bookable_expert(slug), choice)
     organization, certificate = offered.organization, offered.certificate.ref
     form.offer(offered.certificate.skill.product)
-    offer = service.quote(slug, certificate, choice.days, organization_id=organization.id, by=actor())
+    offer = service.quote(slug, certificate, choice.wanted, organization_id=organization.id, by=actor())
     wording = agreements.holding(offered.certificate.skill.vendor_id)
     form.name(organization, offered.expert, wording.number)
     values = facts.of_quote(offer, organization, offered.certificate, form.message.data or "", actor().name)
     return render_template(
         "bookings/quote.html",
-        picker=offered,
+        asking=offered,
         wording=wording,
         agreement=placeholders.filled(wording.text, values),
         offer=offer,

@@ -1,13 +1,14 @@
-"""What an address says about the days somebody is choosing: which, on which certificate, for which organization."""
+"""What an address says about the days, or the call, that somebody is choosing: which, on which certificate, for whom."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
+from marketplace.calendar.slots import Call
 from marketplace.db.base import Row
 from marketplace.kit.ids import Ref
 from marketplace.kit.period import Days
@@ -18,7 +19,7 @@ Kind = TypeVar("Kind", bound=Row)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`period` came along from a search and is only a wish; `days` are ticked."""
+    """`period` came along from a search and is only a wish; `days` are ticked. Of a call: its `minutes`, and the time `at`."""
 
     days: tuple[date, ...]
     period: Days | None
@@ -26,6 +27,21 @@ class Choice:
     organization: Ref
     again: Ref = ""
     """A booking that fell through: what was written there is taken along."""
+    minutes: int | None = None
+    at: datetime | None = None
+
+    @property
+    def call(self) -> Call | None:
+        return Call(self.at, self.minutes) if self.at and self.minutes else None
+
+    @property
+    def wanted(self) -> Sequence[date] | Call:
+        return self.call or self.days
+
+    @property
+    def step_one(self) -> str:
+        """The page on which it is chosen."""
+        return "calls.new" if self.minutes else "bookings.new"
 
     def address(self, endpoint: str, slug: str) -> str:
         """A page with the same choice."""
@@ -34,9 +50,21 @@ class Choice:
     def with_days(self, days: Sequence[date]) -> "Choice":
         return replace(self, days=tuple(days))
 
+    def with_call(self, call: Call) -> "Choice":
+        return replace(self, at=call.starts_at, minutes=call.minutes)
+
     @property
     def values(self) -> dict[str, Any]:
-        named = {"certificate": self.certificate, "organization": self.organization, "again": self.again}
+        named = {
+            "certificate": self.certificate,
+            "organization": self.organization,
+            "again": self.again,
+            "call": self.minutes,
+            "at": written(self.at) if self.at else "",
+            # Whoever goes back finds the times of that day.
+            "first": f"{self.at:%Y-%m-%d}" if self.at else "",
+            "last": f"{self.at:%Y-%m-%d}" if self.at else "",
+        }
         return {"days": [day.isoformat() for day in self.days]} | {
             name: it for name, it in named.items() if it
         }
@@ -51,7 +79,14 @@ def read(values: MultiDict[str, str]) -> Choice:
         certificate=values.get("certificate", "")[:12],
         organization=values.get("organization", "")[:12],
         again=values.get("again", "")[:12],
+        minutes=_minutes(values.get("call", "")),
+        at=_moment(values.get("at", "")),
     )
+
+
+def written(at: datetime) -> str:
+    """`2027-03-16T09:00Z`, as an address says it."""
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
 
 
 def pick(wanted: Ref, offered: Sequence[Kind]) -> Kind | None:
@@ -69,3 +104,17 @@ def _day(raw: str) -> date | None:
         return date.fromisoformat(raw)
     except ValueError:
         return None
+
+
+def _minutes(raw: str) -> int | None:
+    """Whatever is a number; what is no length of a call is refused where calls are known."""
+    return int(raw) if raw.isascii() and raw.isdecimal() and 0 < len(raw) < 5 and int(raw) else None
+
+
+def _moment(raw: str) -> datetime | None:
+    """With a zone, and not in a year at the edge of what can be reckoned with."""
+    try:
+        found = datetime.fromisoformat(raw)
+    except ValueError:
+        return None
+    return found.astimezone(UTC) if found.tzinfo and 1970 < found.year < 3000 else None

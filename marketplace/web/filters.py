@@ -101,11 +101,13 @@ def clock_time(value: datetime, zone: str | None = None) -> str:
     return format_time(value.astimezone(ZoneInfo(zone or reader_zone())), "HH:mm", locale=get_locale())
 
 
-def from_to(starts: datetime, ends: datetime) -> str:
-    """`Mon, 30 Nov 2026, 09:00 – 17:00 CET`, in the reader's zone; the last day too where it is another."""
-    first, last = (at.astimezone(ZoneInfo(reader_zone())) for at in (starts, ends))
-    until = clock_time(ends) if first.date() == last.date() else f"{day(last.date())}, {clock_time(ends)}"
-    return f"{day(first.date())}, {clock_time(starts)} – {until} {last.tzname()}"
+def from_to(starts: datetime, ends: datetime, zone: str | None = None) -> str:
+    """`Mon, 30 Nov 2026, 09:00 – 17:00 CET`, in the reader's zone unless another is named; the last day too where it is another."""
+    first, last = (at.astimezone(ZoneInfo(zone or reader_zone())) for at in (starts, ends))
+    until = clock_time(ends, zone)
+    if first.date() != last.date():
+        until = f"{day(last.date())}, {until}"
+    return f"{day(first.date())}, {clock_time(starts, zone)} – {until} {last.tzname()}"
 
 
 def hours(minutes: int) -> str:

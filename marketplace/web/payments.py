@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from marketplace.bookings import queries as bookings
+from marketplace.bookings.wording import thing_are
 from marketplace.kit.errors import Refused, Unavailable
 from marketplace.kit.ids import Ref
 from marketplace.payments import service
@@ -38,8 +39,8 @@ def finish(ref: Ref) -> Response:
     booking = bookings.visible(ref, actor())
     say_how_it_went(
         lambda attempt: attempt.booking_id == booking.id and attempt.amendment_id is None,
-        paid="Paid. The days are yours.",
-        too_late="Your payment came after the days had been given back. You get all of it back.",
+        paid=f"Paid. The {thing_are(booking)} yours.",
+        too_late="Your payment came after the hold had run out. You get all of it back.",
     )
     return redirect(url_for("bookings.show", ref=ref))
 

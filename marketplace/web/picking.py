@@ -23,8 +23,8 @@ from marketplace.web.security import actor
 
 
 @dataclass(frozen=True)
-class Picker:
-    """`open` are the days that can be ticked, `chosen` those that are."""
+class Asking:
+    """Who would be booked by whom: what both kinds of booking ask first."""
 
     expert: Expert
     certificates: Sequence[Certificate]
@@ -32,21 +32,28 @@ class Picker:
     standings: Mapping[int, Standing]
     organizations: Sequence[Organization]
     organization: Organization
-    months: Sequence[Month]
-    open: frozenset[date]
-    chosen: frozenset[date]
     rules: Rules
     horizon: int
     """Days ahead that can be had at most."""
 
+
+@dataclass(frozen=True)
+class Picker:
+    """`open` are the days that can be ticked, `chosen` those that are."""
+
+    asking: Asking
+    months: Sequence[Month]
+    open: frozenset[date]
+    chosen: frozenset[date]
+
     @property
     def opened_months(self) -> frozenset[date]:
         """Months shown unfolded: this one, the next, and wherever something is chosen."""
-        today = clock.today(self.expert.timezone).replace(day=1)
+        today = clock.today(self.asking.expert.timezone).replace(day=1)
         return frozenset({today, months.later(today, 1)} | {day.replace(day=1) for day in self.chosen})
 
 
-def picker(expert: Expert, choice: Choice) -> Picker:
+def asking(expert: Expert, choice: Choice) -> Asking:
     """Raises `Conflict` with what is missing before this person can book that expert."""
     certificates = certification.live(expert.id)
     certificate = pick(choice.certificate, certificates)
@@ -62,21 +69,24 @@ def picker(expert: Expert, choice: Choice) -> Picker:
         raise Conflict(
             "Experts are booked by organizations. Found yours, or ask its owner to make you a booker."
         )
-    days = _days(expert, certificate)
-    free = _open(expert, certificate, days)
-    return Picker(
+    return Asking(
         expert,
         certificates,
         certificate,
         standings(certificates),
         organizations,
         organization,
-        months.of(days),
-        free,
-        _chosen(choice, free),
         rules(expert.id),
         quoting.horizon_days(expert, certificate.skill.product.vendor),
     )
+
+
+def picker(expert: Expert, choice: Choice) -> Picker:
+    """Raises like `asking`."""
+    made = asking(expert, choice)
+    days = _days(expert, made.certificate)
+    free = _open(expert, made.certificate, days)
+    return Picker(made, months.of(days), free, _chosen(choice, free))
 
 
 def _days(expert: Expert, certificate: Certificate) -> list[calendar.DayState]:

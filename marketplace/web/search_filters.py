@@ -5,6 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from marketplace.calendar.gaps import MINUTES
 from marketplace.kit.money import CURRENCIES
 from marketplace.programmes.levels import Level
 from marketplace.registry.employers import INDUSTRIES
@@ -13,7 +14,7 @@ from marketplace.search.facets import RATINGS
 from marketplace.search.fields import USUAL_CURRENCY, stars
 from marketplace.search.query import Query
 from marketplace.search.reader import LISTS
-from marketplace.search.timing import CALLS, MOST_HOURS, SHARES, WEEKDAYS, WORKING
+from marketplace.search.timing import MOST_HOURS, SHARES, WEEKDAYS, WORKING
 from marketplace.web.search_controls import Option, choices, count, selectable
 
 DISTANCES = (10, 25, 50, 100, 200, 500)
@@ -28,7 +29,7 @@ PATTERNS: Mapping[str, Sequence[tuple[str, str]]] = {
     "share": [("", "All of them"), *((str(n), f"At least {n} %, gaps named") for n in SHARES if n < 100)],
     "per_week": [("", "All of those above"), *((str(n), f"Any {n} of those above") for n in range(1, 8))],
     "hours": [("", "As many as they work"), *((str(n), f"{n} or more") for n in range(1, MOST_HOURS + 1))],
-    "call": [("", "No, whole days"), *((str(n), f"{n} minutes, on any of those days") for n in CALLS)],
+    "call": [("", "No, whole days"), *((str(n), f"{n} minutes, on any of those days") for n in MINUTES)],
     "overlap": [("", "Any"), *((str(n), f"{n} h") for n in range(1, 9))],
 }
 KNOWN: Mapping[str, Mapping[str, str]] = {

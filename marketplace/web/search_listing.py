@@ -38,8 +38,17 @@ class Listing:
     @cached_property
     def period(self) -> str:
         """What stands behind it: the page opens with the days that were asked for."""
-        days = self._query.days
-        return f"?first={days.first}&last={days.last}" if days else ""
+        days, call = self._query.days, self._query.call
+        return f"?first={days.first}&last={days.last}{f'&call={call}' if call else ''}" if days else ""
+
+    def when_free(self, days: Sequence[DayState], name: str, slug: str) -> Markup:
+        """The days asked for. A call may fit where a day is taken: its times are one click away instead."""
+        if not self._query.call:
+            return self._strips.draw(days)
+        before, behind = self._calling
+        who = f'<span class="visually-hidden"> for a call with {escape(name)}</span>'
+        address = f"{before}{escape(slug)}{behind}{escape(self.period)}"
+        return Markup(f'<a class="btn btn-secondary call-link" href="{address}">Choose a time{who}</a>')  # noqa: S704  escaped above
 
     @cached_property
     def when(self) -> str:
@@ -69,6 +78,11 @@ class Listing:
         return before, behind
 
     @cached_property
+    def _calling(self) -> tuple[str, str]:
+        before, _, behind = url_for("calls.new", slug="-").rpartition("/-/")
+        return f"{before}/", f"/{behind}"
+
+    @cached_property
     def _inviting(self) -> tuple[str, str]:
         before, _, behind = url_for("request_invitations.new", slug="-").rpartition("-")
         return before, behind
@@ -79,9 +93,6 @@ class Listing:
 
     def _sign(self, name: str) -> str:
         return f'<svg class="icon" aria-hidden="true" focusable="false"><use href="{self._icons}#{name}"></use></svg>'
-
-    def strip(self, days: Sequence[DayState]) -> Markup:
-        return self._strips.draw(days)
 
     def gaps(self, gaps: Sequence[date]) -> str:
         """`not free on Tue 9 Mar, Wed 10 Mar and 3 more days`."""

@@ -142,6 +142,7 @@ MATRIX = [
     Row("bookings.new", "GET", SIGNED_IN, {"slug": "slug"}),
     Row("bookings.quote", "GET", SIGNED_IN, {"slug": "slug"}),
     Row("bookings.show", "GET", only("ana olga bruno dora carla vera fritz"), {"ref": "booking"}),
+    Row("calls.new", "GET", SIGNED_IN, {"slug": "slug"}),
     Row("calendar.add_day_off", "POST", SIGNED_IN),
     Row("calendar.confirm", "POST", SIGNED_IN),
     Row("calendar.confirmation", "GET", SIGNED_IN),

@@ -11,6 +11,7 @@ from marketplace.search import checking, projection
 from marketplace.search.queries import search
 from marketplace.search.query import Query
 from marketplace.search.results import Found
+from tests import make
 from tests.bookings.asking import WEEK, accepted, ask
 from tests.cast import Cast
 
@@ -31,6 +32,7 @@ def finds(**args: str) -> bool:
 
 @pytest.fixture(autouse=True)
 def built(cast: Cast) -> None:
+    make.change(cast.ana, hour_rate_amount=8_000)
     projection.refresh(cast.ana.id)
 
 

@@ -20,6 +20,9 @@ from marketplace.registry import service as registry
 OFFICE_HOURS = {weekday: [(9 * 60, 17 * 60)] for weekday in range(5)}
 SHORT_FRIDAY = OFFICE_HOURS | {4: [(8 * 60, 13 * 60)]}
 
+AN_HOUR_OF_IT = 6
+"""An hour on its own costs a sixth of a day: it breaks up the day."""
+
 
 def experts(made: Iterable[ExpertMade]) -> None:
     for number, one in enumerate(made):
@@ -33,7 +36,9 @@ def _join(made: ExpertMade, hours: dict[int, list[tuple[int, int]]]) -> None:
     registry.revise(ref, name=made.name, headline=made.headline, about=made.about, by=by)
     _place(ref, made, by)
     registry.set_languages(ref, codes=made.languages, by=by)
-    registry.set_rates(ref, day_rate=Money.parse(str(made.day_rate), made.currency), by=by)
+    day, hour = made.day_rate, made.day_rate // AN_HOUR_OF_IT // 5 * 5
+    rates = [Money.parse(str(amount), made.currency) for amount in (day, hour)]
+    registry.set_rates(ref, day_rate=rates[0], hour_rate=rates[1], by=by)
     for employment in made.employment:
         _employed(ref, employment, by)
     calendar.set_weekly_hours(ref, hours, by=by)

@@ -30,7 +30,7 @@ from marketplace.web.desks import (
 )
 from marketplace.web.desks.item import Desk, Item, Lesson, by_urgency
 from marketplace.web.desks.reviews import review_items
-from marketplace.web.desks.words import days, on, until
+from marketplace.web.desks.words import begins, days, on, opening, until
 
 LISTED = 10
 
@@ -84,7 +84,7 @@ def _requests(asked: Sequence[Booking]) -> Iterator[Item]:
         if one.state is BookingState.REQUESTED:
             yield Item(
                 f"{one.organization.name} asks for {days(one)}",
-                f"{one.certificate.skill.name}, from {on(one)}",
+                f"{one.certificate.skill.name}, {begins(one)}",
                 "Answer",
                 url_for("bookings.show", ref=one.ref),
                 one.respond_by,
@@ -163,7 +163,7 @@ def _unpaid(asked: Sequence[Booking]) -> Iterator[Item]:
         if one.state is BookingState.ACCEPTED:
             yield Item(
                 f"{days(one).capitalize()} held for {one.organization.name}",
-                f"From {on(one)}. They have not paid yet.",
+                f"{opening(one)}. They have not paid yet.",
                 "Open",
                 url_for("bookings.show", ref=one.ref),
                 one.hold_until,
@@ -176,7 +176,7 @@ def _shifts(booked: Sequence[Booking]) -> Iterator[Item]:
         if one.ends_at > clock.now():
             yield Item(
                 f"{days(one).capitalize()} with {one.organization.name}",
-                f"From {on(one)}: {one.certificate.skill.name}",
+                f"{opening(one)}: {one.certificate.skill.name}",
                 "Open",
                 url_for("bookings.show", ref=one.ref),
                 worth=one.price,

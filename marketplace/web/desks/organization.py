@@ -10,6 +10,7 @@ from marketplace.approvals import queries as approvals
 from marketplace.bookings import queries as bookings
 from marketplace.bookings.models import Booking, BookingState, Side
 from marketplace.bookings.queries import Stage
+from marketplace.bookings.wording import thing_are
 from marketplace.kit import clock
 from marketplace.kit.text import apart
 from marketplace.organizations.models import Organization
@@ -22,7 +23,7 @@ from marketplace.timesheets.models import Timesheet
 from marketplace.web.desks import absences, changes, disputes, messages, requests
 from marketplace.web.desks.item import Desk, Item, Lesson, by_urgency
 from marketplace.web.desks.reviews import review_items
-from marketplace.web.desks.words import counted, days, on, until
+from marketplace.web.desks.words import begins, counted, days, opening, until
 
 LISTED = 10
 
@@ -82,7 +83,7 @@ def to_approve(organization_id: int, by: Actor) -> Iterator[Item]:
             booking = one.booking
             yield Item(
                 f"Approve {days(booking)} with {booking.expert.name}?",
-                f"{booking.booker.shown_name} asked for them, from {on(booking)}. It can be paid once you agree.",
+                f"{booking.booker.shown_name} asked, {begins(booking)}. It can be paid once you agree.",
                 "Look and approve",
                 url_for("bookings.show", ref=booking.ref),
                 booking.hold_until or booking.respond_by,
@@ -99,7 +100,7 @@ def _to_pay(asked: Sequence[Booking], unapproved: Collection[int], by: Actor) ->
         ):
             yield Item(
                 f"{one.expert.name} said yes to {days(one)}",
-                f"From {on(one)}. Pay to make it certain; until then the days are only held.",
+                f"{opening(one)}. Pay to make it certain; until then the {thing_are(one)} only held.",
                 "Pay",
                 url_for("bookings.show", ref=one.ref),
                 one.hold_until,
@@ -113,7 +114,7 @@ def _hours(submitted: Sequence[Timesheet], by: Actor) -> Iterator[Item]:
             continue
         yield Item(
             f"{one.booking.expert.name} submitted hours",
-            f"{one.days_worked} of {counted(one.days)} in the week of {until(one.week_on)}. "
+            f"{_worked(one)} in the week of {until(one.week_on)}. "
             + ("Unanswered, they count as approved." if one.automatic else "They wait until you answer."),
             "Look at the hours",
             url_for("timesheets.show", ref=one.booking.ref, week=one.week_on.isoformat()),
@@ -122,12 +123,18 @@ def _hours(submitted: Sequence[Timesheet], by: Actor) -> Iterator[Item]:
         )
 
 
+def _worked(sheet: Timesheet) -> str:
+    if sheet.booking.is_call:
+        return days(sheet.booking).capitalize()
+    return f"{sheet.days_worked} of {counted(sheet.days)}"
+
+
 def _unanswered(asked: Sequence[Booking]) -> Iterator[Item]:
     for one in asked:
         if one.state is BookingState.REQUESTED:
             yield Item(
                 f"{one.expert.name} has not answered yet",
-                f"{days(one).capitalize()} from {on(one)}: {one.certificate.skill.name}",
+                f"{days(one).capitalize()} {begins(one)}: {one.certificate.skill.name}",
                 "Open",
                 url_for("bookings.show", ref=one.ref),
                 one.respond_by,
@@ -155,4 +162,4 @@ def _standing(booking: Booking, submitted: bool) -> str:
         return "The hours are submitted and wait for approval."
     if booking.ends_at <= clock.now():
         return "The work is done; the hours are still to come."
-    return f"From {on(booking)}"
+    return opening(booking)

@@ -7,7 +7,7 @@ from flask import url_for
 from marketplace.bookings.models import Side
 from marketplace.reviews.models import ReviewWindow
 from marketplace.web.desks.item import Item
-from marketplace.web.desks.words import days, on
+from marketplace.web.desks.words import begins, days
 
 
 def review_items(windows: Sequence[ReviewWindow], side: Side) -> Iterator[Item]:
@@ -16,7 +16,7 @@ def review_items(windows: Sequence[ReviewWindow], side: Side) -> Iterator[Item]:
         other = booking.organization.name if side is Side.EXPERT else booking.expert.name
         yield Item(
             f"How was it with {other}?",
-            f"{days(booking).capitalize()} from {on(booking)}. Neither side reads the other’s review before both are in.",
+            f"{days(booking).capitalize()} {begins(booking)}. Neither side reads the other’s review before both are in.",
             "Write your review",
             url_for("reviews.show", ref=booking.ref),
             one.closes_at,

@@ -126,13 +126,15 @@ def part_form(sheet_days: Iterable[Shift], **values: Any) -> PartForm:
 
 
 def form_for(shifts: Iterable[Shift], written: Mapping[int, Entry], note: str) -> HoursForm:
-    """The form for those days, filled with what is written so far, by the id of the shift."""
+    """The form for those days, filled with what is written so far, by the id of the shift; a call, as it was planned."""
     fields: dict[str, StringField] = {}
     data: dict[str, object] = {"note": note}
     for shift in shifts:
         fields |= _fields(shift)
         if shift.id in written:
             data |= _filled(shift.ref, written[shift.id])
+        elif shift.is_call:
+            data[shift.ref] = int((shift.ends_at - shift.starts_at).total_seconds() // 60)
     made: HoursForm = type("HoursForm", (HoursForm,), fields)(data=data)
     return made
 

@@ -58,6 +58,16 @@ class TermsForm(FlaskForm):
     answer_hours = _whole(
         "answer_hours", "An expert answers within (hours)", "After that a request runs out."
     )
+    call_answer_hours = _whole(
+        "call_answer_hours",
+        "An expert answers about a call within (hours)",
+        "Sooner where the call is near: never later than the shortest notice before it.",
+    )
+    call_buffer_minutes = _whole(
+        "call_buffer_minutes",
+        "Pause after a call (minutes)",
+        "So long no other call begins with the same expert. It is not charged.",
+    )
     hold_hours = _whole(
         "hold_hours", "Accepted days are held unpaid for (hours)", "After that they are free again."
     )

@@ -27,7 +27,11 @@ class Oracle:
         """Everybody who answers, by their id; `ignoring` leaves a filter out."""
         found = {}
         for one in self.people:
-            answers = [cert for cert in one.certificates if self._answered(one, cert, ignoring)]
+            answers = [
+                cert
+                for cert in one.certificates
+                if self._answered(one, cert, ignoring) and self._timely(one, cert)
+            ]
             if answers and self._fits(one, ignoring):
                 found[one.expert.id] = max(self._points(one, cert) for cert in answers)
         return found
@@ -36,7 +40,11 @@ class Oracle:
         """How many would be found at least at each level."""
         found = dict.fromkeys(range(1, 5), 0)
         for one in self.people:
-            answers = [cert.level for cert in one.certificates if self._answered(one, cert, "level")]
+            answers = [
+                cert.level
+                for cert in one.certificates
+                if self._answered(one, cert, "level") and self._timely(one, cert)
+            ]
             if answers and self._fits(one, ""):
                 for level in range(1, max(answers) + 1):
                     found[level] += 1
@@ -123,7 +131,7 @@ class Oracle:
         if ahead * 24 < (one.notice or 0) or reach > (one.horizon or reach):
             return False
         if query.call:
-            return any(one.free_on(day) and self._stretch(one, day) >= query.call for day in days)
+            return True  # it depends on the vendor how much of a pause comes after it (`_timely`)
         good = [day for day in days if one.free_on(day) and self._worked(one, day) >= 60 * (query.hours or 0)]
         if query.per_week:
             return all(
@@ -132,6 +140,11 @@ class Oracle:
             )
         bookable = sum(self._bookable(one, good, monday) for monday in self._mondays(days))
         return bookable >= ceil(len(days) * query.share / 100)
+
+    def _timely(self, one: Person, cert: Certificate) -> bool:
+        """There is time for the call that is asked for, and for the pause after it."""
+        call, pause = self.query.call, cert.skill.product.vendor.call_buffer_minutes
+        return not call or any(one.has_time_for(day, call, pause) for day in self._days())
 
     def _mondays(self, days: list[date]) -> set[date]:
         return {day - timedelta(days=day.weekday()) for day in days}
@@ -152,9 +165,6 @@ class Oracle:
 
     def _worked(self, one: Person, day: date) -> int:
         return sum(end - start for start, end in one.hours_on(day))
-
-    def _stretch(self, one: Person, day: date) -> int:
-        return max((end - start for start, end in one.hours_on(day)), default=0)
 
     def _reachable(self, one: Person) -> bool:
         query, expert = self.query, one.expert

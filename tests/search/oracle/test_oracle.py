@@ -61,7 +61,7 @@ def _when(draw: random.Random, _known: Catalogue, today: date) -> Args:
     args: Args = {"first": first.isoformat(), "last": last.isoformat()}
     if draw.random() < 0.3:
         args["weekdays"] = ",".join(draw.sample(WEEKDAYS, draw.randint(1, 4)))
-    way = draw.choice(["", "", *WAYS])
+    way = draw.choice(["", *WAYS, "call"])
     if way:
         args[way] = draw.choice(WAYS[way])
     if way in ("share", "per_week") and draw.random() < 0.3:

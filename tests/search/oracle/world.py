@@ -39,7 +39,15 @@ NOWS = (
 )
 """Plain; and the last minutes before the clocks change, or the year."""
 ZONES = ("Europe/Berlin", "America/New_York", "Pacific/Auckland", "Australia/Lord_Howe", "Asia/Kolkata")
-HOURS = ([(540, 1020)], [(0, 1440)], [(120, 180), (600, 720)], [(1380, 1440)], [(480, 720), (780, 1200)])
+HOURS = (
+    [(540, 1020)],
+    [(0, 1440)],
+    [(120, 180), (600, 720)],
+    [(1380, 1440)],
+    [(480, 720), (780, 1200)],
+    [(545, 610)],
+)
+PAUSES = (0, 15, 40)
 WORDS = ("quillon", "brastel", "vendrix", "quillons", "morfane", "tolvery", "brast")
 EMPLOYERS = ("Halden AB", "Nordwind GmbH", "Brightwater Foods")
 SPOTS = (("Hamburg", "DE", 53.55, 10.0), ("Berlin", "DE", 52.52, 13.4), ("Rotterdam", "NL", 51.92, 4.48))
@@ -60,6 +68,21 @@ class Catalogue:
         return sorted(found, key=lambda one: (one.released_on, one.id))
 
 
+@dataclass(frozen=True)
+class Booked:
+    """A day's work; or a call, of which `until` is the end of the pause after it."""
+
+    on: date
+    starts: datetime
+    ends: datetime
+    state: ShiftState
+    until: datetime | None = None
+
+    @property
+    def out(self) -> datetime:
+        return self.until or self.ends
+
+
 @dataclass
 class Person:
     """One expert, as the oracle sees them: plain values."""
@@ -68,7 +91,7 @@ class Person:
     zone: str
     week: dict[int, list[tuple[int, int]]]
     off: list[tuple[date, date]] = field(default_factory=list)
-    shifts: list[tuple[date, datetime, datetime, ShiftState]] = field(default_factory=list)
+    shifts: list[Booked] = field(default_factory=list)
     elsewhere: list[tuple[datetime, datetime, bool]] = field(default_factory=list)
     """What their other calendar says; floating or not."""
     share: int = 50
@@ -97,10 +120,36 @@ class Person:
         if not self.still_in_week_of(day):
             return False
         opens, closes = bounds(day, hours, self.zone)
-        return not any(
-            state in TAKEN and (on == day or (starts < closes and opens < ends))
-            for on, starts, ends, state in self.shifts
-        )
+        return not any(one.on == day or (one.starts < closes and opens < one.out) for one in self.taken)
+
+    @property
+    def taken(self) -> list[Booked]:
+        return [one for one in self.shifts if one.state in TAKEN]
+
+    def has_time_for(self, day: date, minutes: int, pause: int) -> bool:
+        """Tries every quarter of an hour of that day's hours."""
+        if self.expert.hour_rate_amount is None or any(first <= day <= last for first, last in self.off):
+            return False
+        if self.holidays.get(day) is False and day not in self.other:
+            return False
+        mine = [one for one in self.taken if one.on == day]
+        if any(one.until is None for one in mine) or not (mine or self.still_in_week_of(day)):
+            return False
+        for start, end in self.hours_on(day):
+            opens, closes = local(day, start, self.zone), local(day, end, self.zone)
+            at = opens.replace(minute=0)
+            while at + timedelta(minutes=minutes) <= closes:
+                if at >= opens and self._undisturbed(at, minutes, pause):
+                    return True
+                at += timedelta(minutes=15)
+        return False
+
+    def _undisturbed(self, at: datetime, minutes: int, pause: int) -> bool:
+        over = at + timedelta(minutes=minutes + pause)
+        if any(at < one.out and one.starts < over for one in self.taken):
+            return False
+        moments = [at + timedelta(minutes=5 * number) for number in range(minutes // 5)]
+        return not any(self._meets(moment, *one) for one in self.elsewhere for moment in moments)
 
     def hours_on(self, day: date) -> list[tuple[int, int]]:
         return self.other.get(day, self.week.get(day.weekday(), []))
@@ -109,7 +158,7 @@ class Person:
         """How many days of that week can still be taken."""
         monday = day - timedelta(days=day.weekday())
         week = {monday + timedelta(days=number) for number in range(7)}
-        taken = {on for on, _, _, state in self.shifts if state in TAKEN and on in week}
+        taken = {one.on for one in self.taken if one.on in week}
         return max(0, (self.week_days or 7) - len(taken)) if self.week_days else 7
 
     def busy_on(self, day: date) -> bool:
@@ -128,7 +177,7 @@ class Person:
 def catalogue() -> Catalogue:
     vendor = make.vendor()
     payroll = make.product(vendor, "Ledgerline Payroll", ("Leave", "Year-end"))
-    depot = make.product(vendor, "Stockpile Depot", ("Picking",))
+    depot = make.product(make.vendor("Stockpile"), "Stockpile Depot", ("Picking",))
     newest = max(payroll.releases, key=lambda one: one.released_on)
     module = next(one for one in payroll.modules if one.name == "Leave")
     make.row(Topic, release_id=newest.id, module_id=module.id, position=1, title="Leave is counted in hours")
@@ -145,6 +194,8 @@ def people(seed: int, known: Catalogue, now: datetime, count: int) -> list[Perso
     """Written and committed."""
     draw = random.Random(seed)
     today = now.date()
+    for product in known.products:
+        make.change(product.vendor, call_buffer_minutes=draw.choice(PAUSES))
     with atomic() as session:
         found = [_person(draw, number, known, today) for number in range(count)]
         for one in found:
@@ -180,6 +231,7 @@ def _person(draw: random.Random, number: int, known: Catalogue, today: date) -> 
         timezone=zone,
         currency=draw.choice(["EUR", "EUR", "EUR", "SEK"]),
         day_rate_amount=draw.choice([None, 40_000, 60_000, 60_100, 120_000]),
+        hour_rate_amount=draw.choice([None, 8_000, 8_000, 8_000]),
     )
     week_days = draw.choice([None, None, 1, 2, 3, 4])
     shifts = _shifts(draw, week, zone, today, 0.25 if week_days else 0.06)
@@ -241,16 +293,40 @@ def _off(draw: random.Random, today: date) -> list[tuple[date, date]]:
 
 def _shifts(
     draw: random.Random, week: dict[int, list[tuple[int, int]]], zone: str, today: date, chance: float
-) -> list[tuple[date, datetime, datetime, ShiftState]]:
-    """Booked in the zone of today, or in another one where the expert lived then."""
+) -> list[Booked]:
+    """Booked in the zone of today, or in another one where the expert lived then; some days for work, some for calls."""
     lived = zone if draw.random() < 0.7 else draw.choice(ZONES)
-    found: list[tuple[date, datetime, datetime, ShiftState]] = []
+    found: list[Booked] = []
     for day in Days(today, today + timedelta(days=70)):
         hours = week.get(day.weekday())
-        if hours and draw.random() < chance:
-            starts, ends = bounds(day, hours, lived)
-            if not any(starts < other and one < ends for _, one, other, _ in found):
-                found.append((day, starts, ends, draw.choice(list(ShiftState))))
+        if not hours or draw.random() >= chance * 2:
+            continue
+        wanted = _calls(draw, day, hours, lived) if draw.random() < 0.5 else _work(draw, day, hours, lived)
+        for one in wanted:
+            if not any(one.starts < other.out and other.starts < one.out for other in found):
+                found.append(one)
+    return found
+
+
+def _work(draw: random.Random, day: date, hours: list[tuple[int, int]], zone: str) -> list[Booked]:
+    return [Booked(day, *bounds(day, hours, zone), draw.choice(list(ShiftState)))]
+
+
+def _calls(draw: random.Random, day: date, hours: list[tuple[int, int]], zone: str) -> list[Booked]:
+    """A few; the first and the last of the day's hours are drawn often."""
+    found = []
+    for _ in range(draw.choice([1, 1, 2, 4])):
+        start, end = draw.choice(hours)
+        length = draw.choice([30, 45, 60])
+        minute = draw.choice(
+            [start + -start % 15, end - length, draw.randrange(start + -start % 15, end, 15)]
+        )
+        if not start <= minute <= end - length:
+            continue
+        starts = local(day, minute, zone)
+        ends = starts + timedelta(minutes=length)
+        until = ends + timedelta(minutes=draw.choice(PAUSES))
+        found.append(Booked(day, starts, ends, draw.choice(list(ShiftState)), until))
     return found
 
 
@@ -282,8 +358,16 @@ def _rows(one: Person, draw: random.Random, known: Catalogue, today: date) -> li
         )
     )
     rows += [
-        Shift(expert_id=expert_id, owner=f"b{number}", on=on, starts_at=starts, ends_at=ends, state=state)
-        for number, (on, starts, ends, state) in enumerate(one.shifts)
+        Shift(
+            expert_id=expert_id,
+            owner=f"b{number}",
+            on=shift.on,
+            starts_at=shift.starts,
+            ends_at=shift.ends,
+            blocked_until=shift.until,
+            state=shift.state,
+        )
+        for number, shift in enumerate(one.shifts)
     ]
     for _ in range(draw.choice([0, 0, 1, 2, 3])):
         one.stars += [draw.choice([3, 4, 4, 5, 5, 5]) for _ in range(4)]

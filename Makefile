@@ -11,9 +11,10 @@ demo: $(READY)
 reset: $(READY)
 	@MAVENRY_ENV=demo $(BIN)/flask --app wsgi reset-demo
 
+# With WHOLE=1 pages are read word by word on PostgreSQL, too, and not only opened there.
 test: $(READY)
 	$(BIN)/pytest -n 2 --dist load --maxschedchunk 1
-	@if [ -n "$$TEST_POSTGRES_URL" ]; then $(BIN)/pytest -n 2 --dist load --maxschedchunk 1 --engine postgresql; \
+	@if [ -n "$$TEST_POSTGRES_URL" ]; then $(BIN)/pytest -n 2 --dist load --maxschedchunk 1 --engine postgresql $(if $(WHOLE),--whole); \
 	elif [ "$$CI" = true ]; then echo "CI needs TEST_POSTGRES_URL" >&2; exit 1; \
 	else echo "PostgreSQL was left out: set TEST_POSTGRES_URL to the address of a server for tests"; fi
 

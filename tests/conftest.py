@@ -34,6 +34,7 @@ WHOLE_STORIES = ("test_main_story",)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.addoption("--whole", action="store_true", help="read pages on PostgreSQL, too, word by word")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -42,7 +43,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             "--engine postgresql needs TEST_POSTGRES_URL, the address of a server for tests"
         )
     if config.getoption("--engine") == "postgresql":
-        same = [item for item in items if _same_on_either(item)]
+        whole = config.getoption("--whole")
+        same = [item for item in items if _same_on_either(item) or (_reads_pages(item) and not whole)]
         config.hook.pytest_deselected(items=same)
         items[:] = [item for item in items if item not in same]
 
@@ -52,6 +54,12 @@ def _same_on_either(item: pytest.Item) -> bool:
     if "tests/flows/" in item.nodeid:
         return not any(story in item.nodeid for story in WHOLE_STORIES)
     return not DATABASES & set(getattr(item, "fixturenames", ()))
+
+
+def _reads_pages(item: pytest.Item) -> bool:
+    """What a page says comes from what the packages below answer, and those are asked on both engines. That every page opens
+    on either is for the matrix to show (tests/rules/test_authorisation.py)."""
+    return "tests/web/" in item.nodeid
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,19 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
 RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-"""What a colour scheme can change; the rest of a page is the same in both."""
-DESK, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 780}
+SHOWN = {
+    "type": "rule",
+    "values": [
+        *("color-contrast", "link-in-text-block"),
+        *("target-size", "scrollable-region-focusable", "aria-hidden-focus", "button-name", "link-name"),
+    ],
+}
+"""What another scheme or a narrow screen can change; the rest of a page is the same."""
+DESK, TABLET, PHONE = (
+    {"width": 1440, "height": 900},
+    {"width": 768, "height": 1024},
+    {"width": 360, "height": 780},
+)
 RUN = "options => axe.run(options).then(found => found.violations)"
 QUICKLY = {"resultTypes": ["violations"], "preload": False}
 """Without fetching the style sheets and media once more: only rules about turned screens and sound ask for them."""
@@ -18,9 +28,10 @@ SPILL = "document.documentElement.scrollWidth - document.documentElement.clientW
 TYPED = "input:is([type=text], [type=email], [type=password], [type=date], [type=url]), textarea"
 VIEWS = (
     ("wide, light", DESK, "light", RULES),
-    ("wide, dark", DESK, "dark", COLOURS),
-    ("phone, dark", PHONE, "dark", RULES),
+    ("tablet, dark", TABLET, "dark", None),
+    ("phone, dark", PHONE, "dark", SHOWN),
 )
+"""Everything that a wide screen shows, a phone shows, too: colours do not depend on the width."""
 
 
 @dataclass
@@ -56,12 +67,13 @@ class Look:
         self.now()
 
     def now(self) -> None:
-        """Look at what is shown, on both screens and in both schemes: colours do not depend on the screen."""
+        """Look at what is shown, on three screens and in both schemes."""
         for view, size, scheme, rules in VIEWS:
             self.page.set_viewport_size(size)
             self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             self._spill(view)
-            self._axe(view, rules)
+            if rules:
+                self._axe(view, rules)
 
     def send_empty(self, address: str) -> None:
         """Empty the first form of that page, send it, and look at what it says."""

@@ -1,4 +1,4 @@
-"""Every page that anybody can reach, on a wide screen and a phone, light and dark: nobody is shut out, nothing fails."""
+"""Every page that anybody can reach, on three screens, light and dark: nobody is shut out, nothing fails."""
 
 from urllib.parse import urlsplit
 

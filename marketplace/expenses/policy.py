@@ -22,7 +22,9 @@ def may_hand_in(actor: Actor, booking: Booking) -> bool | str:
     if booking.state is not BookingState.COMPLETED or booking.ended_at is None:
         return f"This booking {LIFECYCLE.said[booking.state]}, so there are no expenses to hand in."
     if booking.ended_at + AFTERWARDS <= clock.now():
-        return f"This booking was completed more than {AFTERWARDS.days} days ago. Write to the customer instead."
+        return (
+            f"This booking was completed more than {AFTERWARDS.days} days ago. Write to the customer instead."
+        )
     return True
 
 

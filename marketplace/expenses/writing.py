@@ -73,7 +73,9 @@ def reason_of(text: str) -> str:
 def _amount(typed: Typed, text: str, currency: str) -> Money:
     """`45.20`, `€45.20` or `45.20 EUR` where the booking is paid in euros. Nothing is converted: rates are not ours to choose."""
     nothing = Money.zero(currency)
-    bare = re.sub(re.escape(currency), "", text, flags=re.IGNORECASE).replace(SIGNS.get(currency, currency), "")
+    bare = re.sub(re.escape(currency), "", text, flags=re.IGNORECASE).replace(
+        SIGNS.get(currency, currency), ""
+    )
     if re.search(r"[^\W\d_]|[€£$¥]", bare):
         typed.wrong(
             "amount",

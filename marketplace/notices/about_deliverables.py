@@ -42,9 +42,7 @@ def submitted(fact: TimesheetSubmitted, event: Event) -> None:
         )
 
     title = f"A deliverable to accept: {name}"
-    tell(
-        event, sides.approvers(booking), "deliverable_submitted", title=title, body=body, path=_path(fact)
-    )
+    tell(event, sides.approvers(booking), "deliverable_submitted", title=title, body=body, path=_path(fact))
 
 
 def sent_back(fact: TimesheetSentBack, event: Event) -> None:
@@ -92,10 +90,9 @@ def reminded(fact: TimesheetReminded, event: Event) -> None:
         )
 
     title = f"Still to accept: a deliverable of {booking.expert.name}"
-    tell(
-        event, sides.approvers(booking), "deliverable_reminded", title=title, body=body, path=_path(fact)
-    )
+    tell(event, sides.approvers(booking), "deliverable_reminded", title=title, body=body, path=_path(fact))
 
 
 def _path(fact: AnyFact) -> str:
-    return f"/bookings/{fact.booking}/deliverables"
+    sheet = timesheets.visible(fact.subject, SYSTEM)
+    return f"/bookings/{fact.booking}/deliverables/{sheet.deliverable}"

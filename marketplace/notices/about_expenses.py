@@ -26,9 +26,7 @@ def submitted(fact: events.ExpenseSubmitted, event: Event) -> None:
         )
 
     title = f"An expense to approve: {name}"
-    tell(
-        event, sides.approvers(one.booking), "expense_submitted", title=title, body=body, path=_path(one)
-    )
+    tell(event, sides.approvers(one.booking), "expense_submitted", title=title, body=body, path=_path(one))
 
 
 def sent_back(fact: events.ExpenseSentBack, event: Event) -> None:
@@ -80,9 +78,7 @@ def withdrawn(fact: events.ExpenseWithdrawn, event: Event) -> None:
         return f"{name} took this back, so there is nothing to approve or to pay: {_said(one, reader, one.claimed)}"
 
     title = f"{name} withdrew an expense"
-    tell(
-        event, sides.approvers(one.booking), "expense_withdrawn", title=title, body=body, path=_path(one)
-    )
+    tell(event, sides.approvers(one.booking), "expense_withdrawn", title=title, body=body, path=_path(one))
 
 
 def paid(fact: events.ExpensePaid, event: Event) -> None:

@@ -65,7 +65,7 @@ REFUNDS = Lifecycle(
 
 
 class Payment(Row):
-    """One attempt of a customer to pay for a booking, for what a change of it costs more, or for an expense, on Stripe's hosted page."""
+    """One attempt of a customer to pay on Stripe's hosted page: for a booking, what a change of it costs more, or an expense."""
 
     __tablename__ = "payment"
     __table_args__ = (Index(None, "state", "checked_at"),)
@@ -96,6 +96,11 @@ class Payment(Row):
     @property
     def price(self) -> Money:
         return self.amount - self.fee
+
+    @property
+    def days_alone(self) -> bool:
+        """For the booking itself, neither a change of it nor an expense."""
+        return self.amendment_id is None and self.expense_id is None
 
     @property
     def key(self) -> str:

@@ -41,7 +41,7 @@ def refuse_unless_agreed(amendment: Amendment) -> None:
     """The same of a change that costs more."""
     if amendment.state is AmendmentState.APPLIED:
         raise AlreadyPaid
-    if not awaits(amendment.booking, amendment):
+    if not _agreed(amendment):
         raise NotWaiting("This change does not wait for a payment.")
     if amendment.pay_by is None or amendment.pay_by <= clock.now():
         raise NotWaiting(
@@ -64,7 +64,11 @@ def awaits(payment: Payment) -> bool:
         return expense.state is ExpenseState.APPROVED and expense.amount == payment.amount
     if amendment is None:
         return booking.state is BookingState.ACCEPTED
-    return amendment.state is AmendmentState.ACCEPTED and booking.state is BookingState.CONFIRMED
+    return _agreed(amendment)
+
+
+def _agreed(amendment: Amendment) -> bool:
+    return amendment.state is AmendmentState.ACCEPTED and amendment.booking.state is BookingState.CONFIRMED
 
 
 def usable(payment: Payment) -> bool:

@@ -19,11 +19,7 @@ def waiting(booking: Booking) -> list[Transfer]:
 
     A dispute is about the price: what was paid for an expense waits for its end, and is not divided.
     """
-    return [
-        one
-        for one in _of_days(booking)
-        if one.state is TransferState.WAITING and one.asked_at is None
-    ]
+    return [one for one in _of_days(booking) if one.state is TransferState.WAITING and one.asked_at is None]
 
 
 def left(booking: Booking) -> list[Transfer]:

@@ -41,7 +41,9 @@ class Earned:
 def earn(fact: TimesheetApproved, event: Event) -> None:
     """The worked days of a sheet are the expert's, the fee on them is ours."""
     price, fee = Money(fact.price, fact.currency), Money(fact.fee, fact.currency)
-    what = f"Earned: deliverable accepted, {fact.deliverable}"[:120] if fact.deliverable else _said(fact.week_on)
+    what = (
+        f"Earned: deliverable accepted, {fact.deliverable}"[:120] if fact.deliverable else _said(fact.week_on)
+    )
     _release(Earned(fact.booking, fact.cause, price, fee, what, fact.subject), event)
 
 

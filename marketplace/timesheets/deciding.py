@@ -10,9 +10,9 @@ from marketplace.kit import clock
 from marketplace.kit.errors import Conflict, Invalid
 from marketplace.kit.ids import Ref
 from marketplace.timesheets import queries
-from marketplace.timesheets.files import copied
 from marketplace.timesheets.division import Division, divide
 from marketplace.timesheets.events import TimesheetApproved, TimesheetSentBack
+from marketplace.timesheets.files import copied
 from marketplace.timesheets.models import Timesheet, TimesheetState
 
 

@@ -62,9 +62,7 @@ def open_days(booking: Booking) -> list[Shift]:
     """Those that have begun and are claimed by nothing. What is still to come can be given back or moved, so it waits."""
     covered = queries.covered(booking.id)
     return [
-        one
-        for one in queries.shifts_of(booking)
-        if one.id not in covered and one.starts_at <= clock.now()
+        one for one in queries.shifts_of(booking) if one.id not in covered and one.starts_at <= clock.now()
     ]
 
 
@@ -85,9 +83,7 @@ def _checked(
 def _begun(booking: Booking, number: int, chosen: Sequence[Shift]) -> Timesheet:
     monday = monday_of(chosen[0].on)
     parts = [one.part for one in queries.sheets_of(booking.id) if one.week_on == monday]
-    sheet = Timesheet(
-        booking=booking, week_on=monday, part=max(parts, default=0) + 1, deliverable=number
-    )
+    sheet = Timesheet(booking=booking, week_on=monday, part=max(parts, default=0) + 1, deliverable=number)
     db.session.add(sheet)
     db.session.flush()
     return sheet

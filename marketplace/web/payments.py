@@ -37,7 +37,7 @@ def create(ref: Ref) -> Answer:
 def finish(ref: Ref) -> Response:
     booking = bookings.visible(ref, actor())
     say_how_it_went(
-        lambda attempt: attempt.booking_id == booking.id and attempt.amendment_id is None,
+        lambda attempt: attempt.booking_id == booking.id and attempt.days_alone,
         paid="Paid. The days are yours.",
         too_late="Your payment came after the days had been given back. You get all of it back.",
     )

@@ -43,7 +43,8 @@ def deliver(
         chosen, words = _checked(booking, days, note, files)
         sheet = known or _begun(booking, number, chosen)
         letting_go.of_days(booking, chosen, keeping=sheet)
-        sheet.entries = [Entry(shift=one, minutes=_planned(one)) for one in chosen]
+        before = {one.shift_id: one for one in sheet.entries}
+        sheet.entries = [before.get(one.id) or Entry(shift=one, minutes=_planned(one)) for one in chosen]
         sheet.note = words
         attach(sheet, files, by=by)
         sheet.become("submit")

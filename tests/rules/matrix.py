@@ -217,7 +217,7 @@ MATRIX = [
     Row("expenses.correct", "GET", only("ana"), {"ref": "returned_expense"}),
     Row("expenses.correct", "POST", only("ana"), {"ref": "returned_expense"}),
     Row("expenses.export", "GET", only("ana olga bruno dora gus emil")),
-    Row("expenses.file", "GET", only("ana olga bruno dora"), {"ref": "receipt"}),
+    Row("expenses.file", "GET", only("ana olga bruno dora"), {"ref": "expense_file"}),
     Row("expenses.finish", "GET", only("ana olga bruno dora"), {"ref": "expense"}),
     Row("expenses.index", "GET", SIGNED_IN),
     Row("expenses.new", "GET", only("ana"), {"ref": "unwritten"}),

@@ -267,7 +267,7 @@ def _handed_in(cast: Cast, booking: Booking, sheet: Timesheet) -> dict[str, str]
         db.session.add(file)
     return {
         "expense": waits.ref,
-        "receipt": waits.files[0].ref,
+        "expense_file": waits.files[0].ref,
         "returned_expense": returned.ref,
         "promising": booking.ref,
         "deliverable": "1",

@@ -20,8 +20,7 @@ def hand_in(booking_ref: Ref, spent: Spent, *, by: Actor) -> Expense:
         booking = locked(Booking, bookings.visible(booking_ref, by).ref)
         permit(policy.may_hand_in(by, booking))
         expense = Expense(booking=booking)
-        with db.session.no_autoflush:
-            writing.fill(expense, spent)
+        writing.fill(expense, spent)
         expense.submissions, expense.submitted_at = 1, clock.now()
         db.session.add(expense)
         _attach(expense, spent, by)

@@ -63,7 +63,7 @@ def render(
         one=one,
         sheet=sheet,
         mine=is_expert(actor(), booking),
-        steps=steps(booking, sheet),
+        steps=steps(booking, sheet, delivers=True),
         parts=_parts(sheet),
         days=delivering.open_days(booking),
         form=(form or form_for(booking, number)) if hands_in(booking, sheet) else None,

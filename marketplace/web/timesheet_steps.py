@@ -7,8 +7,9 @@ from marketplace.timesheets.models import Timesheet, TimesheetState
 from marketplace.web.booking_steps import Step
 
 
-def steps(booking: Booking, sheet: Timesheet | None) -> Sequence[Step]:
-    approved = "Accepted" if sheet and sheet.delivers else "Approved"
+def steps(booking: Booking, sheet: Timesheet | None, *, delivers: bool = False) -> Sequence[Step]:
+    """`delivers`: of a deliverable, which is accepted."""
+    approved = "Accepted" if delivers else "Approved"
     ahead = [Step("Submitted", "next"), Step(approved, "next")]
     if sheet is None or sheet.state is TimesheetState.DRAFT:
         return [Step("Written", "now", booking.expert.name), *ahead]

@@ -9,6 +9,7 @@ from marketplace.bookings import queries as bookings
 from marketplace.calendar import queries as calendar
 from marketplace.cli.story import stage, visiting
 from marketplace.evidence import uploads
+from marketplace.expenses import queries as expense_queries
 from marketplace.expenses import service as expenses
 from marketplace.expenses.models import Category
 from marketplace.expenses.writing import Spent
@@ -41,7 +42,7 @@ def pay(expense: Ref, payer: str) -> None:
     """On the hosted page."""
     by = stage.actor(payer)
     visiting.pay(payments.start_expense(expense, by=by), payer)
-    booking = expenses.queries.visible(expense, by).booking_id
+    booking = expense_queries.visible(expense, by).booking_id
     settling.settle(payment_queries.payments_of(booking)[-1].checkout_id or "")
     stage.settle()
 

@@ -13,6 +13,7 @@ from marketplace.web.forms.files import FilesForm
 class ExpenseForm(FilesForm):
     category = SelectField(
         "What for?",
+        [InputRequired("Choose what it was for.")],
         choices=[SelectChoice("", "Choose…"), *(SelectChoice(one.value, one.label) for one in Category)],
     )
     words = TextAreaField(

@@ -167,7 +167,7 @@ def _address(payment: Payment) -> str:
 
 def _what(payment: Payment) -> str:
     if payment.expense:
-        return f"Expense: {payment.expense.category.label}, {payment.expense.spent_on:%d.%m.%Y}"
+        return f"Expense of {payment.expense.created_at:%d.%m.%Y}"  # of the rest a correction may change all
     if payment.amendment:
         before, after = len(payment.amendment.before), len(payment.amendment.after)
         return (

@@ -41,6 +41,7 @@ from marketplace.events.log import AtOnce
 from marketplace.events.outbox import Reaction
 from marketplace.evidence import events as evidence
 from marketplace.evidence import letters as referee_letters
+from marketplace.expenses import events as expenses
 from marketplace.handovers import events as handovers
 from marketplace.handovers import letters as handover_letters
 from marketplace.mergers import events as mergers
@@ -59,7 +60,9 @@ from marketplace.notices import (
     about_claims,
     about_conversations,
     about_covers,
+    about_deliverables,
     about_disputes,
+    about_expenses,
     about_handovers,
     about_open_requests,
     about_payments,
@@ -239,16 +242,24 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     approvals.ApprovalWanted: (about_approvals.wanted,),
     approvals.ApprovalGiven: (about_approvals.given,),
     approvals.ApprovalRefused: (about_approvals.refused,),
-    # timesheets
-    timesheets.TimesheetSubmitted: (about_timesheets.submitted,),
-    timesheets.TimesheetSentBack: (about_timesheets.sent_back,),
+    # expenses
+    expenses.ExpenseSubmitted: (about_expenses.submitted,),
+    expenses.ExpenseSentBack: (paying.close_pages_of_expense, about_expenses.sent_back),
+    expenses.ExpenseApproved: (about_expenses.approved,),
+    expenses.ExpenseWithdrawn: (paying.close_pages_of_expense, about_expenses.withdrawn),
+    expenses.ExpensePaid: (earning.pass_on, about_expenses.paid),
+    expenses.ExpenseReminded: (about_expenses.reminded,),
+    # timesheets: hours, and deliverables instead of them
+    timesheets.TimesheetSubmitted: (about_timesheets.submitted, about_deliverables.submitted),
+    timesheets.TimesheetSentBack: (about_timesheets.sent_back, about_deliverables.sent_back),
     timesheets.TimesheetApproved: (
         timesheet_reactions.give_back_unworked,
         earning.earn,
         about_timesheets.approved,
+        about_deliverables.approved,
     ),
     timesheets.TimesheetLate: (about_timesheets.late,),
-    timesheets.TimesheetReminded: (about_timesheets.reminded,),
+    timesheets.TimesheetReminded: (about_timesheets.reminded, about_deliverables.reminded),
     # conversations
     conversations.MessagesWaiting: (about_conversations.waiting,),
     conversations.MessageReported: (about_conversations.reported,),

@@ -21,6 +21,7 @@ from marketplace.db.base import db
 from marketplace.disputes import clocks as disputes
 from marketplace.events import inbox, outbox
 from marketplace.evidence import references, uploads
+from marketplace.expenses import reminding as expense_reminders
 from marketplace.handovers import offers as handovers
 from marketplace.mergers import service as mergers
 from marketplace.organizations import invitations
@@ -77,6 +78,7 @@ EVERY_MINUTE: tuple[Callable[[], object], ...] = (
     timesheets.approve_overdue,
     timesheet_reminders.remind_experts,
     timesheet_reminders.remind_approvers,
+    expense_reminders.remind,
     payout_accounts.refresh_unfinished,
     releasing.release_due,
     paying.pay_out_due,

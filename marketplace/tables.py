@@ -20,6 +20,7 @@ from marketplace.covers import models as covers
 from marketplace.disputes import models as disputes
 from marketplace.events import models as events
 from marketplace.evidence import models as evidence
+from marketplace.expenses import models as expenses
 from marketplace.feeds import models as feeds
 from marketplace.handovers import models as handovers
 from marketplace.ledger import models as ledger
@@ -67,6 +68,7 @@ PACKAGES = (
     agreements,
     approvals,
     covers,
+    expenses,
     payments,
     timesheets,
     payouts,

@@ -1,6 +1,6 @@
 """A booking that both sides have agreed on already, made in one step. Called by requests, in its transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +26,7 @@ class Agreed:
     offer: Quote
     message: str
     booker: Actor
+    deliverables: Sequence[Mapping[str, str]] = ()
 
 
 def check_days(certificate: Certificate, days: Sequence[date]) -> list[date]:
@@ -51,6 +52,7 @@ def agree(made: Agreed, *, by: Actor) -> Booking:
     booking = drafting.draft(
         made.offer, made.organization, made.certificate, message_of(made.message), made.booker
     )
+    booking.deliverables = [dict(one) for one in made.deliverables]
     asked = shifts.hold_more(expert, booking.ref, days)
     drafting.place(booking, asked, made.certificate)
     booking.state = LIFECYCLE.after(BookingState.REQUESTED, "accept")

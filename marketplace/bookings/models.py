@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import User
@@ -144,6 +144,8 @@ class Booking(Row):
     approval_business_days: Mapped[int]
     release_business_days: Mapped[int]
     review_days: Mapped[int] = mapped_column(default=14)
+    deliverables: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
+    """What is to be handed over and when it is accepted (`title`, `accepted_when`), as both sides agreed to it."""
     po_number: Mapped[str] = mapped_column(String(60), default="")
     cost_centre: Mapped[str] = mapped_column(String(60), default="")
     """The customer's own references, for its papers."""

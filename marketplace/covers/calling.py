@@ -64,7 +64,7 @@ def _request(cover: Cover) -> Booking:
     booking = cover.booking
     earliest = quoting.earliest_start(cover.expert, booking.vendor)
     days = [day for day in amendments.days_of(booking) if quoting.start_of(day, cover.expert) >= earliest]
-    return bookings.request(
+    made = bookings.request(
         cover.expert.slug,
         cover.certificate.ref,
         days,
@@ -76,6 +76,8 @@ def _request(cover: Cover) -> Booking:
         ask_first=True,  # nobody sits there to pay within minutes
         by=organizations.actor_for(cover.named_by),
     )
+    made.deliverables = [dict(one) for one in booking.deliverables]  # the same work, by somebody else
+    return made
 
 
 def _miss(ref: Ref) -> None:

@@ -14,13 +14,19 @@ def came_too_late(fact: PaymentCameTooLate, event: Event) -> None:
     amount = Money(fact.amount, fact.currency)
 
     def body(reader: Reader) -> str:
+        if fact.expense:
+            return (
+                f"Your payment of {reader.money(amount)} for an expense of {booking.expert.name} arrived when it did not wait for "
+                "a payment any more.\n\nAll of it goes back to your card by itself."
+            )
         return (
             f"Your payment of {reader.money(amount)} for {span(booking, reader)} with {booking.expert.name} "
             "arrived after the hold had run out, so the booking was not confirmed.\n\n"
             "All of it goes back to your card by itself. You can ask again."
         )
 
-    title, path = "Your payment arrived too late and goes back", f"/bookings/{booking.ref}"
+    title = "Your payment arrived too late and goes back"
+    path = f"/expenses/{fact.expense}" if fact.expense else f"/bookings/{booking.ref}"
     tell(event, sides.payers(booking), "payment_came_too_late", title=title, body=body, path=path)
 
 

@@ -22,6 +22,8 @@ from marketplace.timesheets.events import (
 
 
 def submitted(fact: TimesheetSubmitted, event: Event) -> None:
+    if fact.deliverable:
+        return  # said by about_deliverables
     booking = sides.booking_named(fact.booking)
     name = booking.expert.name
     hours, minutes = divmod(fact.minutes, 60)
@@ -44,6 +46,8 @@ def submitted(fact: TimesheetSubmitted, event: Event) -> None:
 
 
 def reminded(fact: TimesheetReminded, event: Event) -> None:
+    if fact.deliverable:
+        return  # said by about_deliverables
     booking, sheet = sides.booking_named(fact.booking), timesheets.visible(fact.subject, SYSTEM)
     name = booking.expert.name
 
@@ -75,6 +79,8 @@ def late(fact: TimesheetLate, event: Event) -> None:
 
 
 def sent_back(fact: TimesheetSentBack, event: Event) -> None:
+    if fact.deliverable:
+        return  # said by about_deliverables
     booking = sides.booking_named(fact.booking)
     who = booking.organization.name
 
@@ -89,6 +95,8 @@ def sent_back(fact: TimesheetSentBack, event: Event) -> None:
 
 
 def approved(fact: TimesheetApproved, event: Event) -> None:
+    if fact.deliverable:
+        return  # said by about_deliverables
     booking = sides.booking_named(fact.booking)
     earned = Money(fact.price, fact.currency)
     who = booking.organization.name

@@ -10,8 +10,8 @@ class NotWaiting(Conflict):
 class AlreadyPaid(NotWaiting):
     """Nothing is left to pay."""
 
-    def __init__(self) -> None:
-        super().__init__("This booking is already paid.")
+    def __init__(self, sentence: str = "This booking is already paid.") -> None:
+        super().__init__(sentence)
 
 
 class TooMuch(Conflict):

@@ -7,7 +7,7 @@ from marketplace.events.facts import Fact
 
 @dataclass(frozen=True)
 class PaymentSucceeded(Fact):
-    """The customer's money is in, and the booking confirmed by it."""
+    """The customer's money is in, and what it was for has happened."""
 
     booking: str
     amount: int
@@ -16,11 +16,12 @@ class PaymentSucceeded(Fact):
 
 @dataclass(frozen=True)
 class PaymentCameTooLate(Fact):
-    """Paid, but the booking no longer waited for it. All of it goes back."""
+    """Paid, but the booking, or the `expense` of that ref, no longer waited for it. All of it goes back."""
 
     booking: str
     amount: int
     currency: str
+    expense: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from marketplace.amendments.models import Amendment
 from marketplace.bookings.models import Booking
 from marketplace.db.base import Row
 from marketplace.db.types import Choice, UTCDateTime, money
+from marketplace.expenses.models import Expense
 from marketplace.kit import clock
 from marketplace.kit.lifecycle import Lifecycle, Step
 from marketplace.kit.money import Money
@@ -64,13 +65,14 @@ REFUNDS = Lifecycle(
 
 
 class Payment(Row):
-    """One attempt of a customer to pay for a booking, or for what a change of it costs more, on Stripe's hosted page."""
+    """One attempt of a customer to pay on Stripe's hosted page: for a booking, what a change of it costs more, or an expense."""
 
     __tablename__ = "payment"
     __table_args__ = (Index(None, "state", "checked_at"),)
 
     booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"), index=True)
     amendment_id: Mapped[int | None] = mapped_column(ForeignKey("amendment.id"), index=True)
+    expense_id: Mapped[int | None] = mapped_column(ForeignKey("expense.id"), index=True)
     state: Mapped[PaymentState] = mapped_column(Choice(PaymentState), default=PaymentState.STARTED)
     amount: Mapped[Money] = money("amount")
     fee: Mapped[Money] = money("fee")
@@ -83,16 +85,22 @@ class Payment(Row):
     charge_id: Mapped[str | None] = mapped_column(String(120), unique=True)
     stripe_fee: Mapped[int | None]
     too_late: Mapped[bool] = mapped_column(default=False)
-    """The booking, or its change, no longer waited for it, so it goes back whole."""
+    """What it was to pay for no longer waited for it, so it goes back whole."""
     paid_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     booking: Mapped[Booking] = relationship()
     amendment: Mapped[Amendment | None] = relationship()
+    expense: Mapped[Expense | None] = relationship()
     refunds: Mapped[list["Refund"]] = relationship(back_populates="payment")
 
     @property
     def price(self) -> Money:
         return self.amount - self.fee
+
+    @property
+    def days_alone(self) -> bool:
+        """For the booking itself, neither a change of it nor an expense."""
+        return self.amendment_id is None and self.expense_id is None
 
     @property
     def key(self) -> str:

@@ -9,10 +9,12 @@ from marketplace.bookings.models import Booking, BookingState
 from marketplace.bookings.wording import length, length_of
 from marketplace.db.base import db
 from marketplace.db.session import atomic, locked
+from marketplace.expenses.models import Expense, ExpenseState
 from marketplace.gateways.errors import GatewayRefused
 from marketplace.gateways.stripe import Checkout, checkout_expiry, the_gateway
 from marketplace.kit import clock
 from marketplace.kit.ids import Ref
+from marketplace.kit.money import Money
 from marketplace.organizations.models import Organization
 from marketplace.payments import queries
 from marketplace.payments.errors import AlreadyPaid, NotWaiting
@@ -22,6 +24,8 @@ LEFT_TO_PAY = timedelta(minutes=2)
 """An open page with less time than this is not offered again."""
 LEFT_TO_OPEN = timedelta(minutes=30)
 """Stripe opens no page for less (docs.stripe.com/api/checkout/sessions/create, `expires_at`)."""
+PAGE_LIVES = timedelta(hours=12)
+"""Of a page for an expense, for which nothing is held."""
 
 
 def refuse_unless_waiting(booking: Booking) -> None:
@@ -38,7 +42,7 @@ def refuse_unless_agreed(amendment: Amendment) -> None:
     """The same of a change that costs more."""
     if amendment.state is AmendmentState.APPLIED:
         raise AlreadyPaid
-    if not awaits(amendment.booking, amendment):
+    if not _agreed(amendment):
         raise NotWaiting("This change does not wait for a payment.")
     if amendment.pay_by is None or amendment.pay_by <= clock.now():
         raise NotWaiting(
@@ -46,11 +50,26 @@ def refuse_unless_agreed(amendment: Amendment) -> None:
         )
 
 
-def awaits(booking: Booking, amendment: Amendment | None) -> bool:
-    """The booking waits to be paid for, or the change of a booking that stands."""
+def refuse_unless_approved(expense: Expense) -> None:
+    """The same of an expense. Called with the row locked."""
+    if expense.state is ExpenseState.PAID:
+        raise AlreadyPaid("This expense is already paid.")
+    if expense.state is not ExpenseState.APPROVED:
+        raise NotWaiting("This expense does not wait for a payment.")
+
+
+def awaits(payment: Payment) -> bool:
+    """The booking waits to be paid for, or the change of a booking that stands, or an expense of just that amount."""
+    booking, amendment, expense = payment.booking, payment.amendment, payment.expense
+    if expense is not None:
+        return expense.state is ExpenseState.APPROVED and expense.amount == payment.amount
     if amendment is None:
         return booking.state is BookingState.ACCEPTED
-    return amendment.state is AmendmentState.ACCEPTED and booking.state is BookingState.CONFIRMED
+    return _agreed(amendment)
+
+
+def _agreed(amendment: Amendment) -> bool:
+    return amendment.state is AmendmentState.ACCEPTED and amendment.booking.state is BookingState.CONFIRMED
 
 
 def usable(payment: Payment) -> bool:
@@ -88,6 +107,21 @@ def begin_change(amendment: Amendment) -> Payment:
     return payment
 
 
+def begin_expense(expense: Expense) -> Payment:
+    """The same for an expense: nothing is held meanwhile, so the page is open as long as Stripe keeps it. No fee is on it."""
+    now = clock.now()
+    payment = Payment(
+        booking_id=expense.booking_id,
+        expense_id=expense.id,
+        amount=expense.amount,
+        fee=Money.zero(expense.claimed.currency),
+        expires_at=checkout_expiry(now + PAGE_LIVES, now=now),
+    )
+    db.session.add(payment)
+    db.session.flush()
+    return payment
+
+
 def open_page(ref: Ref) -> str:
     """Make the page under the row's own key, keep where it is, and return that. Safe to repeat.
 
@@ -102,7 +136,7 @@ def open_page(ref: Ref) -> str:
         raise
     if not _opened(ref, page):
         the_gateway().expire_checkout(page.id, key=f"payment:{ref}:expire")
-        raise NotWaiting("This booking does not wait for a payment any more. Nothing was charged.")
+        raise NotWaiting("This does not wait for a payment any more. Nothing was charged.")
     return page.url or ""
 
 
@@ -110,8 +144,7 @@ def _page(payment: Payment, customer: str) -> Checkout:
     """All of it comes from what is frozen: the same key must always mean the same request."""
     booking = payment.booking
     lines = [(_what(payment), payment.price), ("Service fee", payment.fee)]
-    paid_for = f"amendments/{payment.amendment.ref}" if payment.amendment else f"bookings/{booking.ref}"
-    back = f"{current_app.config['BASE_URL']}/{paid_for}/payment"
+    back = f"{current_app.config['BASE_URL']}/{_address(payment)}/payment"
     return the_gateway().create_checkout(
         customer=customer,
         total=payment.amount,
@@ -126,7 +159,16 @@ def _page(payment: Payment, customer: str) -> Checkout:
     )
 
 
+def _address(payment: Payment) -> str:
+    """Of the page that it is paid from."""
+    if payment.expense:
+        return f"expenses/{payment.expense.ref}"
+    return f"amendments/{payment.amendment.ref}" if payment.amendment else f"bookings/{payment.booking.ref}"
+
+
 def _what(payment: Payment) -> str:
+    if payment.expense:
+        return f"Expense of {payment.expense.created_at:%d.%m.%Y}"  # of the rest a correction may change all
     if payment.amendment:
         before, after = len(payment.amendment.before), len(payment.amendment.after)
         return (

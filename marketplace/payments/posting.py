@@ -11,7 +11,8 @@ def paid(payment: Payment, amount: Money) -> None:
     """The customer's money rests on the booking."""
     booking = payment.booking.ref
     lines = move(amount, out_of=(Account.BOOKING, booking), into=(Account.STRIPE, ""))
-    ledger.post(f"paid:{payment.ref}", "Customer paid", lines, booking=booking)
+    what = "Customer paid an expense" if payment.expense_id else "Customer paid"
+    ledger.post(f"paid:{payment.ref}", what, lines, booking=booking)
 
 
 def fee_taken(payment: Payment, fee: Money) -> None:

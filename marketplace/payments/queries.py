@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from marketplace.amendments.models import Amendment
 from marketplace.bookings.models import Booking
 from marketplace.db.base import db
+from marketplace.expenses.models import Expense
 from marketplace.kit.errors import NotFound
 from marketplace.kit.ids import Ref
 from marketplace.kit.money import Money, total
@@ -16,18 +17,25 @@ from marketplace.payments.models import Payment, PaymentState, Refund, RefundSta
 
 WAITING = (PaymentState.STARTED, PaymentState.OPEN)
 GOOD = (Payment.state == PaymentState.PAID) & Payment.too_late.is_(False)
+OF_DAYS = Payment.expense_id.is_(None)
+"""For the booking's days. What pays for an expense is never given back with them, nor does it pay for them."""
 
 
 def payment_of(booking_id: int) -> Payment | None:
     """The payment that confirmed the booking."""
     first = Payment.amendment_id.is_(None)
-    return db.session.scalar(select(Payment).where(Payment.booking_id == booking_id, GOOD, first))
+    return db.session.scalar(select(Payment).where(Payment.booking_id == booking_id, GOOD, OF_DAYS, first))
 
 
 def good_payments_of(booking_id: int) -> Sequence[Payment]:
-    """What the booking is paid with: the payment that confirmed it, then those for its changes."""
-    rows = select(Payment).where(Payment.booking_id == booking_id, GOOD)
+    """What the booking's days are paid with: the payment that confirmed it, then those for its changes."""
+    rows = select(Payment).where(Payment.booking_id == booking_id, GOOD, OF_DAYS)
     return db.session.scalars(rows.order_by(Payment.id)).all()
+
+
+def payment_for_expense(expense_id: int) -> Payment | None:
+    """The one that paid it."""
+    return db.session.scalar(select(Payment).where(Payment.expense_id == expense_id, GOOD))
 
 
 def payments_of(booking_id: int) -> Sequence[Payment]:
@@ -38,7 +46,7 @@ def payments_of(booking_id: int) -> Sequence[Payment]:
 
 
 def latest(booking_ref: Ref) -> Payment | None:
-    """The last attempt to pay for that booking, or for a change of it."""
+    """The last attempt to pay for that booking, for a change of it, or an expense."""
     rows = select(Payment).join(Booking).where(Booking.ref == booking_ref)
     return db.session.scalar(rows.order_by(Payment.id.desc()).limit(1))
 
@@ -51,7 +59,7 @@ def refunds_of(booking_id: int) -> Sequence[Refund]:
 
 def waiting(booking_id: int, amendment_id: int | None = None) -> Sequence[Payment]:
     """Attempts that may still be paid: for the booking itself, or for one change of it."""
-    rows = select(Payment).where(Payment.booking_id == booking_id, Payment.state.in_(WAITING))
+    rows = select(Payment).where(Payment.booking_id == booking_id, OF_DAYS, Payment.state.in_(WAITING))
     return db.session.scalars(rows.where(Payment.amendment_id == amendment_id).order_by(Payment.id)).all()
 
 
@@ -60,14 +68,19 @@ def waiting_for_amendment(ref: Ref) -> Sequence[Payment]:
     return db.session.scalars(rows.order_by(Payment.id)).all()
 
 
-def waiting_for(booking_ref: Ref) -> Sequence[Payment]:
-    """The same, by the booking's name."""
-    rows = select(Payment).join(Booking).where(Booking.ref == booking_ref, Payment.state.in_(WAITING))
+def waiting_for_expense(ref: Ref) -> Sequence[Payment]:
+    rows = select(Payment).join(Payment.expense).where(Expense.ref == ref, Payment.state.in_(WAITING))
     return db.session.scalars(rows.order_by(Payment.id)).all()
 
 
+def waiting_for(booking_ref: Ref) -> Sequence[Payment]:
+    """Those for the booking itself and its changes, by its name."""
+    rows = select(Payment).join(Booking).where(Booking.ref == booking_ref, OF_DAYS)
+    return db.session.scalars(rows.where(Payment.state.in_(WAITING)).order_by(Payment.id)).all()
+
+
 def payment(ref: Ref) -> Payment:
-    """With its booking, and the change it pays for. Raises `NotFound`."""
+    """With its booking, and the change or expense it pays for. Raises `NotFound`."""
     return _one(Payment.ref == ref)
 
 
@@ -84,7 +97,9 @@ def _one(condition: ColumnElement[bool]) -> Payment:
     rows = select(Payment).where(condition)
     found = db.session.scalar(
         rows.options(
-            joinedload(Payment.booking).joinedload(Booking.organization), joinedload(Payment.amendment)
+            joinedload(Payment.booking).joinedload(Booking.organization),
+            joinedload(Payment.amendment),
+            joinedload(Payment.expense),
         )
     )
     if found is None:
@@ -131,7 +146,11 @@ def begun(before: datetime) -> Sequence[Ref]:
 
 def to_look_at(now: datetime, checked_before: datetime) -> Sequence[str]:
     """Checkouts whose notice may have been lost: not asked about for a while, or their time is over."""
-    held_until = case((Payment.amendment_id.is_(None), Booking.hold_until), else_=Amendment.pay_by)
+    held_until = case(
+        (Payment.expense_id.is_not(None), Payment.expires_at),
+        (Payment.amendment_id.is_(None), Booking.hold_until),
+        else_=Amendment.pay_by,
+    )
     over = or_(Payment.checked_at <= checked_before, Payment.expires_at <= now, held_until <= now)
     rows = select(Payment.checkout_id).join(Payment.booking).outerjoin(Payment.amendment)
     rows = rows.where(Payment.state == PaymentState.OPEN, over)

@@ -5,6 +5,7 @@ from marketplace.amendments.events import AmendmentApplied, AmendmentDropped, Am
 from marketplace.bookings import queries as bookings
 from marketplace.bookings.events import BookingCancelled, BookingLapsed
 from marketplace.events.models import Event
+from marketplace.expenses.events import ExpenseSentBack, ExpenseWithdrawn
 from marketplace.kit.money import Money
 from marketplace.payments import queries, refunds, settling
 from marketplace.payments.events import PaymentCameTooLate
@@ -18,6 +19,11 @@ def close_pages(fact: BookingCancelled | BookingLapsed, _: Event) -> None:
 def close_pages_of_change(fact: AmendmentDropped | AmendmentLapsed | AmendmentVoided, _: Event) -> None:
     """The same for a change that was agreed on, and is not wanted any more."""
     settling.close_change(fact.subject)
+
+
+def close_pages_of_expense(fact: ExpenseSentBack | ExpenseWithdrawn, _: Event) -> None:
+    """What was approved before is not to be paid any more."""
+    settling.close_expense(fact.subject)
 
 
 def refund_change(fact: AmendmentApplied, _: Event) -> None:

@@ -37,7 +37,7 @@ def catch_up() -> None:
 
 def _resume_payment(ref: Ref) -> None:
     payment = queries.payment(ref)
-    if not opening.awaits(payment.booking, payment.amendment):
+    if not opening.awaits(payment):
         opening.give_up(ref)
         return
     try:

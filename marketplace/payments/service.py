@@ -15,7 +15,10 @@ from marketplace.approvals import policy as approving
 from marketplace.approvals import service as approvals
 from marketplace.bookings import queries as bookings
 from marketplace.bookings.models import Booking
+from marketplace.bookings.policy import undisputed
 from marketplace.db.session import atomic, locked
+from marketplace.expenses import queries as expenses
+from marketplace.expenses.models import Expense
 from marketplace.gateways.stripe import the_gateway
 from marketplace.kit.errors import permit
 from marketplace.kit.ids import Ref
@@ -25,7 +28,7 @@ from marketplace.payments.models import Payment, PaymentState
 from marketplace.payments.refunds import give_back
 from marketplace.payments.settling import apply, settle
 
-__all__ = ["give_back", "settle", "start", "start_change"]
+__all__ = ["give_back", "settle", "start", "start_change", "start_expense"]
 
 
 def start(booking_ref: Ref, *, by: Actor) -> str:
@@ -39,6 +42,11 @@ def start(booking_ref: Ref, *, by: Actor) -> str:
 def start_change(amendment_ref: Ref, *, by: Actor) -> str:
     """The same for what a change of a booking costs more."""
     return _page_of(_attempt_at_change(amendment_ref, by), lambda: start_change(amendment_ref, by=by))
+
+
+def start_expense(expense_ref: Ref, *, by: Actor) -> str:
+    """The same for an expense that was approved. No fee is on it."""
+    return _page_of(_attempt_at_expense(expense_ref, by), lambda: start_expense(expense_ref, by=by))
 
 
 def _page_of(payment: Payment, again: Callable[[], str]) -> str:
@@ -75,3 +83,15 @@ def _attempt_at_change(ref: Ref, by: Actor) -> Payment:
         permit(approving.within(by, booking, amendment.total))
         usable = [one for one in queries.waiting(booking.id, amendment.id) if opening.usable(one)]
         return usable[-1] if usable else opening.begin_change(amendment)
+
+
+def _attempt_at_expense(ref: Ref, by: Actor) -> Payment:
+    with atomic():
+        booking = locked(Booking, expenses.visible(ref, by).booking.ref)
+        permit(policy.may_pay(by, booking))
+        permit(undisputed(booking))
+        expense = locked(Expense, ref)
+        opening.refuse_unless_approved(expense)
+        waiting = queries.waiting_for_expense(ref)
+        usable = [one for one in waiting if opening.usable(one) and one.amount == expense.amount]
+        return usable[-1] if usable else opening.begin_expense(expense)

@@ -9,6 +9,8 @@ from marketplace.bookings import service as bookings
 from marketplace.bookings.models import Booking
 from marketplace.db.session import atomic, locked
 from marketplace.events.log import record
+from marketplace.expenses import service as expenses
+from marketplace.expenses.models import Expense
 from marketplace.gateways.stripe import Charge, Checkout, the_gateway
 from marketplace.kit import clock
 from marketplace.kit.ids import Ref
@@ -42,27 +44,35 @@ def _take(ref: Ref, page: Checkout, charge: Charge) -> None:
     with atomic():
         booking = locked(Booking, queries.payment(ref).booking.ref)
         payment = locked(Payment, ref)
-        amendment = locked(Amendment, payment.amendment.ref) if payment.amendment else None
         if payment.state is PaymentState.PAID:
             return
+        _lock_subject(payment)
         _paid(payment, page, charge)
-        if opening.awaits(booking, amendment):
-            _do(booking, amendment)
-            record(
-                PaymentSucceeded(ref, booking.ref, charge.amount.amount, charge.amount.currency), by=SYSTEM
-            )
+        amount, currency = charge.amount.amount, charge.amount.currency
+        if opening.awaits(payment):
+            _do(payment, booking)
+            record(PaymentSucceeded(ref, booking.ref, amount, currency), by=SYSTEM)
         else:
             payment.too_late = True
-            record(
-                PaymentCameTooLate(ref, booking.ref, charge.amount.amount, charge.amount.currency), by=SYSTEM
-            )
+            expense = payment.expense.ref if payment.expense else ""
+            record(PaymentCameTooLate(ref, booking.ref, amount, currency, expense), by=SYSTEM)
 
 
-def _do(booking: Booking, amendment: Amendment | None) -> None:
-    if amendment is None:
-        bookings.confirm(booking)
+def _lock_subject(payment: Payment) -> None:
+    """What it pays for, besides the booking."""
+    if payment.amendment:
+        locked(Amendment, payment.amendment.ref)
+    if payment.expense:
+        locked(Expense, payment.expense.ref)
+
+
+def _do(payment: Payment, booking: Booking) -> None:
+    if payment.expense:
+        expenses.pay(payment.expense, payment.ref)
+    elif payment.amendment:
+        applying.apply(payment.amendment, booking, by=SYSTEM)
     else:
-        applying.apply(amendment, booking, by=SYSTEM)
+        bookings.confirm(booking)
 
 
 def _paid(payment: Payment, page: Checkout, charge: Charge) -> None:
@@ -107,6 +117,11 @@ def close(booking_ref: Ref) -> None:
 def close_change(amendment_ref: Ref) -> None:
     """The same for a change that does not wait for its payment any more."""
     _close(queries.waiting_for_amendment(amendment_ref))
+
+
+def close_expense(expense_ref: Ref) -> None:
+    """The same for an expense that was sent back or withdrawn."""
+    _close(queries.waiting_for_expense(expense_ref))
 
 
 def _close(payments: Iterable[Payment]) -> None:

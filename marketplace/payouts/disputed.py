@@ -15,21 +15,24 @@ from marketplace.payouts.models import Transfer, TransferState
 
 
 def waiting(booking: Booking) -> list[Transfer]:
-    """Transfers of it that have not left. One that was asked for may be with the expert already."""
-    return [
-        one
-        for one in queries.transfers_of(booking.id)
-        if one.state is TransferState.WAITING and one.asked_at is None
-    ]
+    """Transfers for its days that have not left. One that was asked for may be with the expert already.
+
+    A dispute is about the price: what was paid for an expense waits for its end, and is not divided.
+    """
+    return [one for one in _of_days(booking) if one.state is TransferState.WAITING and one.asked_at is None]
 
 
 def left(booking: Booking) -> list[Transfer]:
     """Those that are with the expert, or may be."""
     return [
         one
-        for one in queries.transfers_of(booking.id)
+        for one in _of_days(booking)
         if one.state is TransferState.SENT or (one.state is TransferState.WAITING and one.asked_at)
     ]
+
+
+def _of_days(booking: Booking) -> list[Transfer]:
+    return [one for one in queries.transfers_of(booking.id) if one.expense_id is None]
 
 
 def fee_taken(booking: Booking) -> Money:

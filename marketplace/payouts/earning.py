@@ -9,6 +9,9 @@ from marketplace.bookings.events import BookingCancelled
 from marketplace.bookings.models import Booking
 from marketplace.db.session import atomic, locked
 from marketplace.events.models import Event
+from marketplace.expenses import queries as expenses
+from marketplace.expenses.events import ExpensePaid
+from marketplace.expenses.models import Expense
 from marketplace.kit.errors import Conflict
 from marketplace.kit.ids import Ref
 from marketplace.kit.money import Money, total
@@ -32,12 +35,16 @@ class Earned:
     fee: Money
     what: str
     timesheet: Ref | None = None
+    expense: Ref | None = None
 
 
 def earn(fact: TimesheetApproved, event: Event) -> None:
     """The worked days of a sheet are the expert's, the fee on them is ours."""
     price, fee = Money(fact.price, fact.currency), Money(fact.fee, fact.currency)
-    _release(Earned(fact.booking, fact.cause, price, fee, _said(fact.week_on), fact.subject), event)
+    what = (
+        f"Earned: deliverable accepted, {fact.deliverable}"[:120] if fact.deliverable else _said(fact.week_on)
+    )
+    _release(Earned(fact.booking, fact.cause, price, fee, what, fact.subject), event)
 
 
 def keep_owed(fact: BookingCancelled, event: Event) -> None:
@@ -45,6 +52,14 @@ def keep_owed(fact: BookingCancelled, event: Event) -> None:
     booking = bookings.visible(fact.subject, SYSTEM)
     owed, fee = Money(fact.owed, fact.currency), booking.fee - Money(fact.refund_fee, fact.currency)
     _release(Earned(fact.subject, fact.subject, owed, fee, "Earned: owed after the cancellation"), event)
+
+
+def pass_on(fact: ExpensePaid, event: Event) -> None:
+    """All of what the customer paid for an expense is the expert's."""
+    expense = expenses.visible(fact.subject, SYSTEM)
+    amount, none = Money(fact.amount, fact.currency), Money.zero(fact.currency)
+    what = f"Expense: {expense.category.label}, {expense.spent_on.day} {expense.spent_on:%b %Y}"
+    _release(Earned(fact.booking, fact.subject, amount, none, what, expense=fact.subject), event)
 
 
 def _said(week_on: str) -> str:
@@ -61,23 +76,37 @@ def _release(earned: Earned, event: Event) -> None:
         booking = locked(Booking, earned.booking)
         cause = _post(booking, earned)
         if queries.transfer_for(cause) is None:
-            transfer = transfer_for(booking, earned.price, cause=cause, since=event.at)
+            expense = expenses.visible(earned.expense, SYSTEM) if earned.expense else None
+            charge = _charge_for(expense) if expense else None
+            transfer = transfer_for(booking, earned.price, cause=cause, since=event.at, charge=charge)
             transfer.timesheet = timesheets.visible(earned.timesheet, SYSTEM) if earned.timesheet else None
+            transfer.expense = expense
             session.add(transfer)
 
 
-def transfer_for(booking: Booking, price: Money, *, cause: str, since: datetime) -> Transfer:
-    """The row, not yet in the session; its days of waiting are counted from `since`."""
+def transfer_for(
+    booking: Booking, price: Money, *, cause: str, since: datetime, charge: str | None = None
+) -> Transfer:
+    """The row, not yet in the session; its days of waiting are counted from `since`. It is taken out of that charge, where one is
+    named, and otherwise out of one that paid for the days."""
     release_at = add_business_days(since, booking.release_business_days)
     return Transfer(
         booking_id=booking.id,
         cause=cause,
         expert_id=booking.expert_id,
         amount=price,
-        charge_id=_source(booking, price),
+        charge_id=_source(booking, price) if charge is None else charge,
         release_at=release_at,
         due_at=release_at,
     )
+
+
+def _charge_for(expense: Expense) -> str:
+    """The charge that paid just this."""
+    paid = payments.payment_for_expense(expense.id)
+    if paid is None or paid.charge_id is None:
+        raise Conflict("The charge that pays for this is not known yet.")
+    return paid.charge_id
 
 
 def _source(booking: Booking, price: Money) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.bookings.models import Booking, BookingState
 from marketplace.db.base import db
+from marketplace.expenses.models import Expense
 from marketplace.kit.money import Money, total
 from marketplace.kit.paging import Page
 from marketplace.payments import queries as payment_queries
@@ -24,8 +25,8 @@ SHOWN_PAYOUTS = 12
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A week's part of a booking's money, what is kept of a cancelled one, or what is still open. `amount` is final once it is
-    earned, and what was agreed on until then."""
+    """A week's part of a booking's money, an expense's, what is kept of a cancelled one, or what is still open. `amount` is final
+    once it is earned, and what was agreed on until then."""
 
     amount: Money
     way: Way
@@ -33,6 +34,10 @@ class Share:
     @property
     def sheet(self) -> Timesheet | None:
         return self.way.sheet
+
+    @property
+    def expense(self) -> Expense | None:
+        return self.way.expense
 
     @property
     def transfer(self) -> Transfer | None:
@@ -135,8 +140,9 @@ def _explained(bookings: Sequence[Booking], account: PayoutAccount | None) -> li
     ids = [booking.id for booking in bookings]
     paid = payment_queries.GOOD & Payment.amendment_id.is_(None)
     payments = db.session.scalars(select(Payment).where(Payment.booking_id.in_(ids), paid)).all()
-    by_payment = {one.booking_id: one for one in payments}
-    wanted = select(Transfer).where(Transfer.booking_id.in_(ids)).options(joinedload(Transfer.payout))
+    by_payment = {(one.booking_id, one.expense_id): one for one in payments}
+    wanted = select(Transfer).where(Transfer.booking_id.in_(ids))
+    wanted = wanted.options(joinedload(Transfer.payout), joinedload(Transfer.expense))
     transfers = db.session.scalars(wanted.order_by(Transfer.id)).all()
     sheets = db.session.scalars(_sheets().where(Timesheet.booking_id.in_(ids))).all()
     return [
@@ -146,7 +152,9 @@ def _explained(bookings: Sequence[Booking], account: PayoutAccount | None) -> li
                 booking,
                 [one for one in sheets if one.booking_id == booking.id],
                 [one for one in transfers if one.booking_id == booking.id],
-                lambda sheet, transfer, of=booking.id: Way(by_payment.get(of), sheet, transfer, account),
+                lambda sheet, transfer, of=booking.id: Way(
+                    by_payment.get((of, transfer.expense_id if transfer else None)), sheet, transfer, account
+                ),
             ),
         )
         for booking in bookings
@@ -173,13 +181,17 @@ def _shares(
     by_sheet = {one.timesheet_id: one for one in kept if one.timesheet_id}
     approved = [one for one in sheets if one.state is TimesheetState.APPROVED and one.earned]
     shares = [_share(one, by_sheet.get(one.id), way) for one in approved if one.id not in gone]
-    shares += [Share(one.amount, way(None, one)) for one in kept if not one.timesheet_id]
+    others = [one for one in kept if not one.timesheet_id]
+    shares += [Share(one.amount, way(None, one)) for one in others if not one.expense_id]
     if booking.state is BookingState.CONFIRMED and booking.open_days:
         undecided = [one for one in sheets if not one.decided]
         shares.append(Share(booking.open_price, way(next(iter(undecided), None), None)))
     completed = booking.state is BookingState.COMPLETED
     whole = Money.zero(booking.price.currency) if completed else booking.price
-    return shares or [Share(whole, way(next(iter(sheets), None), None))]
+    expenses = [Share(one.amount, way(None, one)) for one in others if one.expense_id]
+    if not shares and not (expenses and booking.ended_at):
+        shares = [Share(whole, way(next(iter(sheets), None), None))]
+    return [*shares, *expenses]
 
 
 def _share(sheet: Timesheet, transfer: Transfer | None, way: Callable[..., Way]) -> Share:

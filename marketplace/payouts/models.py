@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from marketplace.bookings.models import Booking
 from marketplace.db.base import Row
 from marketplace.db.types import Choice, UTCDateTime, money
+from marketplace.expenses.models import Expense
 from marketplace.kit import clock
 from marketplace.kit.lifecycle import Lifecycle, Step
 from marketplace.kit.money import Money
@@ -136,14 +137,15 @@ class Asked(Row):
 
 
 class Transfer(Asked):
-    """What an expert has earned with one sheet of a booking, or keeps of a cancelled one, on its way from the platform's balance to
-    theirs. `cause` is the reference of its earning in the ledger, so that nothing is released twice."""
+    """What an expert has earned with one sheet of a booking, keeps of a cancelled one, or gets for an expense, on its way from the
+    platform's balance to theirs. `cause` is the reference of its earning in the ledger, so that nothing is released twice."""
 
     __tablename__ = "transfer"
     __table_args__ = (Index(None, "state", "due_at"),)
 
     booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"), index=True)
     timesheet_id: Mapped[int | None] = mapped_column(ForeignKey("timesheet.id"), unique=True)
+    expense_id: Mapped[int | None] = mapped_column(ForeignKey("expense.id"), unique=True, index=True)
     cause: Mapped[str] = mapped_column(String(80), unique=True)
     expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id"), index=True)
     payout_id: Mapped[int | None] = mapped_column(ForeignKey("payout.id"), index=True)
@@ -156,6 +158,7 @@ class Transfer(Asked):
 
     booking: Mapped[Booking] = relationship()
     timesheet: Mapped[Timesheet | None] = relationship()
+    expense: Mapped[Expense | None] = relationship()
     expert: Mapped[Expert] = relationship()
     payout: Mapped["Payout | None"] = relationship(back_populates="transfers")
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from marketplace.expenses.models import Expense
 from marketplace.payments.models import Payment
 from marketplace.payouts.models import AccountState, Payout, PayoutAccount, Transfer
 from marketplace.timesheets.models import Timesheet, TimesheetState
@@ -27,12 +28,16 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """All that is known about a week's share of one booking's money."""
+    """All that is known about a share of one booking's money: a week's, or an expense's."""
 
     payment: Payment | None
     sheet: Timesheet | None
     transfer: Transfer | None
     account: PayoutAccount | None
+
+    @property
+    def expense(self) -> Expense | None:
+        return self.transfer.expense if self.transfer else None
 
     @property
     def payout(self) -> Payout | None:
@@ -67,7 +72,12 @@ def _paid(way: Way) -> Reached:
 
 def _held(way: Way) -> Reached:
     if way.transfer is not None:
-        return Stop("Held", NEXT, way.transfer.created_at, "until the hours were settled"), True
+        until = "until the hours were settled"
+        if way.expense is not None:
+            until = "passed on in full, without a fee"
+        elif way.sheet is not None and way.sheet.delivers:
+            until = "until the deliverable was accepted"
+        return Stop("Held", NEXT, way.transfer.created_at, until), True
     submitted = way.sheet is not None and way.sheet.state is TimesheetState.SUBMITTED
     if way.sheet is not None and way.sheet.booking.disputed_at is not None:
         return Stop("Held", NEXT, None, "until the dispute has ended"), False

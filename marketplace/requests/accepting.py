@@ -74,7 +74,10 @@ def _agreement(proposal: Proposal, version: ProposalVersion, by: Actor) -> Agree
         tuple(days), version.rate, version.price, version.fee, version.fee_basis_points, version.total
     )
     certificate = matching.certificate_for(request, proposal.expert, days)
-    return Agreed(request.organization, certificate, offer, purpose(request), _booker(proposal, version, by))
+    booker = _booker(proposal, version, by)
+    return Agreed(
+        request.organization, certificate, offer, purpose(request), booker, request.deliverables or ()
+    )
 
 
 def _booker(proposal: Proposal, version: ProposalVersion, by: Actor) -> Actor:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from marketplace.bookings.models import Booking
 from marketplace.calendar.models import Shift
 from marketplace.db.base import db
-from marketplace.timesheets import queries, writing
+from marketplace.timesheets import letting_go, queries, writing
 from marketplace.timesheets.models import Entry
 from marketplace.timesheets.weeks import monday_of
 
@@ -16,6 +16,7 @@ def owe(booking: Booking, shift: Shift) -> None:
     if shift.id in week.covered:
         return
     sheet = writing.begun(week)
+    letting_go.of_days(booking, [shift], keeping=sheet)
     planned = int((shift.ends_at - shift.starts_at).total_seconds() // 60)
     entry = next((one for one in sheet.entries if one.shift_id == shift.id), None)
     if entry is None:

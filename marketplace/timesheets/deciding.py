@@ -12,20 +12,29 @@ from marketplace.kit.ids import Ref
 from marketplace.timesheets import queries
 from marketplace.timesheets.division import Division, divide
 from marketplace.timesheets.events import TimesheetApproved, TimesheetSentBack
+from marketplace.timesheets.files import copied
 from marketplace.timesheets.models import Timesheet, TimesheetState
 
 
 def refuse_unless_seen(sheet: Timesheet, seen: int | None) -> None:
     """`seen` is the submission that the approver looked at. Raises `Conflict`."""
     if seen not in (None, sheet.submissions):
-        raise Conflict("The hours were submitted anew since you looked at them. Look at the new ones first.")
+        what = "The deliverable was" if sheet.delivers else "The hours were"
+        raise Conflict(f"{what} submitted anew since you looked. Look at what is new first.")
+
+
+def refuse_part(sheet: Timesheet) -> None:
+    """Raises `Conflict` for what has no days of its own to choose from."""
+    if sheet.delivers:
+        raise Conflict("A deliverable is accepted as a whole, or sent back.")
 
 
 def return_whole(sheet: Timesheet, reason: str, by: Actor) -> None:
     sheet.become("send_back")
     sheet.reason, sheet.late_reminders = reason, 0
     _decided(sheet, by)
-    record(TimesheetSentBack(sheet.ref, sheet.booking.ref, reason, sheet.week_on.isoformat()), by=by)
+    week, title = sheet.week_on.isoformat(), sheet.title
+    record(TimesheetSentBack(sheet.ref, sheet.booking.ref, reason, week, title), by=by)
 
 
 def settle(sheet: Timesheet, by: Actor) -> None:
@@ -58,6 +67,7 @@ def part(sheet: Timesheet, kept: Collection[Ref], reason: str, by: Actor) -> Tim
         submitted_at=sheet.submitted_at,
         automatic=sheet.automatic,
     )
+    following.files = [copied(one) for one in sheet.files]
     db.session.add(following)
     for entry in rest:
         sheet.entries.remove(entry)
@@ -87,6 +97,7 @@ def _approved(sheet: Timesheet, parts: Division) -> TimesheetApproved:
         parts.unworked_fee.amount,
         sheet.booking.price.currency,
         sheet.week_on.isoformat(),
+        sheet.title,
     )
 
 

@@ -1,5 +1,6 @@
 """What happens to a timesheet. `booking` is the booking's ref, `week_on` the Monday of its week (ISO 8601; empty in facts from the
-time when a booking had one sheet), amounts are minor units of `currency`."""
+time when a booking had one sheet), `deliverable` what is handed over instead of hours (empty for hours), amounts are minor units
+of `currency`."""
 
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ class TimesheetSubmitted(Fact):
     approve_by: str
     week_on: str = ""
     automatic: bool = True
+    deliverable: str = ""
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class TimesheetSentBack(Fact):
     booking: Ref
     reason: str
     week_on: str = ""
+    deliverable: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class TimesheetApproved(Fact):
     unworked_fee: int
     currency: str
     week_on: str = ""
+    deliverable: str = ""
 
     @property
     def cause(self) -> Ref:
@@ -67,3 +71,4 @@ class TimesheetReminded(Fact):
     booking: Ref
     week_on: str
     times: int
+    deliverable: str = ""

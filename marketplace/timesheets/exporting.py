@@ -31,6 +31,9 @@ COLUMNS = (
 )
 
 
+IN_ORDER = (Timesheet.week_on, Timesheet.booking_id, Timesheet.part)
+
+
 def of_expert(expert_id: int) -> bytes:
     """All that the expert has written, drafts too."""
     return _table(Booking.expert_id == expert_id)
@@ -46,7 +49,8 @@ def of_vendor(vendor_id: int) -> bytes:
 
 
 def _table(which: ColumnElement[bool]) -> bytes:
-    wanted = queries.whole().where(which).order_by(Timesheet.week_on, Timesheet.booking_id, Timesheet.part)
+    hours = Timesheet.deliverable.is_(None)
+    wanted = queries.whole().where(which, hours).order_by(*IN_ORDER)
     sheets = db.session.scalars(wanted).all()
     return written([COLUMNS, *(row for sheet in sheets for row in _rows(sheet))])
 
@@ -80,6 +84,6 @@ def _sheet(sheet: Timesheet) -> Sequence[str]:
         f"{sheet.submitted_at:%Y-%m-%d %H:%M}" if sheet.submitted_at else "",
         f"{sheet.decided_at:%Y-%m-%d %H:%M}" if sheet.decided_at else "",
         sheet.decided_by.shown_name if sheet.decided_by else "",
-        str(rate.decimal),
+        str(rate.decimal()),
         rate.currency,
     )

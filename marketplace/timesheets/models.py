@@ -1,4 +1,4 @@
-"""Timesheet and Entry."""
+"""Timesheet, its entries and its files."""
 
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -11,6 +11,7 @@ from marketplace.bookings.models import Booking
 from marketplace.calendar.models import Shift
 from marketplace.db.base import Part, Row
 from marketplace.db.types import Choice, UTCDateTime
+from marketplace.evidence.kept import KeptFile
 from marketplace.kit import clock
 from marketplace.kit.lifecycle import Lifecycle, Step
 from marketplace.kit.money import Money
@@ -69,11 +70,14 @@ class Timesheet(Row):
 
     A week has one sheet (`part` 1). Where only some of its days are approved, the others go on in a sheet of their own
     (`part` 2, and so on), so that each sheet is decided as a whole. At most one sheet of a week is open.
+
+    A sheet may stand for a `deliverable` instead of hours: its entries are the days that it is worth, whichever weeks they lie in.
     """
 
     __tablename__ = "timesheet"
     __table_args__ = (
         UniqueConstraint("booking_id", "week_on", "part"),
+        Index(None, "booking_id", "deliverable", unique=True),
         Index(None, "state", "approve_by"),
     )
 
@@ -81,6 +85,8 @@ class Timesheet(Row):
     week_on: Mapped[date]
     """The Monday of its week, on the expert's wall calendar."""
     part: Mapped[int] = mapped_column(default=1)
+    deliverable: Mapped[int | None]
+    """Its number among those of the booking, from 1."""
     state: Mapped[TimesheetState] = mapped_column(Choice(TimesheetState), default=TimesheetState.DRAFT)
     note: Mapped[str] = mapped_column(Text, default="")
     reason: Mapped[str] = mapped_column(Text, default="")
@@ -108,8 +114,27 @@ class Timesheet(Row):
         back_populates="timesheet", cascade="all, delete-orphan", order_by="Entry.shift_id"
     )
 
+    files: Mapped[list["TimesheetFile"]] = relationship(
+        back_populates="timesheet", cascade="all, delete-orphan", order_by="TimesheetFile.id"
+    )
+
     def become(self, verb: str) -> None:
         self.state = LIFECYCLE.after(self.state, verb)
+
+    @property
+    def delivers(self) -> bool:
+        """A deliverable instead of hours."""
+        return self.deliverable is not None
+
+    @property
+    def title(self) -> str:
+        """What is handed over; empty for hours."""
+        return self.booking.deliverables[self.deliverable - 1]["title"] if self.deliverable else ""
+
+    @property
+    def accepted_when(self) -> str:
+        """The criteria that were agreed on for it."""
+        return self.booking.deliverables[self.deliverable - 1]["accepted_when"] if self.deliverable else ""
 
     @property
     def overdue(self) -> bool:
@@ -168,3 +193,18 @@ class Entry(Part):
 
     timesheet: Mapped[Timesheet] = relationship(back_populates="entries")
     shift: Mapped[Shift] = relationship()
+
+
+class TimesheetFile(KeptFile):
+    """`submission` is the one that it came with, or will come with while the sheet is in the expert's hands."""
+
+    __tablename__ = "timesheet_file"
+
+    timesheet_id: Mapped[int] = mapped_column(ForeignKey("timesheet.id", ondelete="CASCADE"), index=True)
+    submission: Mapped[int]
+
+    timesheet: Mapped[Timesheet] = relationship(back_populates="files")
+
+    @property
+    def handed_in(self) -> bool:
+        return self.submission <= self.timesheet.submissions

@@ -1,12 +1,12 @@
 """Who may write hours down, submit them, decide about them."""
 
-from marketplace.accounts.actor import Actor, OrganizationRole
+from marketplace.accounts.actor import Actor, OrganizationRole, StaffRole
 from marketplace.approvals import policy as approving
 from marketplace.bookings.models import LIFECYCLE, Booking, BookingState
-from marketplace.bookings.policy import undisputed
+from marketplace.bookings.policy import is_expert, undisputed
 from marketplace.kit import clock
 from marketplace.timesheets import division
-from marketplace.timesheets.models import Timesheet
+from marketplace.timesheets.models import Timesheet, TimesheetFile, TimesheetState
 from marketplace.timesheets.weeks import Week
 
 
@@ -45,3 +45,17 @@ def may_approve(actor: Actor, timesheet: Timesheet) -> bool | str:
         return allowed
     parts = division.of(timesheet)
     return approving.within(actor, timesheet.booking, parts.price + parts.fee)
+
+
+def reads_file(actor: Actor, file: TimesheetFile) -> bool:
+    """The expert; once it is handed in, the organization's members, and those who judge for the vendor what a dispute is about."""
+    sheet = file.timesheet
+    booking = sheet.booking
+    if actor.system or is_expert(actor, booking):
+        return True
+    if not file.handed_in:
+        return False
+    if actor.is_member(booking.organization_id):
+        return True
+    disputed = booking.disputed_at is not None or sheet.state is TimesheetState.SETTLED
+    return disputed and actor.is_staff(booking.vendor_id, StaffRole.ASSESSOR, StaffRole.ADMIN)

@@ -41,6 +41,21 @@ def sheets_of(booking_id: int) -> Sequence[Timesheet]:
     return db.session.scalars(wanted.order_by(Timesheet.week_on, Timesheet.part)).all()
 
 
+def deliveries_of(booking_id: int) -> dict[int, Timesheet]:
+    """What was handed in of its deliverables, by number."""
+    return {one.deliverable: one for one in sheets_of(booking_id) if one.deliverable}
+
+
+def delivery_of(booking_id: int, number: int) -> Timesheet | None:
+    return deliveries_of(booking_id).get(number)
+
+
+def covered(booking_id: int) -> set[int]:
+    """Ids of the shifts that are submitted or decided, as hours or with a deliverable."""
+    closed = [one for one in sheets_of(booking_id) if not one.open]
+    return {entry.shift_id for one in closed for entry in one.entries}
+
+
 def shifts_of(booking: Booking) -> Sequence[Shift]:
     """The days that were booked, in order."""
     wanted = select(Shift).where(Shift.owner == booking.ref, Shift.state == ShiftState.BOOKED)
@@ -151,6 +166,7 @@ def whole() -> Select[Timesheet]:
             booking.joinedload(Booking.vendor),
             joinedload(Timesheet.decided_by),
             selectinload(Timesheet.entries).joinedload(Entry.shift),
+            selectinload(Timesheet.files),
         )
     )
 

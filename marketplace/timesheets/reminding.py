@@ -69,7 +69,8 @@ def _remind_approvers(ref: Ref, booking_ref: Ref) -> None:
         waited = _waited(sheet)
         if sheet.state is TimesheetState.SUBMITTED and waited > sheet.reminders:
             sheet.reminders = waited
-            record(TimesheetReminded(ref, booking_ref, sheet.week_on.isoformat(), waited), by=SYSTEM)
+            week = sheet.week_on.isoformat()
+            record(TimesheetReminded(ref, booking_ref, week, waited, sheet.title), by=SYSTEM)
 
 
 def _waited(sheet: Timesheet) -> int:

@@ -1,6 +1,6 @@
 """Hours written down, submitted, sent back, approved: week by week."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from marketplace.accounts.actor import SYSTEM, Actor
@@ -9,35 +9,55 @@ from marketplace.bookings import queries as bookings
 from marketplace.bookings.models import Booking
 from marketplace.db.session import atomic, locked
 from marketplace.events.log import record
-from marketplace.kit import clock
 from marketplace.kit.errors import Conflict, permit
 from marketplace.kit.ids import Ref
-from marketplace.kit.period import add_business_days
-from marketplace.timesheets import deciding, policy, queries, writing
-from marketplace.timesheets.events import TimesheetSubmitted
+from marketplace.timesheets import deciding, policy, queries, submitting, writing
+from marketplace.timesheets.files import attach
 from marketplace.timesheets.models import LIFECYCLE, Timesheet
 from marketplace.timesheets.weeks import Week
 from marketplace.timesheets.writing import Hours
 
 
-def save(booking_ref: Ref, hours: Hours, note: str, *, week_on: date | None = None, by: Actor) -> Timesheet:
-    """Keep what is written of a week; only of days that are over. `week_on` is its Monday, otherwise the first that waits."""
+def save(
+    booking_ref: Ref,
+    hours: Hours,
+    note: str,
+    files: Sequence[Ref] = (),
+    *,
+    week_on: date | None = None,
+    by: Actor,
+) -> Timesheet:
+    """Keep what is written of a week; only of days that are over. `week_on` is its Monday, otherwise the first that waits.
+
+    `files` are refs that `uploads.keep` gave; nobody else reads them before they are submitted.
+    """
     with atomic():
         week = _week(booking_ref, week_on, by)
         permit(policy.may_write(by, week.booking))
-        return writing.write(week, hours, note, whole=False)
+        sheet = writing.write(week, hours, note, whole=False)
+        attach(sheet, files, by=by)
+    return sheet
 
 
-def submit(booking_ref: Ref, hours: Hours, note: str, *, week_on: date | None = None, by: Actor) -> Timesheet:
+def submit(
+    booking_ref: Ref,
+    hours: Hours,
+    note: str,
+    files: Sequence[Ref] = (),
+    *,
+    week_on: date | None = None,
+    by: Actor,
+) -> Timesheet:
     """Hand in the hours of every day that is left of that week; 0 for a day not worked."""
     with atomic():
         week = _week(booking_ref, week_on, by)
         permit(policy.may_submit(by, week))
         amendments.refuse_while_unpaid(week.booking)
         sheet = writing.write(week, hours, note, whole=True)
+        attach(sheet, files, by=by)
         sheet.become("submit")
-        _await_answer(sheet)
-        record(_submitted(sheet), by=by)
+        submitting.await_answer(sheet)
+        record(submitting.submitted(sheet), by=by)
     return sheet
 
 
@@ -67,6 +87,7 @@ def approve_days(
     """Accept those days (refs of shifts), and send the others back: they go on in a sheet of their own."""
     with atomic():
         sheet = _decidable(ref, "approve", seen, by)
+        deciding.refuse_part(sheet)
         amendments.refuse_while_unpaid(sheet.booking)
         deciding.part(sheet, days, writing.reason_of(reason), by)
         deciding.settle(sheet, by)
@@ -109,19 +130,3 @@ def _decidable(ref: Ref, verb: str, seen: int | None, by: Actor) -> Timesheet:
         permit(policy.may_approve(by, sheet))
     deciding.refuse_unless_seen(sheet, seen)
     return sheet
-
-
-def _await_answer(sheet: Timesheet) -> None:
-    booking = sheet.booking
-    sheet.submissions += 1
-    sheet.submitted_at, sheet.reminders = clock.now(), 0
-    sheet.approve_by = add_business_days(clock.now(), booking.approval_business_days)
-    sheet.automatic = booking.organization.auto_approval
-    sheet.decided_at, sheet.decided_by_id = None, None
-
-
-def _submitted(sheet: Timesheet) -> TimesheetSubmitted:
-    until = sheet.approve_by.isoformat() if sheet.approve_by else ""
-    return TimesheetSubmitted(
-        sheet.ref, sheet.booking.ref, sheet.minutes, until, sheet.week_on.isoformat(), sheet.automatic
-    )

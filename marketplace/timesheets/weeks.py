@@ -13,9 +13,10 @@ from marketplace.timesheets.models import Timesheet, TimesheetState
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """`shifts` are the booked days of the week that begins `on` a Monday, `sheets` what is written about them, part by part.
+    """`shifts` are the booked days of the week that begins `on` a Monday, `sheets` the hours written about them, part by part.
 
-    `covered` are the ids of shifts that are submitted or approved.
+    `covered` are the ids of shifts that are submitted or approved, as hours or with a deliverable. `delivered` are deliverables
+    that were handed in for some of its days, `parts` is the highest part there is.
     """
 
     booking: Booking
@@ -23,6 +24,8 @@ class Week:
     shifts: Sequence[Shift]
     sheets: Sequence[Timesheet]
     covered: frozenset[int]
+    delivered: Sequence[Timesheet] = ()
+    parts: int = 0
 
     @property
     def left(self) -> Sequence[Shift]:
@@ -43,12 +46,18 @@ class Week:
     @property
     def waits(self) -> bool:
         """For an approver."""
-        return any(one.state is TimesheetState.SUBMITTED for one in self.sheets)
+        return bool(self.waiting)
+
+    @property
+    def waiting(self) -> Sequence[Timesheet]:
+        """What does."""
+        every = (*self.sheets, *self.delivered)
+        return [one for one in every if one.state is TimesheetState.SUBMITTED]
 
     @property
     def to_write(self) -> bool:
-        """For the expert: days are left, and nothing of the week waits for an approver."""
-        return bool(self.left) and not self.waits
+        """For the expert: days are left, and no hours of the week wait for an approver."""
+        return bool(self.left) and not any(one.state is TimesheetState.SUBMITTED for one in self.sheets)
 
     @property
     def done(self) -> bool:
@@ -83,7 +92,7 @@ class Week:
 
     @property
     def next_part(self) -> int:
-        return max((one.part for one in self.sheets), default=0) + 1
+        return self.parts + 1
 
     def due(self, days_later: int, minute: int) -> datetime:
         """So many days after the due day, at that minute of the expert's day."""
@@ -101,18 +110,25 @@ def monday_of(day: date) -> date:
 
 
 def weeks(booking: Booking, shifts: Sequence[Shift], sheets: Sequence[Timesheet]) -> list[Week]:
-    """Those of which something is left or written, the earliest first."""
+    """Those of which something is left, written or delivered, the earliest first."""
     closed = [one for one in sheets if not one.open]
     covered = frozenset(entry.shift_id for one in closed for entry in one.entries)
-    mondays = {monday_of(shift.on) for shift in shifts} | {one.week_on for one in closed}
+    mondays = {monday_of(shift.on) for shift in shifts}
+    mondays |= {one.week_on for one in closed if not one.delivers}
     found = [
         Week(
             booking,
             monday,
             [shift for shift in shifts if monday_of(shift.on) == monday],
-            [one for one in sheets if one.week_on == monday],
+            [one for one in sheets if one.week_on == monday and not one.delivers],
             covered,
+            [one for one in closed if one.delivers and _about(one, monday)],
+            max((one.part for one in sheets if one.week_on == monday), default=0),
         )
         for monday in sorted(mondays)
     ]
-    return [week for week in found if week.left or week.sheets]
+    return [week for week in found if week.left or week.sheets or week.delivered]
+
+
+def _about(sheet: Timesheet, monday: date) -> bool:
+    return any(monday_of(entry.shift.on) == monday for entry in sheet.entries)

@@ -7,11 +7,12 @@ from datetime import datetime, time, timedelta
 from marketplace.calendar.models import Shift
 from marketplace.db.base import db
 from marketplace.kit import clock
-from marketplace.kit.errors import Invalid
+from marketplace.kit.errors import Invalid, WrongState
 from marketplace.kit.ids import Ref
 from marketplace.kit.period import local
 from marketplace.kit.text import clean_line
 from marketplace.kit.typed import Typed
+from marketplace.timesheets import letting_go
 from marketplace.timesheets.hours import clock as hours_of
 from marketplace.timesheets.models import LIFECYCLE, Entry, Timesheet, TimesheetState
 from marketplace.timesheets.weeks import Week
@@ -44,9 +45,12 @@ def write(week: Week, hours: Hours, note: str, *, whole: bool) -> Timesheet:
     """
     days = {ref: Written(one) if isinstance(one, int) else one for ref, one in hours.items()}
     LIFECYCLE.after(_state(week), "submit")
+    if not week.left:
+        raise WrongState("Every day of this week is handed in already, with hours or with a deliverable.")
     shifts = {shift.ref: shift for shift in week.left}
     minutes = _checked(week, shifts, days, whole)
     sheet = begun(week)
+    letting_go.of_days(week.booking, [shifts[ref] for ref in days], keeping=sheet)
     sheet.note = note_of(note)
     known = {entry.shift_id: entry for entry in sheet.entries}
     for ref, day in days.items():

@@ -10,11 +10,13 @@ from marketplace.agreements.models import Consent
 from marketplace.amendments import queries as amendments
 from marketplace.approvals import queries as approvals
 from marketplace.bookings.models import Booking
+from marketplace.bookings.sides import reads_for
 from marketplace.bookings.wording import length_of
 from marketplace.covers import queries as covers
 from marketplace.disputes import queries as disputes
 from marketplace.events import log
 from marketplace.events.models import Event
+from marketplace.expenses import queries as expenses
 from marketplace.kit.ids import Ref
 from marketplace.payments import queries as payments
 from marketplace.payouts import queries as payouts
@@ -81,6 +83,12 @@ SAID: Mapping[str, str] = {
     "TimesheetApproved": "{by} approved the hours",
     "TimesheetLate": "{by} reminded the expert of hours that are late",
     "TimesheetReminded": "{by} reminded the approvers of the hours",
+    "ExpenseSubmitted": "{by} handed in an expense",
+    "ExpenseSentBack": "{by} sent an expense back",
+    "ExpenseApproved": "{by} approved an expense",
+    "ExpenseWithdrawn": "{by} withdrew an expense",
+    "ExpensePaid": "An expense was paid",
+    "ExpenseReminded": "{by} reminded the customer of an expense",
     "AbsenceSaid": "{by} said that the other side did not come",
     "AbsenceSettled": "It is settled that somebody did not come",
     "AbsenceContradicted": "It was said to be otherwise",
@@ -112,6 +120,14 @@ SAID: Mapping[str, str] = {
 }
 
 
+DELIVERED: Mapping[str, str] = {
+    "TimesheetSubmitted": "{by} handed in “{what}”",
+    "TimesheetSentBack": "{by} sent “{what}” back",
+    "TimesheetApproved": "{by} accepted “{what}”",
+    "TimesheetReminded": "{by} reminded the approvers of “{what}”",
+}
+"""The same facts about a deliverable instead of hours."""
+
 CONSENTED: Mapping[str, str] = {str(one): one.said for one in Consent}
 
 
@@ -137,7 +153,9 @@ def _moment(event: Event) -> Moment:
     said = SAID[event.kind].format(by=event.by_name)
     if minutes := event.payload.get("call_minutes"):
         said = said.replace("the days", length_of(1, minutes))
-    if week := event.payload.get("week_on"):
+    if what := event.payload.get("deliverable"):
+        said = DELIVERED[event.kind].format(by=event.by_name, what=what)
+    elif week := event.payload.get("week_on"):
         said = f"{said}, week of {day(date.fromisoformat(week))}"
     if how := CONSENTED.get(event.payload.get("consent", "")):
         said = f"{said}, {how}"
@@ -151,6 +169,8 @@ def _subjects(booking: Booking) -> set[str]:
     refs |= {one.ref for one in amendments.of_booking(booking.id)}
     refs |= {one.ref for one in absences.of_booking(booking.id)}
     refs |= {one.ref for one in disputes.of_booking(booking.id)}
+    if reads_for(actor(), booking):
+        refs |= {one.ref for one in expenses.of_booking(booking.id)}
     refs |= {one.ref for one in payments.payments_of(booking.id)}
     refs |= {one.ref for one in payments.refunds_of(booking.id)}
     refs |= {one.ref for one in timesheets.sheets_of(booking.id)}

@@ -11,12 +11,14 @@ from marketplace.timesheets.weeks import Week
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`tone` is action (it is the reader's turn), good, neutral or bad; `hours` names a link to them."""
+    """`tone` is action (it is the reader's turn), good, neutral or bad; `hours` names a link to them, or to the `deliverable` of
+    that number."""
 
     title: str
     text: str
     tone: str
     hours: str = ""
+    deliverable: int | None = None
 
 
 def standing(booking: Booking, side: Side | None, weeks: Sequence[Week]) -> Standing:
@@ -24,7 +26,8 @@ def standing(booking: Booking, side: Side | None, weeks: Sequence[Week]) -> Stan
     if booking.disputed_at is not None:
         text = "Hours are not approved and money is not moved before the dispute has ended."
         return Standing("A dispute is open", text, "neutral", "Look at the hours")
-    if any(sheet.state is TimesheetState.SETTLED for week in weeks for sheet in week.sheets):
+    every = [sheet for week in weeks for sheet in (*week.sheets, *week.delivered)]
+    if any(sheet.state is TimesheetState.SETTLED for sheet in every):
         return Standing("Completed", "A dispute has divided the money.", "neutral", "Look at the hours")
     if booking.state is BookingState.COMPLETED:
         return Standing("Completed", "The hours are approved. Thank you, both.", "good", "Look at the hours")
@@ -40,6 +43,9 @@ def standing(booking: Booking, side: Side | None, weeks: Sequence[Week]) -> Stan
 
 def _submitted(booking: Booking, side: Side | None, weeks: Sequence[Week]) -> Standing:
     expert, customer = booking.expert.name, booking.organization.name
+    waiting = [sheet for week in weeks for sheet in week.waiting]
+    if all(sheet.delivers for sheet in waiting):
+        return _delivered(booking, side, waiting[0].deliverable)
     ends = "completes the booking and releases the money" if _last(weeks) else "releases the money for them"
     if side is Side.CUSTOMER:
         text = f"Approving them {ends}."
@@ -50,6 +56,15 @@ def _submitted(booking: Booking, side: Side | None, weeks: Sequence[Week]) -> St
         else "When they are approved, the money for them is released."
     )
     return Standing(f"{customer} looks at the hours", text, "neutral", "Look at the hours")
+
+
+def _delivered(booking: Booking, side: Side | None, number: int | None) -> Standing:
+    expert, customer, look = booking.expert.name, booking.organization.name, "Look at the deliverable"
+    if side is Side.CUSTOMER:
+        text = "Accepting it settles its days and releases the money for them."
+        return Standing(f"A deliverable of {expert} waits for you", text, "action", look, number)
+    text = "When it is accepted, the money for its days is released."
+    return Standing(f"{customer} looks at a deliverable", text, "neutral", look, number)
 
 
 def _last(weeks: Sequence[Week]) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from marketplace.bookings.models import Booking
 from marketplace.kit.money import Money
@@ -12,14 +11,15 @@ from marketplace.payouts import earnings
 from marketplace.payouts.earnings import Share
 from marketplace.payouts.timeline import Stop
 from marketplace.timesheets.models import TimesheetState
+from marketplace.web.filters import day
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """`week_on` names the week that it is about; what is not approved has none. `alone` is a way that is the whole booking's."""
+    """`title` says of what the money is: a week's, a deliverable's, an expense's. `alone` is a way that is the whole booking's."""
 
     amount: Money
-    week_on: date | None
+    title: str
     stops: Sequence[Stop]
     alone: bool
 
@@ -53,8 +53,16 @@ def _way(booking: Booking, share: Share, *, alone: bool) -> Way:
     stops = share.stops
     if share.transfer is None and booking.ended_at:
         stops = stops[:1]
-    approved = share.sheet is not None and share.sheet.state is TimesheetState.APPROVED
-    return Way(share.amount, share.sheet.week_on if share.sheet and approved else None, stops, alone)
+    return Way(share.amount, titled(share), stops, alone and share.expense is None)
+
+
+def titled(share: Share) -> str:
+    """What is not approved has no week yet."""
+    if share.expense:
+        return f"Expense, {share.expense.category.label}"
+    if share.sheet is None or share.sheet.state is not TimesheetState.APPROVED:
+        return "Still to come" if share.transfer is None else "Divided anew"
+    return share.sheet.title or f"Week of {day(share.sheet.week_on)}"
 
 
 def returns(booking: Booking) -> Sequence[Return]:

@@ -30,7 +30,7 @@ from marketplace.kit import clock
 from marketplace.payments import policy as paying
 from marketplace.requests import queries as requests
 from marketplace.timesheets import queries as timesheets
-from marketplace.web import amendment_page, dispute_page, review_page
+from marketplace.web import amendment_page, dispute_page, expense_page, review_page
 from marketplace.web.booking_history import history
 from marketplace.web.booking_money import returns, stations
 from marketplace.web.booking_standing import standing
@@ -82,6 +82,8 @@ def render(
         approval=approval,
         cover=next(iter(covers.of_booking(booking.id)), None),
         approval_form=approval_form or ApprovalForm(),
+        expenses=expense_page.of_booking(booking),
+        may_spend=expense_page.may_hand_in(booking),
         reviews=review_page.standing(booking, actor()),
         customer=review_page.customer(booking, actor()),
         refusal_form=refusal_form or RefusalForm(),

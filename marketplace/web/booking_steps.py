@@ -51,8 +51,8 @@ def steps(booking: Booking, weeks: Sequence[Week]) -> Sequence[Step]:
 
 def _answer_by(weeks: Sequence[Week]) -> datetime | None:
     """When the last of the hours that wait should be answered."""
-    sheets = [week.sheet for week in weeks if week.waits]
-    return max((one.approve_by for one in sheets if one and one.approve_by), default=None)
+    sheets = [sheet for week in weeks for sheet in week.waiting]
+    return max((one.approve_by for one in sheets if one.approve_by), default=None)
 
 
 def _reached_before(booking: Booking) -> int:

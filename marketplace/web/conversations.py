@@ -20,6 +20,7 @@ from marketplace.conversations.models import Message, MessageFile
 from marketplace.conversations.showing import shown
 from marketplace.disputes.models import StatementFile
 from marketplace.evidence.files import SHOWN
+from marketplace.evidence.kept import KeptFile
 from marketplace.gateways import storage
 from marketplace.kit.errors import NotFound
 from marketplace.kit.ids import Ref
@@ -136,7 +137,7 @@ def file(ref: Ref) -> Response:
     return sent_safely(queries.file(ref, actor()))
 
 
-def sent_safely(found: MessageFile | StatementFile) -> Response:
+def sent_safely(found: MessageFile | StatementFile | KeptFile) -> Response:
     """What somebody uploaded, to whom it may be shown."""
     answer = send_file(
         storage.path_of(found.file_key),

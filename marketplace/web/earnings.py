@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from marketplace.kit.paging import page_number
 from marketplace.payouts import earnings, queries, wording
 from marketplace.registry import queries as registry
+from marketplace.web.booking_money import titled
 from marketplace.web.filters import day, reader_zone
 from marketplace.web.forms.onboarding import CountryForm
 from marketplace.web.security import actor, signed_in
@@ -22,6 +23,9 @@ def on_day(value: date | datetime) -> str:
     if isinstance(value, datetime):
         value = value.astimezone(ZoneInfo(reader_zone())).date()
     return day(value)
+
+
+bp.app_template_filter("share_title")(titled)
 
 
 @bp.get("/earnings")

@@ -9,12 +9,16 @@ from marketplace.kit.errors import NotFound, Unavailable
 from marketplace.payments import queries, service
 from marketplace.payments.models import Payment, PaymentState
 
+UNPAID = "Nothing was charged. You can pay until the time named below."
 
-def say_how_it_went(mine: Callable[[Payment], bool], *, paid: str, too_late: str) -> None:
+
+def say_how_it_went(
+    mine: Callable[[Payment], bool], *, paid: str, too_late: str, unpaid: str = UNPAID
+) -> None:
     """Settles the page that the address names. Raises `NotFound` when it is not one of `mine`."""
     checkout_id = request.args.get("checkout", "")
     if not checkout_id:
-        flash("Nothing was charged. You can pay until the time named below.", "info")
+        flash(unpaid, "info")
         return
     attempt = queries.payment_of_page(checkout_id)
     if attempt is None or not mine(attempt):

@@ -38,7 +38,7 @@ def create(ref: Ref) -> Answer:
 def finish(ref: Ref) -> Response:
     booking = bookings.visible(ref, actor())
     say_how_it_went(
-        lambda attempt: attempt.booking_id == booking.id and attempt.amendment_id is None,
+        lambda attempt: attempt.booking_id == booking.id and attempt.days_alone,
         paid=f"Paid. The {thing_are(booking)} yours.",
         too_late="Your payment came after the hold had run out. You get all of it back.",
     )

@@ -11,7 +11,7 @@ from marketplace.bookings import policy as bookings
 from marketplace.bookings.models import Booking
 from marketplace.calendar.models import Shift
 from marketplace.kit import clock
-from marketplace.timesheets import division, policy, queries
+from marketplace.timesheets import division, files, policy, queries
 from marketplace.timesheets.models import Entry, Timesheet, TimesheetState
 from marketplace.timesheets.weeks import Week
 from marketplace.web.filters import short_span
@@ -77,6 +77,14 @@ def week_for(booking: Booking, on: date | None) -> Week | None:
     return next(iter([*first, *begun[-1:], *every]), None)
 
 
+def address_of(sheet: Timesheet) -> str:
+    """Where it is read and answered."""
+    ref = sheet.booking.ref
+    if sheet.delivers:
+        return url_for("deliverables.show", ref=ref, number=sheet.deliverable)
+    return url_for("timesheets.show", ref=ref, week=sheet.week_on.isoformat())
+
+
 def render(
     booking: Booking,
     week: Week | None,
@@ -97,6 +105,7 @@ def render(
         days=days,
         weeks=_tabs(booking, week),
         settled=_settled(week, sheet),
+        files=files.shown(sheet, actor()) if sheet else [],
         steps=steps(booking, sheet),
         form=(form or (hours_form(week) if week else None)) if writes else None,
         complete=week is not None and policy.may_submit(actor(), week) is True,

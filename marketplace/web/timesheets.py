@@ -19,17 +19,22 @@ from marketplace.organizations import queries as organizations
 from marketplace.organizations.models import Organization
 from marketplace.payouts import policy as money
 from marketplace.registry import queries as registry
-from marketplace.timesheets import exporting, policy, queries, service
+from marketplace.timesheets import exporting, files, policy, queries, service
 from marketplace.timesheets.models import Timesheet
-from marketplace.web import timesheet_page
+from marketplace.web import deliverable_page, timesheet_page
 from marketplace.web.context import hat
+from marketplace.web.conversations import sent_safely
 from marketplace.web.desks.organization import to_approve
 from marketplace.web.filters import short_span
+from marketplace.web.forms.attempt import DONE
 from marketplace.web.forms.refusal import show_on
 from marketplace.web.forms.timesheets import ReturnForm, part_form
+from marketplace.web.keeping import attempt_with_files, make_room
 from marketplace.web.security import actor, signed_in
 
 bp = Blueprint("timesheets", __name__)
+bp.url_value_preprocessor(make_room)
+bp.app_template_filter("sheet_address")(timesheet_page.address_of)
 
 Answer = str | Response | tuple[str, int]
 
@@ -137,14 +142,15 @@ def _write(ref: Ref, act: Callable[..., Timesheet], done: str) -> Answer:
     booking = bookings.visible(ref, actor())
     permit(policy.may_write(actor(), booking))
     week = queries.week_of(booking, _asked())
-    form = timesheet_page.hours_form(week)
-    if not form.validate_on_submit():
-        return timesheet_page.render(booking, week, form=form), 400
-    try:
-        act(ref, form.written(week.left), form.note.data or "", week_on=week.on, by=actor())
-    except Refused as refusal:
-        status = show_on(form, refusal)
-        return _again(ref, week.on, form=form), status
+    form, on = timesheet_page.hours_form(week), week.on
+
+    def write() -> None:
+        kept = form.kept.data or []
+        act(ref, form.written(week.left), form.note.data or "", kept, week_on=on, by=actor())
+
+    status = attempt_with_files(form, write)
+    if status != DONE:
+        return _again(ref, on, form=form), status
     flash(done, "success")
     return redirect(url_for("timesheets.show", ref=ref, week=week.on.isoformat()))
 
@@ -153,6 +159,21 @@ def _again(ref: Ref, on: date, **forms: Any) -> str:
     """The page as it is by now, with what was typed."""
     booking = bookings.visible(ref, actor())
     return timesheet_page.render(booking, queries.week_of(booking, on), **forms)
+
+
+@bp.get("/timesheets/files/<ref>")
+@signed_in
+def file(ref: Ref) -> Response:
+    return sent_safely(files.visible(ref, actor()))
+
+
+@bp.post("/timesheets/files/<ref>/removal")
+@signed_in
+def remove_file(ref: Ref) -> Response:
+    """One that was not handed in yet."""
+    sheet = files.remove(ref, by=actor())
+    flash("The file is gone.", "success")
+    return _back_to(sheet)
 
 
 @bp.post("/timesheets/<ref>/approval")
@@ -192,7 +213,7 @@ def send_back(ref: Ref) -> Answer:
     form, sheet = ReturnForm(), queries.visible(ref, actor())
     permit(policy.may_decide(actor(), sheet))
     if not form.validate():
-        return _again(sheet.booking.ref, sheet.week_on, return_form=form), 400
+        return _answered_again(sheet, return_form=form), 400
     try:
         service.send_back(ref, form.reason.data or "", seen=_seen(form), by=actor())
     except Refused as refusal:
@@ -208,16 +229,26 @@ def _seen(form: ReturnForm) -> int | None:
 
 
 def _approved(sheet: Timesheet) -> str:
+    said = "Accepted" if sheet.delivers else "Approved"
     if sheet.booking.state is BookingState.COMPLETED:
-        return "Approved. The booking is complete, and the money follows by itself."
-    return "Approved. The money for these days follows by itself."
+        return f"{said}. The booking is complete, and the money follows by itself."
+    return f"{said}. The money for these days follows by itself."
 
 
 def _back_to(sheet: Timesheet) -> Response:
-    return redirect(url_for("timesheets.show", ref=sheet.booking.ref, week=sheet.week_on.isoformat()))
+    return redirect(timesheet_page.address_of(sheet))
 
 
 def _refused(sheet: Timesheet, refusal: Refused, **forms: Any) -> Answer:
-    booking, on = sheet.booking.ref, sheet.week_on
     status = show_on(next(iter(forms.values())), refusal)
-    return _again(booking, on, **forms), status
+    return _answered_again(sheet, **forms), status
+
+
+def _answered_again(sheet: Timesheet, **forms: Any) -> str:
+    """The page that the answer came from, with what was typed. A deliverable is only ever answered as a whole."""
+    ref, on, number = sheet.booking.ref, sheet.week_on, sheet.deliverable
+    if number is None:
+        return _again(ref, on, **forms)
+    return deliverable_page.render(
+        bookings.visible(ref, actor()), number, return_form=forms.get("return_form")
+    )

@@ -34,6 +34,9 @@ from marketplace.disputes.wording import Wish
 from marketplace.events.models import Event, Pending, Progress
 from marketplace.evidence import references, uploads
 from marketplace.evidence.models import Evidence, ReferenceState
+from marketplace.expenses import service as expenses
+from marketplace.expenses.models import Expense
+from marketplace.expenses.writing import Spent
 from marketplace.feeds import service as feeds
 from marketplace.gateways import storage
 from marketplace.handovers import offers as handovers
@@ -53,6 +56,7 @@ from marketplace.shortlists import service as shortlists
 from marketplace.shortlists.models import ShortlistEntry
 from marketplace.timesheets import queries as timesheets
 from marketplace.timesheets import service as timesheet_service
+from marketplace.timesheets.models import Timesheet, TimesheetFile
 from tests import make
 from tests.cast import Cast
 from tests.conftest import Clock
@@ -230,6 +234,7 @@ def _work(cast: Cast, clock: Clock) -> dict[str, str]:
         "cover": cover.ref,
         "amendment": change.ref,
         "timesheet": sheet.ref,
+        **_handed_in(cast, unwritten, sheet),
         **_disputed(cast, asked, judged),
         **absent,
         "review": both(cast, reviewed).ref,
@@ -238,6 +243,41 @@ def _work(cast: Cast, clock: Clock) -> dict[str, str]:
         "box": "pending",
         "job": str(parked.id),
     }
+
+
+def _handed_in(cast: Cast, booking: Booking, sheet: Timesheet) -> dict[str, str]:
+    """An expense that waits, one that was sent back; a deliverable; a file with hours, and one that nobody else has seen."""
+    ana, dora = cast.actor("ana"), cast.actor("dora")
+    make.change(booking, deliverables=[{"title": "The rules", "accepted_when": "Signed."}])
+
+    def upload() -> str:
+        return uploads.keep("ticket.txt", b"Berlin-Hamburg", by=ana).ref
+
+    def spend() -> Expense:
+        spent = Spent("travel", "A ticket.", clock.today(), "45.20", files=[upload()])
+        return expenses.hand_in(booking.ref, spent, by=ana)
+
+    waits, returned = spend(), spend()
+    expenses.send_back(returned.ref, "Which train?", by=dora)
+    draft = timesheet_service.save(booking.ref, {}, "", [upload()], by=ana)
+    with atomic():
+        file = TimesheetFile(
+            timesheet=sheet, submission=1, file_key=waits.files[0].file_key, **_named("log.txt")
+        )
+        db.session.add(file)
+    return {
+        "expense": waits.ref,
+        "expense_file": waits.files[0].ref,
+        "returned_expense": returned.ref,
+        "promising": booking.ref,
+        "deliverable": "1",
+        "draft_file": draft.files[0].ref,
+        "sheet_file": file.ref,
+    }
+
+
+def _named(name: str) -> dict[str, str | int]:
+    return {"file_name": name, "media_type": "text/plain", "size": 14}
 
 
 def _absent(cast: Cast, clock: Clock, waits: list[date], missed: list[date]) -> dict[str, str]:

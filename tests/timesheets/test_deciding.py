@@ -37,6 +37,7 @@ def test_approval_completes_the_booking_and_says_what_is_earned(cast: Cast, shee
         "unworked_fee": 6_400,
         "currency": "EUR",
         "week_on": "2027-03-08",
+        "deliverable": "",
     }
 
 

@@ -1,5 +1,7 @@
 """Three weeks of work in anybody's hands, at any time: written, submitted, approved all or in part, sent back, changed, forgotten.
 
+Some of its days may stand with a deliverable instead of hours, and expenses are paid beside them.
+
 Whatever happens: earned, given back and still open are the price, to the cent; the books balance; every refusal is a sentence.
 """
 
@@ -14,15 +16,21 @@ from marketplace.amendments import queries as changes
 from marketplace.amendments import service as amendments
 from marketplace.bookings.models import BookingState
 from marketplace.calendar import queries as calendar
+from marketplace.evidence import uploads
+from marketplace.expenses import service as expenses
+from marketplace.expenses.writing import Spent
+from marketplace.kit import clock as clock_of
 from marketplace.kit.errors import MarketError
 from marketplace.kit.money import Money, total
 from marketplace.ledger import queries as ledger
 from marketplace.organizations import service as organizations
 from marketplace.payments import queries as payments
+from marketplace.payments import service as paying
 from marketplace.payouts import earnings
 from marketplace.payouts import queries as payouts
+from marketplace.simulator import person
 from marketplace.simulator.serving import Simulator
-from marketplace.timesheets import division, queries, reminding, service
+from marketplace.timesheets import delivering, division, queries, reminding, service
 from marketplace.timesheets.models import Timesheet, TimesheetState
 from tests import make
 from tests.cast import Cast
@@ -35,6 +43,7 @@ RATE = Money(33_333, EUR)
 BEGINS = date(2027, 3, 10)
 DAYS = [BEGINS + timedelta(days=n) for n in (0, 1, 2, 5, 6, 12)]
 """Wednesday to Friday, Monday and Tuesday, and one day in the third week."""
+PROMISED = [{"title": "The rules", "accepted_when": "Signed."}, {"title": "The run", "accepted_when": ""}]
 NUMBERS = iter(range(1, 1_000))
 experts = st.sampled_from(["expert", "expert", "expert", "dora", "gus"])
 deciders = st.sampled_from(["dora", "olga", "dora", "bruno", "expert", "emil"])
@@ -49,7 +58,9 @@ class Life(RuleBasedStateMachine):
         self.name = f"Ana the {next(NUMBERS)}"
         expert = make.expert(self.name)
         certificate = make.certificate(expert, cast.leave)
-        booking = paid(cast, DAYS, expert=expert, certificate_id=certificate.id, rate=RATE)
+        booking = paid(
+            cast, DAYS, expert=expert, certificate_id=certificate.id, rate=RATE, deliverables=PROMISED
+        )
         self.ref, self.expert = booking.ref, expert
         settle()
         clock.to(booking.starts_at + timedelta(hours=12))
@@ -87,6 +98,30 @@ class Life(RuleBasedStateMachine):
         if week:
             hours = {one.ref: 480 for one in week.left}
             self.tried(lambda: service.submit(self.ref, hours, "", by=self.actor(who)))
+
+    @rule(who=experts, data=st.data(), number=st.integers(1, 2))
+    def deliver(self, who: str, data: st.DataObject, number: int) -> None:
+        """For some of the days that are open, or for one that is not."""
+        days = delivering.open_days(self.booking) or queries.shifts_of(self.booking)
+        chosen = data.draw(st.sets(st.sampled_from([one.ref for one in days]), max_size=3)) if days else set()
+        by = self.actor(who)
+        self.tried(lambda: delivering.deliver(self.ref, number, chosen, "There it is.", by=by))
+
+    @rule(who=experts, cents=st.integers(1, 5_000))
+    def spend(self, who: str, cents: int) -> None:
+        """Handed in, approved and paid."""
+
+        def act() -> None:
+            by = self.actor(who)
+            ticket = uploads.keep("ticket.txt", b"Berlin-Hamburg", by=by).ref
+            amount = str(Money(cents, EUR).decimal())
+            spent = Spent("travel", "A ticket.", clock_of.today(), amount, files=[ticket])
+            one = expenses.hand_in(self.ref, spent, by=by)
+            expenses.approve(one.ref, by=self.cast.actor("dora"))
+            person.pay(paying.start_expense(one.ref, by=self.cast.actor("olga")))
+            paying.settle(payments.payments_of(one.booking_id)[-1].checkout_id or "")
+
+        self.tried(act)
 
     @rule(who=deciders, data=st.data(), how=st.sampled_from(["whole", "whole", "part", "back"]))
     def decide(self, who: str, data: st.DataObject, how: str) -> None:
@@ -156,7 +191,12 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def money_shown_is_money_moved(self) -> None:
         booking = self.booking
-        earned = total((one.amount for one in payouts.transfers_of(booking.id)), EUR)
+        transfers = payouts.transfers_of(booking.id)
+        earned = total((one.amount for one in transfers if not one.expense_id), EUR)
+        passed_on = total((one.amount for one in transfers if one.expense_id), EUR)
+        for_expenses = [one for one in payments.payments_of(booking.id) if one.expense_id and one.paid_at]
+        assert passed_on == total((one.amount for one in for_expenses), EUR)
+        assert -on_account("expert", self.expert.ref) == (earned + passed_on).amount
         back = total((one.amount for one in payments.refunds_of(booking.id)), EUR)
         got = total((one.amount for one in payments.good_payments_of(booking.id)), EUR)
         fees = sum(one.earned_fee or 0 for one in self.sheets)
@@ -165,7 +205,7 @@ class Life(RuleBasedStateMachine):
             got.amount == earned.amount + back.amount + fees + (booking.open_price + booking.open_fee).amount
         )
         if earned or booking.open_days:
-            assert earnings.earning_of(booking).amount == earned + booking.open_price
+            assert earnings.earning_of(booking).amount == earned + booking.open_price + passed_on
         assert ledger.trial_balance([self.ref]) in ({}, {EUR: 0})
         assert changes.open_on(booking.id) is None or booking.state is BookingState.CONFIRMED
 
@@ -176,7 +216,7 @@ def test_three_weeks_in_anybodys_hands(
     run_state_machine_as_test(
         lambda: Life(cast, clock, settle),
         settings=settings(
-            max_examples=6,
+            max_examples=8,
             stateful_step_count=16,
             deadline=None,
             suppress_health_check=list(HealthCheck),

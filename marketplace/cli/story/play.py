@@ -28,6 +28,7 @@ from marketplace.cli.story import (
     requesting,
     reviewing,
     ruling,
+    spending,
     stage,
     subscribing,
     talking,
@@ -41,6 +42,7 @@ from marketplace.db.session import atomic
 from marketplace.events.facts import Fact
 from marketplace.events.log import record
 from marketplace.events.models import Event
+from marketplace.expenses.models import Category
 from marketplace.kit.ids import Ref
 
 DOUBTED = 2
@@ -155,8 +157,11 @@ def _past(experts: Sequence[ExpertMade]) -> None:
     talking.read(closed, ANA, "Bruno Keil")
     stage.turn_clock(-45)
     working.hours(closed, ANA, "Rehearsal green on all sites; the fix is written down in your wiki.")
+    train = spending.hand_in(closed, ANA, Category.TRAVEL, "Train to Rostock and back.", "118.40")
     stage.turn_clock(-44)
     working.approve(closed, "Dora Hansen")
+    spending.approve(train, "Dora Hansen", "89.40", "First class is not in our rules; second was 89.40.")
+    spending.pay(train, "Dora Hansen")
     between.confirm(experts, -39)
     stage.turn_clock(-36)
     working.hours(picking, EMIL, "Live since Wednesday.")
@@ -273,6 +278,7 @@ def _present(experts: Sequence[ExpertMade]) -> None:
     between.confirm(between.prompt(experts)[1::2], -1)
     renewing.vouch(renewed)
     working.hours(worked, ANA, "Rules live on all three sites, checked against last year.")
+    spending.hand_in(worked, ANA, Category.LODGING, "Two nights near the hospital.", "214.00", "2,470.00 NOK")
     between.searched()
     stage.turn_clock(-0.5)
     unpaid = working.request(

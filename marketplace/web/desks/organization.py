@@ -20,7 +20,8 @@ from marketplace.timesheets import division
 from marketplace.timesheets import policy as hours
 from marketplace.timesheets import queries as timesheets
 from marketplace.timesheets.models import Timesheet
-from marketplace.web.desks import absences, changes, disputes, messages, requests
+from marketplace.web import timesheet_page
+from marketplace.web.desks import absences, changes, disputes, expenses, messages, requests
 from marketplace.web.desks.item import Desk, Item, Lesson, by_urgency
 from marketplace.web.desks.reviews import review_items
 from marketplace.web.desks.words import begins, counted, days, opening, until
@@ -41,6 +42,7 @@ def desk(organization: Organization, by: Actor) -> Desk:
         *absences.for_organization(organization.id, by),
         *disputes.for_organization(organization.id, by),
         *(_hours(submitted, by) if decides else ()),
+        *expenses.for_organization(organization.id, by),
         *messages.for_organization(organization, by),
     ]
     if by.may_as(organization.id, OrganizationRole.BOOKER, OrganizationRole.APPROVER):
@@ -113,14 +115,21 @@ def _hours(submitted: Sequence[Timesheet], by: Actor) -> Iterator[Item]:
         if one.booking.disputed_at is not None or hours.may_approve(by, one) is not True:
             continue
         yield Item(
-            f"{one.booking.expert.name} submitted hours",
-            f"{_worked(one)} in the week of {until(one.week_on)}. "
-            + ("Unanswered, they count as approved." if one.automatic else "They wait until you answer."),
-            "Look at the hours",
-            url_for("timesheets.show", ref=one.booking.ref, week=one.week_on.isoformat()),
+            f"{one.booking.expert.name} submitted {'a deliverable' if one.delivers else 'hours'}",
+            _detail(one),
+            "Look at the deliverable" if one.delivers else "Look at the hours",
+            timesheet_page.address_of(one),
             one.approve_by,
             division.of(one).whole_price,
         )
+
+
+def _detail(one: Timesheet) -> str:
+    if one.delivers:
+        otherwise = "Unanswered, it counts as accepted." if one.automatic else "It waits until you answer."
+        return f"“{one.title}”, for {counted(one.days)}. {otherwise}"
+    otherwise = "Unanswered, they count as approved." if one.automatic else "They wait until you answer."
+    return f"{_worked(one)} in the week of {until(one.week_on)}. {otherwise}"
 
 
 def _worked(sheet: Timesheet) -> str:

@@ -17,6 +17,7 @@ from marketplace.timesheets.models import Entry
 from marketplace.timesheets.writing import LONGEST_DAY_NOTE, LONGEST_NOTE, LONGEST_REASON, Written
 from marketplace.web.filters import day_long
 from marketplace.web.forms.attempt import at_most
+from marketplace.web.forms.files import FilesForm
 
 LONGEST_TEXT = 40
 _MOMENT = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(?::\d{2})?")
@@ -75,7 +76,7 @@ class ClockField(StringField):
         return "" if self.data is None else f"{self.data:%H:%M}"
 
 
-class HoursForm(FlaskForm):
+class HoursForm(FilesForm):
     """For each day hours, or from when to when; a break; a note. Named by its shift; `form_for` makes it."""
 
     note = TextAreaField(

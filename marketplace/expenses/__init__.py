@@ -1,0 +1,14 @@
+"""What an expert has paid for a booking, besides their time: a ticket, a room, a licence. With the receipt as proof.
+
+    submitted ──approve──▶ approved ──pay──▶ paid
+        ├──send back──▶ sent back ◀──send back──┤
+        │                   └──submit──▶ submitted
+        └──withdraw──▶ withdrawn ◀──withdraw── sent back, approved
+
+An approver takes the amount or a smaller one, within their limit; nothing is approved by itself, for nothing has been paid in
+before. What is approved is paid by the customer on a page of its own, without a fee, and released to the expert like the rest.
+The booking's price, its cancellation and its disputes are about days: they neither hold nor divide what was paid for an
+expense. While a dispute is open nothing is approved, paid or released.
+
+Events: ExpenseSubmitted, ExpenseSentBack, ExpenseApproved, ExpenseWithdrawn, ExpensePaid, ExpenseReminded.
+"""

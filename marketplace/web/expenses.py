@@ -1,0 +1,240 @@
+"""Expenses: handed in by the expert with a receipt, approved or sent back, then paid by the organization."""
+
+import tempfile
+from collections.abc import Callable
+from typing import IO
+
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+
+from marketplace.accounts.actor import OrganizationRole
+from marketplace.bookings import queries as bookings
+from marketplace.bookings.models import Booking
+from marketplace.expenses import exporting, policy, queries, service
+from marketplace.expenses.models import LIFECYCLE, Expense
+from marketplace.kit.errors import NotFound, Refused, Unavailable, permit
+from marketplace.kit.ids import Ref
+from marketplace.kit.paging import page_number
+from marketplace.organizations import queries as organizations
+from marketplace.organizations.models import Organization
+from marketplace.payments import service as payments
+from marketplace.payments.errors import AlreadyPaid
+from marketplace.registry import queries as registry
+from marketplace.registry.models import Expert
+from marketplace.web import expense_page
+from marketplace.web.context import hat
+from marketplace.web.conversations import sent_safely
+from marketplace.web.forms.attempt import DONE
+from marketplace.web.forms.expenses import ApprovalForm, ExpenseForm, ReturnForm
+from marketplace.web.forms.refusal import show_on, status_of
+from marketplace.web.keeping import attempt_with_files, make_room
+from marketplace.web.paying import say_how_it_went
+from marketplace.web.security import actor, signed_in
+
+bp = Blueprint("expenses", __name__)
+bp.url_value_preprocessor(make_room)
+
+Answer = str | Response | tuple[str, int]
+NOBODYS = "Expenses belong to experts and to organizations. Wear the hat of one of the two."
+
+
+@bp.get("/expenses")
+@signed_in
+def index() -> str:
+    """As an organization what waits for approval and payment; as an expert one's own."""
+    number, whose = page_number(request.args.get("page")), _whose()
+    if isinstance(whose, Organization):
+        return render_template(
+            "expenses/approvals.html",
+            organization=whose,
+            to_decide=queries.to_decide(whose.id),
+            to_pay=queries.to_pay(whose.id),
+            page=queries.of_organization(whose.id, number),
+            approver=actor().may_as(whose.id, OrganizationRole.APPROVER),
+            payer=actor().may_as(whose.id, OrganizationRole.BOOKER, OrganizationRole.FINANCE),
+        )
+    if whose is None:
+        return render_template("expenses/none.html")
+    return render_template("expenses/mine.html", page=queries.of_expert(whose.id, number))
+
+
+@bp.get("/expenses.csv")
+@signed_in
+def export() -> Response:
+    """The expenses of the hat that is worn."""
+    whose = _named()
+    organization = isinstance(whose, Organization)
+    content = exporting.of_organization(whose.id) if organization else exporting.of_expert(whose.id)
+    answer = Response(content, mimetype="text/csv")
+    return _to_keep(answer, "expenses.csv")
+
+
+@bp.get("/expenses/receipts.zip")
+@signed_in
+def receipts() -> Response:
+    """All their receipts, under the names that the table gives them."""
+    whose = _named()
+    organization = isinstance(whose, Organization)
+    pack = exporting.receipts_of_organization if organization else exporting.receipts_of_expert
+    return _to_keep(send_file(_packed(pack, whose.id), mimetype="application/zip"), "receipts.zip")
+
+
+def _packed(pack: Callable[[int, IO[bytes]], None], owner: int) -> IO[bytes]:
+    """On disk: a year of receipts does not fit into memory. It is gone when it is sent."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
+    pack(owner, file)
+    file.seek(0)
+    return file
+
+
+def _to_keep(answer: Response, name: str) -> Response:
+    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _whose() -> Organization | Expert | None:
+    worn = hat()
+    if worn and worn.kind == "organization" and (organization := organizations.organization(worn.ref)):
+        return organization
+    return registry.expert_of(actor().user_id)
+
+
+def _named() -> Organization | Expert:
+    whose = _whose()
+    if whose is None:
+        raise NotFound(NOBODYS)
+    return whose
+
+
+@bp.route("/bookings/<ref>/expenses/new", methods=["GET", "POST"])
+@signed_in
+def new(ref: Ref) -> Answer:
+    booking = bookings.visible(ref, actor())
+    permit(policy.may_hand_in(actor(), booking))
+    form, made = ExpenseForm.of(booking.price.currency), list[Expense]()
+    status = attempt_with_files(form, lambda: made.append(service.hand_in(ref, form.spent(), by=actor())))
+    if status == DONE:
+        flash(f"Handed in. {booking.organization.name} looks at it next.", "success")
+        return _back(made[0].ref)
+    return _form(bookings.visible(ref, actor()), None, form), status
+
+
+@bp.route("/expenses/<ref>/correction", methods=["GET", "POST"])
+@signed_in
+def correct(ref: Ref) -> Answer:
+    """The same again, after it was sent back."""
+    expense = queries.visible(ref, actor())
+    permit(policy.may_change(actor(), expense))
+    LIFECYCLE.after(expense.state, "submit")
+    form = ExpenseForm.of(expense.claimed.currency, expense)
+    status = attempt_with_files(form, lambda: service.correct(ref, form.spent(), by=actor()))
+    if status == DONE:
+        flash(f"Handed in again. {expense.booking.organization.name} looks at it next.", "success")
+        return _back(ref)
+    expense = queries.visible(ref, actor())
+    return _form(expense.booking, expense, form), status
+
+
+def _form(booking: Booking, expense: Expense | None, form: ExpenseForm) -> str:
+    return render_template("expenses/new.html", booking=booking, expense=expense, form=form)
+
+
+@bp.get("/expenses/<ref>")
+@signed_in
+def show(ref: Ref) -> str:
+    return expense_page.render(queries.visible(ref, actor()))
+
+
+@bp.post("/expenses/<ref>/withdrawal")
+@signed_in
+def withdraw(ref: Ref) -> Answer:
+    try:
+        service.withdraw(ref, by=actor())
+    except Refused as refusal:
+        return _again(ref, refusal)
+    flash("Withdrawn. Nothing is approved or paid for it any more.", "success")
+    return _back(ref)
+
+
+@bp.post("/expenses/<ref>/approval")
+@signed_in
+def approve(ref: Ref) -> Answer:
+    form, expense = ApprovalForm(), queries.visible(ref, actor())
+    permit(policy.may_decide(actor(), expense))
+    if not form.validate():
+        return expense_page.render(expense, approval_form=form), 400
+    amount, reason = form.amount.data or "", form.less.data or ""
+    try:
+        service.approve(ref, amount, reason, seen=_seen(form), by=actor())
+    except Refused as refusal:
+        status = show_on(form, refusal, names={"reason": "less"})
+        return expense_page.render(queries.visible(ref, actor()), approval_form=form), status
+    flash("Approved. It is paid next.", "success")
+    return _back(ref)
+
+
+@bp.post("/expenses/<ref>/return")
+@signed_in
+def send_back(ref: Ref) -> Answer:
+    form, expense = ReturnForm(), queries.visible(ref, actor())
+    permit(policy.may_decide(actor(), expense))
+    if not form.validate():
+        return expense_page.render(expense, return_form=form), 400
+    try:
+        service.send_back(ref, form.reason.data or "", seen=_seen(form), by=actor())
+    except Refused as refusal:
+        status = show_on(form, refusal)
+        return expense_page.render(queries.visible(ref, actor()), return_form=form), status
+    flash(f"Sent back. {expense.booking.expert.name} reads your reason and hands it in again.", "success")
+    return _back(ref)
+
+
+@bp.post("/expenses/<ref>/payment")
+@signed_in
+def pay(ref: Ref) -> Answer:
+    try:
+        return redirect(payments.start_expense(ref, by=actor()), 303)
+    except AlreadyPaid as paid:
+        flash(paid.sentence, "success")
+        return _back(ref)
+    except Unavailable as silence:
+        return expense_page.render(queries.visible(ref, actor()), sentence=silence.sentence), 503
+    except Refused as refusal:
+        return _again(ref, refusal)
+
+
+@bp.get("/expenses/<ref>/payment/return")
+@signed_in
+def finish(ref: Ref) -> Response:
+    expense = queries.visible(ref, actor())
+    say_how_it_went(
+        lambda attempt: attempt.expense_id == expense.id,
+        paid=f"Paid. All of it goes to {expense.booking.expert.name}.",
+        too_late="Your payment came when this expense did not wait for one any more. You get all of it back.",
+        unpaid="Nothing was charged. You can pay at any time.",
+    )
+    return _back(ref)
+
+
+@bp.get("/expenses/files/<ref>")
+@signed_in
+def file(ref: Ref) -> Response:
+    """A receipt: pictures and PDF in a sandbox, everything else only to keep."""
+    return sent_safely(queries.file(ref, actor()))
+
+
+def _seen(form: FlaskForm) -> int | None:
+    """Which submission the page showed."""
+    text = form["seen"].data or ""
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+def _again(ref: Ref, refusal: Refused) -> Answer:
+    """The expense as it is now, with why that did not work. What one may not see stays unseen."""
+    return expense_page.render(queries.visible(ref, actor()), sentence=refusal.sentence), status_of(refusal)
+
+
+def _back(ref: Ref) -> Response:
+    return redirect(url_for("expenses.show", ref=ref))

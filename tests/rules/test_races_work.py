@@ -1,0 +1,75 @@
+"""Both sides press at once about expenses and deliverables: one of them is first, and no day and no cent is given twice."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from flask import Flask
+
+from marketplace.expenses import service as expenses
+from marketplace.expenses.models import ExpenseState
+from marketplace.payments import queries as payments
+from marketplace.payments import service as paying
+from marketplace.payouts import queries as payouts
+from marketplace.simulator import person
+from marketplace.simulator.serving import Simulator
+from marketplace.timesheets import delivering, queries, service
+from tests import racing
+from tests.booked import booked
+from tests.cast import Cast
+from tests.conftest import Clock, Settle
+from tests.expenses.spending import approved, now, page_for
+from tests.payments.paying import on_account
+from tests.payouts import stage
+from tests.racing import Move
+from tests.timesheets.stage import AFTER
+
+Race = Callable[[Flask, Sequence[Move]], list[str]]
+PROMISED = [{"title": "The rules", "accepted_when": ""}, {"title": "The run", "accepted_when": ""}]
+races = pytest.mark.parametrize("race", [racing.threads, racing.processes])
+
+
+@races
+def test_hours_and_two_deliverables_reach_for_the_same_days(cast: Cast, clock: Clock, race: Race) -> None:
+    booking = booked(cast, deliverables=PROMISED)
+    clock.to(AFTER)
+    ref, ana = booking.ref, cast.actor("ana")
+    days = [one.ref for one in queries.shifts_of(booking)]
+    hours = dict.fromkeys(days, 480)
+    said = race(
+        cast.app,
+        [
+            lambda: service.submit(ref, hours, "", by=ana),
+            lambda: delivering.deliver(ref, 1, days, "Here.", by=ana),
+            lambda: delivering.deliver(ref, 2, days[:1], "Here.", by=ana),
+            lambda: delivering.deliver(ref, 1, days, "Here.", by=ana),
+        ],
+    )
+    assert said.count("done") == 1
+    claimed = [entry.shift_id for one in queries.sheets_of(booking.id) for entry in one.entries]
+    assert len(claimed) == len(set(claimed))
+
+
+@races
+def test_an_expense_is_paid_withdrawn_and_sent_back_at_once(
+    cast: Cast, simulator: Simulator, settle: Settle, race: Race
+) -> None:
+    booking = stage.paid(cast)
+    one = approved(cast, booking)
+    person.pay(page_for(cast, one))
+    checkout = payments.payments_of(booking.id)[-1].checkout_id or ""
+    ref, ana, dora = one.ref, cast.actor("ana"), cast.actor("dora")
+    race(
+        cast.app,
+        [
+            lambda: paying.settle(checkout),
+            lambda: expenses.withdraw(ref, by=ana),
+            lambda: expenses.send_back(ref, "No.", by=dora),
+            lambda: paying.settle(checkout),
+        ],
+    )
+    settle()
+    paid = now(one).state is ExpenseState.PAID
+    back = sum(each.amount.amount for each in payments.refunds_of(booking.id))
+    gained = sum(each.amount.amount for each in payouts.transfers_of(booking.id))
+    assert (gained, back) == ((4_520, 0) if paid else (0, 4_520))
+    assert on_account("booking", booking.ref) == -211_200

@@ -126,5 +126,4 @@ def _answers(said: Mapping[str, Any], wanted: Wanted) -> bool:
 def _km(card: Card, wanted: Wanted) -> float | None:
     if wanted.place is None or card.at is None:
         return None
-    here = sphere.vector(wanted.place.latitude, wanted.place.longitude)
-    return sphere.distance(here, sphere.vector(*card.at))
+    return sphere.distance(wanted.place.at, sphere.vector(*card.at))

@@ -92,7 +92,7 @@ def _reachable(wanted: Wanted) -> Clause | None:
     if wanted.place is None:
         return Clause("o.remote = 1") if wanted.query.remote else None
     values = {
-        **dict(zip(("ux", "uy", "uz"), vector(wanted), strict=True)),
+        **dict(zip(("ux", "uy", "uz"), wanted.place.at, strict=True)),
         "within": sphere.closeness(wanted.query.km),
     }
     near = f"({DOT} >= :within AND {DOT} >= o.reach)"
@@ -101,11 +101,6 @@ def _reachable(wanted: Wanted) -> Clause | None:
 
 DOT = "(o.x * :ux + o.y * :uy + o.z * :uz)"
 """The cosine of the angle between the expert's town and the place asked for."""
-
-
-def vector(wanted: Wanted) -> tuple[float, float, float]:
-    assert wanted.place is not None
-    return sphere.vector(wanted.place.latitude, wanted.place.longitude)
 
 
 def _overlapping(wanted: Wanted) -> Clause | None:

@@ -74,13 +74,11 @@ class Card:
         return 0 <= place < bits.MONTHS and not (self.off[place] | self.taken[place]) & bits.bit(day)
 
     def strip(self, days: Days) -> list[DayState]:
-        return [_state(day, self._kind(day)) for day in days]
-
-    def _kind(self, day: date) -> DayKind:
-        place, bit = bits.month_of(day) - self.since, bits.bit(day)
-        if not 0 <= place < bits.MONTHS or self.off[place] & bit:
-            return DayKind.OFF
-        return DayKind.BOOKED if self.taken[place] & bit else DayKind.FREE
+        off, taken = self.off, self.taken
+        return [
+            away if place < 0 or off[place] & bit else booked if taken[place] & bit else free
+            for place, bit, free, booked, away in _cells(days.first, days.last, self.since)
+        ]
 
 
 def cards(ids: Sequence[int]) -> dict[int, Card]:
@@ -107,9 +105,7 @@ def _card(expert_id: int, body: str, days: str) -> Card:
         timezone=said["zone"],
         languages=said["languages"],
         bookings=said["bookings"],
-        rating=said.get(
-            "rating", 0
-        ),  # not in cards from before there were reviews, until they are built anew
+        rating=said.get("rating", 0),  # not in cards from before there were reviews, until they are built anew
         reviews=said.get("reviews", 0),
         masked=said["masked"],
         at_once=said.get("at_once", False),  # nor was this
@@ -121,6 +117,12 @@ def _card(expert_id: int, body: str, days: str) -> Card:
     )
 
 
-@lru_cache(maxsize=2_000)
-def _state(day: date, kind: DayKind) -> DayState:
-    return DayState(day, kind, LABELS[kind])
+@lru_cache(maxsize=1_000)
+def _cells(first: date, last: date, since: int) -> Sequence[tuple[int, int, DayState, DayState, DayState]]:
+    """Where each of these days stands in a year that begins with `since`, -1 for nowhere; and what it can be."""
+    found = []
+    for day in Days(first, last):
+        place = bits.month_of(day) - since
+        kinds = (DayState(day, kind, label) for kind, label in LABELS.items())
+        found.append((place if place < bits.MONTHS else -1, bits.bit(day), *kinds))
+    return found

@@ -1,6 +1,7 @@
 """The filters of a search with what each value would find. Before anything was searched there are no counts, only choices."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -64,7 +65,7 @@ class Filters:
         return choices(field, kind, self._options(field), any_label)
 
     def pattern(self, field: str) -> Markup:
-        return selectable(PATTERNS[field], self.typed.get(field))
+        return _pattern(field, self.typed.get(field))
 
     def count(self, field: str) -> Markup:
         """Of a filter that is on or off."""
@@ -72,16 +73,13 @@ class Filters:
         return Markup(count(found[0].count)) if found else Markup()  # noqa: S704  a number
 
     def distances(self) -> Markup:
-        known = sorted({*DISTANCES, self.query.km})
-        return selectable(((str(km), f"{km:,} km") for km in known), str(self.query.km))
+        return _distances(self.query.km)
 
     def zones(self) -> Markup:
-        offered = sorted({*ZONES, *([self.query.zone] if self.query.zone else [])})
-        named = ((zone, zone.replace("_", " ")) for zone in offered)
-        return selectable([("", "Time zone"), *named], self.typed.get("zone"))
+        return _zones(self.query.zone, self.typed.get("zone"))
 
     def currencies(self) -> Markup:
-        return selectable(((code, code) for code in CURRENCIES), self.typed.get("currency"))
+        return _currencies(self.typed.get("currency"))
 
     def industries(self) -> Markup:
         found = self._options("industry")
@@ -130,3 +128,24 @@ class Filters:
 
     def _list(self, field: str) -> list[str]:
         return [one for one in self.typed.get(field, "").split(LISTS[field]) if one]
+
+
+@lru_cache(maxsize=1_000)
+def _pattern(field: str, chosen: str | None) -> Markup:
+    return selectable(PATTERNS[field], chosen)
+
+
+@lru_cache(maxsize=1_000)
+def _distances(km: int) -> Markup:
+    return selectable(((str(one), f"{one:,} km") for one in sorted({*DISTANCES, km})), str(km))
+
+
+@lru_cache(maxsize=1_000)
+def _zones(known: str, chosen: str | None) -> Markup:
+    offered = sorted({*ZONES, *([known] if known else [])})
+    return selectable([("", "Time zone"), *((zone, zone.replace("_", " ")) for zone in offered)], chosen)
+
+
+@lru_cache(maxsize=1_000)
+def _currencies(chosen: str | None) -> Markup:
+    return selectable(((code, code) for code in CURRENCIES), chosen)

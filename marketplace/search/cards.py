@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import text
 
 from marketplace.calendar.queries import DayKind, DayState
 from marketplace.db.base import db
@@ -15,13 +15,18 @@ from marketplace.kit.money import Money
 from marketplace.kit.period import Days
 from marketplace.programmes.levels import Level
 from marketplace.search import days as bits
-from marketplace.search.models import Card as Row
+from marketplace.search.ranking import PAGE
 
-CARDS = select(Row.expert_id, Row.body, Row.days).where(Row.expert_id.in_(bindparam("ids", expanding=True)))
+_NAMES = [f"i{n}" for n in range(PAGE)]
+CARDS = text(
+    f"SELECT expert_id, body, days FROM search_card WHERE expert_id IN ({', '.join(f':{one}' for one in _NAMES)})"
+)
+"""Always as many as a page has: a statement that grows with its results would be planned anew for each number of them."""
 LABELS = {DayKind.FREE: "Free", DayKind.BOOKED: "Taken", DayKind.OFF: "Off"}
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: that would take longer than everything else in making them, twenty times a page.
+@dataclass(slots=True)
 class Seal:
     """A certificate. `current` is the version that is out now where something has changed since: `changed` topics."""
 
@@ -38,7 +43,7 @@ class Seal:
     """It is about what the search asks for."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Card:
     """An expert, as everybody may see them."""
 
@@ -82,8 +87,12 @@ class Card:
 
 
 def cards(ids: Sequence[int]) -> dict[int, Card]:
-    """One statement."""
-    return {one: _card(one, body, days) for one, body, days in db.session.execute(CARDS, {"ids": list(ids)})}
+    """One statement for each page of them."""
+    found: dict[int, Card] = {}
+    for start in range(0, len(ids), PAGE):
+        asked = dict.fromkeys(_NAMES, 0) | dict(zip(_NAMES, ids[start : start + PAGE], strict=False))
+        found |= {one: _card(one, body, days) for one, body, days in db.session.execute(CARDS, asked)}
+    return found
 
 
 def _card(expert_id: int, body: str, days: str) -> Card:

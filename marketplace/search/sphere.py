@@ -21,5 +21,5 @@ def closeness(km: float) -> float:
 
 def distance(one: Vector, other: Vector) -> float:
     """Kilometres as the crow flies."""
-    dot = sum(a * b for a, b in zip(one, other, strict=True))
+    dot = one[0] * other[0] + one[1] * other[1] + one[2] * other[2]
     return EARTH_KM * acos(max(-1.0, min(1.0, dot)))

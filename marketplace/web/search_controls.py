@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
+from marketplace.web.drawing import form_of
 from marketplace.web.search_listing import safe
 
 IN_VIEW = 6
@@ -25,15 +26,36 @@ class Option:
     address: str = ""
 
 
-def choices(name: str, kind: str, options: Sequence[Option], any_label: str = "") -> Markup:
+def facet(name: str, legend: str, drawn: str) -> Markup:
+    """A group of choices; js/search.js replaces it in place, so it is there even when it is empty."""
+    inside = f"<legend>{legend}</legend>{drawn}" if drawn else ""
+    hidden = "" if drawn else " hidden"
+    return Markup(f'<fieldset class="facet" id="facet-{name}" data-live{hidden}>{inside}</fieldset>')  # noqa: S704
+
+
+def tick(name: str, label: str, number: int | None, *, chosen: bool) -> Markup:
+    """One box, and how many it would find."""
+    box = f'<input class="form-check-input" type="checkbox" name="{name}" value="1" id="{name}"{" checked" if chosen else ""}>'
+    inside = f'<label class="choice">{box}<span>{label}</span> {count(number)}</label>'
+    return Markup(f'<div class="facet" id="facet-{name}" data-live>{inside}</div>')  # noqa: S704  our own words
+
+
+def mistake(name: str, sentence: str) -> Markup:
+    """What is wrong with a field, to stand below it."""
+    icons = form_of("static", "filename")[:-1] + "img/icons.svg"
+    sign = f'<svg class="icon" aria-hidden="true" focusable="false"><use href="{icons}#alert"></use></svg>'
+    return Markup(f'<p class="mistake" id="{name}-mistake">{sign}<span>{safe(sentence)}</span></p>')  # noqa: S704
+
+
+def choices(name: str, kind: str, options: Sequence[Option], any_label: str = "") -> str:
     """Radios or checkboxes, those in view first; with `any_label` a first one that asks for nothing."""
     if not options:
-        return Markup()
+        return ""
     drawn = [_choice(name, kind, one) for one in options]
     if any_label and not options[0].address:
         chosen = any(one.chosen for one in options)
         drawn.insert(0, _choice(name, kind, Option("", any_label, None, not chosen)))
-    return Markup("".join(drawn[:IN_VIEW]) + _unfolding(drawn[IN_VIEW:]))  # noqa: S704  escaped by _choice
+    return "".join(drawn[:IN_VIEW]) + _unfolding(drawn[IN_VIEW:])
 
 
 def selectable(pairs: Iterable[tuple[str, str]], chosen: str | None) -> Markup:

@@ -1,5 +1,6 @@
 """The filters of a search with what each value would find. Before anything was searched there are no counts, only choices."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -15,7 +16,7 @@ from marketplace.search.fields import USUAL_CURRENCY, stars
 from marketplace.search.query import Query
 from marketplace.search.reader import LISTS
 from marketplace.search.timing import CALLS, MOST_HOURS, SHARES, WEEKDAYS, WORKING
-from marketplace.web.search_controls import Option, choices, count, selectable
+from marketplace.web.search_controls import Option, choices, facet, mistake, selectable, tick
 
 DISTANCES = (10, 25, 50, 100, 200, 500)
 ZONES = (
@@ -46,9 +47,17 @@ class Filters:
     """What stands in the form: as typed, in the words of the address. `facets` are the counted values."""
 
     def __init__(
-        self, query: Query, understood: Query, facets: Mapping[str, Sequence[Any]], home: str
+        self,
+        query: Query,
+        understood: Query,
+        facets: Mapping[str, Sequence[Any]],
+        home: str,
+        problems: Mapping[str, str],
     ) -> None:
-        self.query, self.typed = query, query.typed
+        self.query = query
+        self.typed = defaultdict(str, query.typed)
+        self.mistakes = defaultdict(str, {name: mistake(name, said) for name, said in problems.items()})
+        self.wrong = defaultdict(str, dict.fromkeys(problems, "has-mistake"))
         self._understood, self._facets, self._home = understood, facets, home
         self.weekdays = self._list("weekdays") or [WEEKDAYS[n] for n in WORKING]
 
@@ -59,18 +68,19 @@ class Filters:
     @property
     def number(self) -> int:
         """How many are set."""
-        return len(self.typed.keys() - _BESIDE)
+        return len(self.query.typed.keys() - _BESIDE)
 
-    def choices(self, field: str, kind: str, any_label: str = "") -> Markup:
-        return choices(field, kind, self._options(field), any_label)
+    def facet(self, field: str, legend: str, kind: str, any_label: str = "") -> Markup:
+        """Everything that can be chosen of a field; hidden where there is nothing."""
+        return facet(field, legend, choices(field, kind, self._options(field), any_label))
+
+    def tick(self, field: str, label: str) -> Markup:
+        """A filter that is on or off."""
+        found = self._facets.get(field)
+        return tick(field, label, found[0].count if found else None, chosen=bool(self.typed[field]))
 
     def pattern(self, field: str) -> Markup:
         return _pattern(field, self.typed.get(field))
-
-    def count(self, field: str) -> Markup:
-        """Of a filter that is on or off."""
-        found = self._facets.get(field)
-        return Markup(count(found[0].count)) if found else Markup()  # noqa: S704  a number
 
     def distances(self) -> Markup:
         return _distances(self.query.km)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 
-from flask import url_for
 from markupsafe import Markup, escape
 
 from marketplace.calendar import freshness
@@ -14,6 +13,7 @@ from marketplace.programmes.levels import Level
 from marketplace.search.cards import Seal
 from marketplace.search.query import Query
 from marketplace.search.results import Hit
+from marketplace.web.drawing import form_of
 from marketplace.web.search_strips import Strips, day_short
 
 LEVELS = {one: one.label for one in Level}
@@ -61,7 +61,7 @@ class Listing:
     @cached_property
     def _experts(self) -> str:
         """What stands before an expert's slug."""
-        return url_for("experts.show", slug="-")[:-1]
+        return form_of("experts.show", "slug")[:-1]
 
     @cached_property
     def _period(self) -> str:
@@ -85,17 +85,17 @@ class Listing:
 
     @cached_property
     def _photos(self) -> str:
-        return url_for("photos.show", key="-")[:-1]
+        return form_of("photos.show", "key")[:-1]
 
     @cached_property
     def _proofs(self) -> str:
-        return url_for("certificates.show", ref="-")[:-1]
+        return form_of("certificates.show", "ref")[:-1]
 
     @cached_property
     def _kept(self) -> tuple[str, str, str, str]:
         """What stands around the slug in the links that put somebody on a shortlist, and invite them."""
-        ways = [url_for(way, slug="-").rpartition("-") for way in ("shortlisting.new", "request_invitations.new")]
-        (before, _, behind), (asking, _, asked) = ways
+        before, _, behind = form_of("shortlisting.new", "slug").rpartition("-")
+        asking, _, asked = form_of("request_invitations.new", "slug").rpartition("-")
         return (
             f'<p class="keeps cluster"><a href="{before}',
             f'{behind}">{self._sign("star")}Shortlist',
@@ -105,7 +105,7 @@ class Listing:
 
     @cached_property
     def _icons(self) -> str:
-        return url_for("static", filename="img/icons.svg")
+        return form_of("static", "filename")[:-1] + "img/icons.svg"
 
     @cached_property
     def _mark(self) -> str:

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from babel.dates import format_date
-from flask_babel import get_locale
 from markupsafe import Markup
 
 from marketplace.calendar.queries import DayKind, DayState
 from marketplace.search.timing import WORKING
+from marketplace.web.filters import written
 
 FREE = (DayKind.FREE, DayKind.REQUESTED)
 TAKEN = (DayKind.HELD, DayKind.BOOKED, DayKind.BUSY, DayKind.FULL)
@@ -58,4 +57,4 @@ def strip_of(days: Sequence[DayState]) -> Markup:
 
 def day_short(value: date) -> str:
     """`Mon 8 Mar`."""
-    return format_date(value, "E d MMM", locale=get_locale())
+    return written(value, "E d MMM")

@@ -114,10 +114,11 @@ def _card(expert_id: int, body: str, days: str) -> Card:
         timezone=said["zone"],
         languages=said["languages"],
         bookings=said["bookings"],
-        rating=said.get("rating", 0),  # not in cards from before there were reviews, until they are built anew
+        # Not in cards from before there were reviews, until they are built anew.
+        rating=said.get("rating", 0),
         reviews=said.get("reviews", 0),
         masked=said["masked"],
-        at_once=said.get("at_once", False),  # nor was this
+        at_once=said.get("at_once", False),  # nor is this
         confirmed_on=date.fromordinal(confirmed) if confirmed else None,
         said=said,
         off=off,

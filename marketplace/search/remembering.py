@@ -48,8 +48,8 @@ def asked_once(ask: Callable[P, R]) -> Callable[P, R]:
 
 
 def kept(ask: Callable[P, R]) -> Callable[P, R]:
-    """For what vendors and the map call things, which changes rarely: as it was at most `LEXICON_SECONDS` ago. Never for what people
-    are, have, or are free for."""
+    """For what vendors and the map call things, which changes rarely: as it was at most `LEXICON_SECONDS` ago. Never for what
+    people are, have, or are free for."""
 
     @wraps(ask)
     def answer(*args: P.args, **kwargs: P.kwargs) -> R:

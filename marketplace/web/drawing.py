@@ -44,7 +44,7 @@ class Addresses:
 
 
 class Parts:
-    """Parts of a page that are the same for all who see this page in these colours. Nothing that belongs to a person stands in them."""
+    """Parts of a page that are the same for all who see it in these colours: nothing in them belongs to a person."""
 
     def __init__(self) -> None:
         self._drawn: dict[tuple[str | None, ...], Markup] = {}

@@ -1,5 +1,5 @@
-"""The results of a page as HTML, written here and not in a template because each is drawn twenty times: addresses and sentences that
-are the same for many are written once, and whatever is not ours is escaped."""
+"""The results of a page as HTML, written here and not in a template because each is drawn twenty times: addresses and sentences
+that are the same for many are written once, and whatever is not ours is escaped."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -48,7 +48,9 @@ class Listing:
         name, slug = safe(expert.name), safe(expert.slug)
         said = f'<p class="hit-headline"><bdi>{safe(expert.headline)}</bdi></p>' if expert.headline else ""
         new = '<span class="chip action">New here</span>' if one.newcomer else ""
-        behind = f'<p class="small soft mb-0">{self._release(one.seals[0])}</p>' if one.seals[0].current else ""
+        behind = (
+            f'<p class="small soft mb-0">{self._release(one.seals[0])}</p>' if one.seals[0].current else ""
+        )
         gaps = f'<p class="gaps">{self._gaps(one.gaps)}</p>' if one.gaps else ""
         return (
             f'<li class="hit">{self._face(expert.name, expert.photo_key)}<div class="hit-words"><div class="hit-head">'

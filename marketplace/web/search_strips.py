@@ -27,7 +27,13 @@ class Strips:
         }
         self._wanted = [n for n, _ in wanted]
         self._cells = [
-            (n, *(f'{NEXT_WEEK if n in begins else ""}<i class="{state}"></i>' for state in ("free", "taken", "off")))
+            (
+                n,
+                *(
+                    f'{NEXT_WEEK if n in begins else ""}<i class="{state}"></i>'
+                    for state in ("free", "taken", "off")
+                ),
+            )
             for n in self._wanted
         ]
         self._over = f"{day_short(days[0].on)} – {day_short(days[-1].on)}: " if days else ""

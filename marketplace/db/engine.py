@@ -21,7 +21,7 @@ PRAGMAS = (
 
 
 PREPARED_FROM, PREPARED = 1, 300
-"""How often PostgreSQL plans a statement on each connection before it keeps one plan for all values, and how many it keeps.
+"""How often PostgreSQL plans a statement on each connection before it may keep the plan, and how many it keeps.
 A search takes longer to plan than to answer, and has some dozens of shapes."""
 
 
@@ -48,7 +48,6 @@ def _settle(connection: Any, _record: Any) -> None:
     connection.autocommit = True
     connection.execute("SET jit = off")
     connection.execute("SET max_parallel_workers_per_gather = 0")
-    connection.execute("SET plan_cache_mode = force_generic_plan")
     connection.autocommit = False
     connection.prepare_threshold = PREPARED_FROM
     connection.prepared_max = PREPARED

@@ -91,11 +91,15 @@ def _reachable(wanted: Wanted) -> Clause | None:
     """Near enough, as far as both sides travel; or remote, where that will do."""
     if wanted.place is None:
         return Clause("o.remote = 1") if wanted.query.remote else None
+    south, north = sphere.band(wanted.place.at, wanted.query.km)
     values = {
         **dict(zip(("ux", "uy", "uz"), wanted.place.at, strict=True)),
         "within": sphere.closeness(wanted.query.km),
+        "south": south,
+        "north": north,
     }
-    near = f"({DOT} >= :within AND {DOT} >= o.reach)"
+    # Most of the world lies farther north or south, which takes two comparisons to see, and no multiplication.
+    near = f"(o.z >= :south AND o.z <= :north AND {DOT} >= :within AND {DOT} >= o.reach)"
     return Clause(f"(o.remote = 1 OR {near})" if wanted.query.remote else near, values)
 
 

@@ -133,6 +133,6 @@ def _cells(first: date, last: date, since: int) -> Sequence[tuple[int, int, DayS
     found = []
     for day in Days(first, last):
         place = bits.month_of(day) - since
-        kinds = (DayState(day, kind, label) for kind, label in LABELS.items())
-        found.append((place if place < bits.MONTHS else -1, bits.bit(day), *kinds))
+        free, booked, away = (DayState(day, kind, label) for kind, label in LABELS.items())
+        found.append((place if place < bits.MONTHS else -1, bits.bit(day), free, booked, away))
     return found

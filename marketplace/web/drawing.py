@@ -62,5 +62,5 @@ class Parts:
 
 def form_of(endpoint: str, *names: str) -> str:
     """The address of a page with a dash for each of these names."""
-    made: str = flask.current_app.jinja_env.globals["url_for"](endpoint, **dict.fromkeys(names, "-"))
-    return made
+    made: Any = flask.current_app.jinja_env.globals["url_for"]
+    return str(made(endpoint, **dict.fromkeys(names, "-")))

@@ -56,7 +56,7 @@ class Filters:
     ) -> None:
         self.query = query
         self.typed = defaultdict(str, query.typed)
-        self.mistakes = defaultdict(str, {name: mistake(name, said) for name, said in problems.items()})
+        self.mistakes = defaultdict(Markup, {name: mistake(name, said) for name, said in problems.items()})
         self.wrong = defaultdict(str, dict.fromkeys(problems, "has-mistake"))
         self._understood, self._facets, self._home = understood, facets, home
         self.weekdays = self._list("weekdays") or [WEEKDAYS[n] for n in WORKING]

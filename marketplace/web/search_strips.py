@@ -26,16 +26,7 @@ class Strips:
             n for (_, before), (n, on) in pairwise(wanted) if on.isocalendar()[:2] != before.isocalendar()[:2]
         }
         self._wanted = [n for n, _ in wanted]
-        self._cells = [
-            (
-                n,
-                *(
-                    f'{NEXT_WEEK if n in begins else ""}<i class="{state}"></i>'
-                    for state in ("free", "taken", "off")
-                ),
-            )
-            for n in self._wanted
-        ]
+        self._cells = [(n, *_drawn(NEXT_WEEK if n in begins else "")) for n in self._wanted]
         self._over = f"{day_short(days[0].on)} – {day_short(days[-1].on)}: " if days else ""
         kind = "working " if tuple(weekdays) == WORKING else "wanted "
         self._of = f" of {len(wanted)} {kind}day{'' if len(wanted) == 1 else 's'} free"
@@ -54,6 +45,11 @@ class Strips:
             f'<figure class="strip"><div class="cells" aria-hidden="true"><b>{"".join(cells)}</b></div>'
             f"<figcaption>{self._over}{count}{self._of}</figcaption></figure>"
         )
+
+
+def _drawn(before: str) -> tuple[str, str, str]:
+    """A day as it is when it is free, taken, or off."""
+    return f'{before}<i class="free"></i>', f'{before}<i class="taken"></i>', f'{before}<i class="off"></i>'
 
 
 def strip_of(days: Sequence[DayState]) -> Markup:

@@ -20,7 +20,7 @@ from marketplace.events import wiring as events
 from marketplace.gateways import mail, stripe
 from marketplace.inbound import stripe as inbound
 from marketplace.kit import clock, logs
-from marketplace.web import site
+from marketplace.web import drawing, reading, site
 
 HERE = Path(__file__).parent.parent
 
@@ -35,6 +35,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     )
     app.config.from_mapping(settings() | dict(overrides or {}))
     Path(app.config["INSTANCE_PATH"]).mkdir(parents=True, exist_ok=True)
+    drawing.prepare(app)
+    reading.prepare(app)
     logs.configure(level=app.config["LOG_LEVEL"], machine=app.config["ENV"] == "production")
     use_clock(app)
 

@@ -90,6 +90,8 @@ def init_app(app: Flask) -> None:
     people = People(db, User, None, Passkey)  # type: ignore[arg-type]  # roles belong to memberships here
     security = Security(app, people, mail_util_cls=Letters, webauthn_util_cls=Passkeys, **forms.FORMS)
     security.want_json(lambda _: False)
+    # Nobody is given tokens of Flask-Security's; looking for one in each request takes longer than routing it.
+    app.login_manager.request_loader(lambda _: None)  # type: ignore[attr-defined]
     second_step.init_app(app)
     unit.init_app(app)
     signals.init_app(app)

@@ -20,6 +20,11 @@ PRAGMAS = (
 )
 
 
+PREPARED_FROM, PREPARED = 1, 300
+"""How often PostgreSQL plans a statement on each connection before it may keep the plan, and how many it keeps.
+A search takes longer to plan than to answer, and has some dozens of shapes."""
+
+
 def prepare(app: Flask) -> None:
     """Teach every engine of the application its manners."""
     with app.app_context():
@@ -30,12 +35,22 @@ def prepare(app: Flask) -> None:
                 event.listen(engine, "connect", _settle)
 
 
+def only_reads(engine: Engine) -> dict[str, Any]:
+    """Options of a connection that is only read from.
+
+    PostgreSQL gives every statement a view of its own in any case; without a transaction around them two round trips are saved, and
+    what the driver has prepared outlives the request (it drops all of it with every ROLLBACK, psycopg/_preparing.py)."""
+    return {"isolation_level": "AUTOCOMMIT"} if engine.dialect.name == "postgresql" else {}
+
+
 def _settle(connection: Any, _record: Any) -> None:
     # Compiling a plan, or starting a process for it, takes longer than any of our questions does.
     connection.autocommit = True
     connection.execute("SET jit = off")
     connection.execute("SET max_parallel_workers_per_gather = 0")
     connection.autocommit = False
+    connection.prepare_threshold = PREPARED_FROM
+    connection.prepared_max = PREPARED
 
 
 def _prepare_sqlite(engine: Engine) -> None:

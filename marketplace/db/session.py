@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from marketplace.db.base import Row, db
-from marketplace.db.engine import WRITES
+from marketplace.db.engine import WRITES, only_reads
 from marketplace.kit.errors import NotFound
 from marketplace.kit.ids import Ref
 
@@ -50,6 +50,13 @@ def begin_writing() -> None:
         raise RuntimeError("changes were made outside atomic()")
     session.rollback()
     session.connection(execution_options={WRITES: True})
+
+
+def begin_reading() -> None:
+    """Before anything is read: nothing will be written, unless in an `atomic()` of its own."""
+    options = only_reads(db.engine)
+    if options and not db.session().in_transaction():
+        db.session().connection(execution_options=options)
 
 
 def in_atomic() -> bool:

@@ -71,7 +71,7 @@ def _most(wanted: Sequence[date], spare: int, minutes: int | None) -> Clause:
     """Where a week has a limit, what exceeds it counts like days that are not free."""
     values: dict[str, int] = {"spare": spare}
     parts = [
-        larger(_busy(week, minutes, values, f"_{number}"), f"({len(week)} - {_still(week[0])})")
+        larger(_busy(week, minutes, values, f"_{number}"), f"({len(week)} - {_still(week[0], values)})")
         for number, week in enumerate(weeks(wanted))
     ]
     free = f"(o.week_days >= 7 AND {_busy(wanted, minutes, values)} <= :spare)"
@@ -91,24 +91,32 @@ def _each_week(wanted: Sequence[date], count: int, minutes: int | None) -> Claus
 def within_limits(needed: Mapping[date, int], values: dict[str, int]) -> str:
     """So many days of the week of each of these dates can still be taken, as far as the expert's own limit goes."""
     values["busiest"] = max(needed.values())
-    weeks_asked = " ".join(f"WHEN {_monday(day)} THEN {count}" for day, count in needed.items())
-    mondays = [_monday(day) for day in needed]
+    asked = [(_bound(_monday(day), values), count) for day, count in needed.items()]
+    weeks_asked = " ".join(f"WHEN {monday} THEN {count}" for monday, count in asked)
     too_few = (
         "SELECT 1 FROM search_open_week w WHERE w.expert_id = o.expert_id "
-        f"AND w.monday BETWEEN {min(mondays)} AND {max(mondays)} "
+        f"AND w.monday BETWEEN {asked[0][0]} AND {asked[-1][0]} "
         f"AND w.still < CASE w.monday {weeks_asked} ELSE 0 END"
     )
     return f"(o.week_days >= 7 OR (o.week_days >= :busiest AND NOT EXISTS ({too_few})))"
 
 
-def _still(day: date) -> str:
+def _still(day: date, values: dict[str, int]) -> str:
     """How many days of the week of that date can be taken."""
-    known = f"SELECT w.still FROM search_open_week w WHERE w.expert_id = o.expert_id AND w.monday = {_monday(day)}"
+    monday = _bound(_monday(day), values)
+    known = f"SELECT w.still FROM search_open_week w WHERE w.expert_id = o.expert_id AND w.monday = {monday}"
     return f"COALESCE(({known}), o.week_days)"
 
 
 def _monday(day: date) -> int:
     return day.toordinal() - day.weekday()
+
+
+def _bound(number: int, values: dict[str, int]) -> str:
+    """As a parameter: with dates written into it a statement would be another one every day, and be planned anew for each."""
+    name = f"n{len(values)}"
+    values[name] = number
+    return f":{name}"
 
 
 def larger(one: str, other: str) -> str:
@@ -126,20 +134,20 @@ def _busy(wanted: Sequence[date], minutes: int | None, values: dict[str, int], n
         own = [day for day in wanted if day.weekday() == weekday]
         taken = _taken(own, values, f"{name}_{weekday}")
         parts.append(f"CASE WHEN o.w{weekday} >= :minutes THEN {taken} ELSE {len(own)} END")
-    return f"({' + '.join([*parts, _odd(wanted)])})"
+    return f"({' + '.join([*parts, _odd(wanted, values)])})"
 
 
-def _odd(wanted: Sequence[date]) -> str:
+def _odd(wanted: Sequence[date], values: dict[str, int]) -> str:
     """What free days with other hours than their weekday's change in the count."""
     short = "CASE WHEN s.minutes < :minutes THEN 1 ELSE 0 END"
     counted = "CASE WHEN s.usual_minutes < :minutes THEN 1 ELSE 0 END"
-    return f"COALESCE((SELECT SUM({short} - {counted}) {_among('search_odd_day', wanted)}), 0)"
+    return f"COALESCE((SELECT SUM({short} - {counted}) {_among('search_odd_day', wanted, values)}), 0)"
 
 
-def _among(table: str, wanted: Sequence[date]) -> str:
+def _among(table: str, wanted: Sequence[date], values: dict[str, int]) -> str:
     """Its rows about wanted days: days of certain weekdays in a row of weeks."""
     weekdays = ", ".join(str(day) for day in _weekdays(wanted))
-    period = f"{wanted[0].toordinal()} AND {wanted[-1].toordinal()}"
+    period = " AND ".join(_bound(day.toordinal(), values) for day in (wanted[0], wanted[-1]))
     return (
         f"FROM {table} s WHERE s.expert_id = o.expert_id "
         f"AND s.day BETWEEN {period} AND s.weekday IN ({weekdays})"
@@ -158,12 +166,12 @@ def _taken(wanted: Sequence[date], values: dict[str, int], name: str) -> str:
 def _call(wanted: Sequence[date], minutes: int) -> Clause:
     """On some day a call that long fits: one on which something is different, or a free one of a weekday with the hours for it."""
     values: dict[str, int] = {"call": minutes}
-    parts = [f"EXISTS (SELECT 1 {_call_days(wanted)} AND s.longest >= :call)"]
+    parts = [f"EXISTS (SELECT 1 {_call_days(wanted, values)} AND s.longest >= :call)"]
     for weekday in _weekdays(wanted):
         own = [day for day in wanted if day.weekday() == weekday]
         taken = _taken(own, values, f"_{weekday}")
         # Of the free ones, those on which something is different have been looked at already.
-        usual = f"{len(own)} - {taken} > (SELECT COUNT(*) {_call_days(own)} AND s.whole = 1)"
+        usual = f"{len(own)} - {taken} > (SELECT COUNT(*) {_call_days(own, values)} AND s.whole = 1)"
         some = " OR ".join(
             f"(o.d{month % MONTHS} & :m{month % MONTHS}_{weekday}) <> :m{month % MONTHS}_{weekday}"
             for month in bits.masks(own)
@@ -172,8 +180,8 @@ def _call(wanted: Sequence[date], minutes: int) -> Clause:
     return Clause(f"({' OR '.join(parts)})", values)
 
 
-def _call_days(wanted: Sequence[date]) -> str:
-    return f"{_among('search_call_day', wanted)} AND s.buffer = o.buffer"
+def _call_days(wanted: Sequence[date], values: dict[str, int]) -> str:
+    return f"{_among('search_call_day', wanted, values)} AND s.buffer = o.buffer"
 
 
 def _weekdays(wanted: Sequence[date]) -> list[int]:

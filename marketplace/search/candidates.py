@@ -17,7 +17,8 @@ def candidates(sieve: Sieve, score: Clause) -> str:
     passed = (f"{one_if(sql)} AS passes_{name}" for name, sql in sieve.filters.items())
     chosen = ", ".join([*(f"o.{name}" for name in columns), f"{score.sql} AS points", *passed])
     joined = f" {LEAD}" if sieve.terms else ""
-    offers = f"SELECT {chosen} FROM search_offer o{joined} WHERE {conjunction(sieve.hard)}"
+    wanted = conjunction([*sieve.hard, *_useful(sieve)])
+    offers = f"SELECT {chosen} FROM search_offer o{joined} WHERE {wanted}"
     return f"WITH c AS MATERIALIZED ({offers}), e AS MATERIALIZED ({_experts(sieve)})"
 
 
@@ -31,6 +32,16 @@ def passing(sieve: Sieve, but: str = "") -> str:
 def passing_offers(sieve: Sieve, but: str) -> str:
     """Of `c`: the same."""
     return conjunction([f"passes_{name} = 1" for name in sieve.filters if name != but])
+
+
+def _useful(sieve: Sieve) -> list[str]:
+    """What fails two filters is in nobody's count: each count ignores one filter alone."""
+    if len(sieve.filters) < 2:
+        return []
+    if len(sieve.filters) == 2:
+        return [f"({' OR '.join(sieve.filters.values())})"]
+    passed = " + ".join(one_if(sql) for sql in sieve.filters.values())
+    return [f"{passed} >= {len(sieve.filters) - 1}"]
 
 
 def _experts(sieve: Sieve) -> str:

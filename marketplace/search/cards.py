@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import text
 
 from marketplace.calendar.queries import DayKind, DayState
 from marketplace.db.base import db
@@ -15,13 +15,18 @@ from marketplace.kit.money import Money
 from marketplace.kit.period import Days
 from marketplace.programmes.levels import Level
 from marketplace.search import days as bits
-from marketplace.search.models import Card as Row
+from marketplace.search.ranking import PAGE
 
-CARDS = select(Row.expert_id, Row.body, Row.days).where(Row.expert_id.in_(bindparam("ids", expanding=True)))
+_NAMES = [f"i{n}" for n in range(PAGE)]
+CARDS = text(
+    f"SELECT expert_id, body, days FROM search_card WHERE expert_id IN ({', '.join(f':{one}' for one in _NAMES)})"
+)
+"""Always as many as a page has: a statement that grows with its results would be planned anew for each number of them."""
 LABELS = {DayKind.FREE: "Free", DayKind.BOOKED: "Taken", DayKind.OFF: "Off"}
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: that would take longer than everything else in making them, twenty times a page.
+@dataclass(slots=True)
 class Seal:
     """A certificate. `current` is the version that is out now where something has changed since: `changed` topics."""
 
@@ -38,7 +43,7 @@ class Seal:
     """It is about what the search asks for."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Card:
     """An expert, as everybody may see them."""
 
@@ -76,18 +81,20 @@ class Card:
         return 0 <= place < bits.MONTHS and not (self.off[place] | self.taken[place]) & bits.bit(day)
 
     def strip(self, days: Days) -> list[DayState]:
-        return [_state(day, self._kind(day)) for day in days]
-
-    def _kind(self, day: date) -> DayKind:
-        place, bit = bits.month_of(day) - self.since, bits.bit(day)
-        if not 0 <= place < bits.MONTHS or self.off[place] & bit:
-            return DayKind.OFF
-        return DayKind.BOOKED if self.taken[place] & bit else DayKind.FREE
+        off, taken = self.off, self.taken
+        return [
+            away if place < 0 or off[place] & bit else booked if taken[place] & bit else free
+            for place, bit, free, booked, away in _cells(days.first, days.last, self.since)
+        ]
 
 
 def cards(ids: Sequence[int]) -> dict[int, Card]:
-    """One statement."""
-    return {one: _card(one, body, days) for one, body, days in db.session.execute(CARDS, {"ids": list(ids)})}
+    """One statement for each page of them."""
+    found: dict[int, Card] = {}
+    for start in range(0, len(ids), PAGE):
+        asked = dict.fromkeys(_NAMES, 0) | dict(zip(_NAMES, ids[start : start + PAGE], strict=False))
+        found |= {one: _card(one, body, days) for one, body, days in db.session.execute(CARDS, asked)}
+    return found
 
 
 def _card(expert_id: int, body: str, days: str) -> Card:
@@ -110,12 +117,11 @@ def _card(expert_id: int, body: str, days: str) -> Card:
         timezone=said["zone"],
         languages=said["languages"],
         bookings=said["bookings"],
-        rating=said.get(
-            "rating", 0
-        ),  # not in cards from before there were reviews, until they are built anew
+        # Not in cards from before there were reviews, until they are built anew.
+        rating=said.get("rating", 0),
         reviews=said.get("reviews", 0),
         masked=said["masked"],
-        at_once=said.get("at_once", False),  # nor was this
+        at_once=said.get("at_once", False),  # nor is this
         confirmed_on=date.fromordinal(confirmed) if confirmed else None,
         said=said,
         off=off,
@@ -124,6 +130,12 @@ def _card(expert_id: int, body: str, days: str) -> Card:
     )
 
 
-@lru_cache(maxsize=2_000)
-def _state(day: date, kind: DayKind) -> DayState:
-    return DayState(day, kind, LABELS[kind])
+@lru_cache(maxsize=1_000)
+def _cells(first: date, last: date, since: int) -> Sequence[tuple[int, int, DayState, DayState, DayState]]:
+    """Where each of these days stands in a year that begins with `since`, -1 for nowhere; and what it can be."""
+    found = []
+    for day in Days(first, last):
+        place = bits.month_of(day) - since
+        free, booked, away = (DayState(day, kind, label) for kind, label in LABELS.items())
+        found.append((place if place < bits.MONTHS else -1, bits.bit(day), free, booked, away))
+    return found

@@ -13,9 +13,9 @@ from marketplace.kit import clock
 from marketplace.kit.errors import Invalid
 from marketplace.organizations.models import Vendor
 from marketplace.registry import queries as registry
-from marketplace.registry.models import Place
+from marketplace.search import sphere
 from marketplace.search.query import Query
-from marketplace.search.remembering import asked_once
+from marketplace.search.remembering import asked_once, kept
 
 SKILLS = (
     select(Product.id, Product.name, Skill.id, Module.slug, Module.name, Module.retired_at)
@@ -55,6 +55,14 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Town:
+    """A place: its country's code, and its unit vector (`sphere`)."""
+
+    country: str
+    at: sphere.Vector
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """A query with what it names, on a given day (UTC)."""
 
@@ -65,7 +73,7 @@ class Wanted:
     released_on: date | None = None
     skills: Sequence[tuple[int, int]] = field(default=())
     """What the outcome takes: skill's id and least level, any of them."""
-    place: Place | None = None
+    place: Town | None = None
 
     @property
     def through(self) -> date:
@@ -89,6 +97,7 @@ def look_up(query: Query) -> Wanted:
 
 
 @asked_once
+@kept
 def _product(name: str, today: date) -> Named | None:
     if not name:
         return None
@@ -132,13 +141,14 @@ def _outcome(address: str) -> Sequence[tuple[int, int]]:
 
 
 @asked_once
-def _place(text: str) -> Place | None:
+@kept
+def _place(text: str) -> Town | None:
     if not text:
         return None
     found = registry.places(text, limit=1)
     if not found:
         raise _unknown("near", f"We do not know a town called {text}. Try the nearest larger one.")
-    return found[0]
+    return Town(found[0].country, sphere.vector(found[0].latitude, found[0].longitude))
 
 
 def _unknown(field: str, sentence: str) -> Invalid:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from marketplace.kit import clock
 from marketplace.kit.money import Money
@@ -154,8 +154,12 @@ class Query:
     @property
     def address(self) -> str:
         """The same behind a question mark; empty when nothing is asked for."""
-        args = self.to_args()
-        return f"?{urlencode(args, doseq=True, safe='/,')}" if args else ""
+        pairs = [
+            f"{name}={_quoted(one)}"
+            for name, value in self.to_args().items()
+            for one in ((value,) if isinstance(value, str) else value)
+        ]
+        return f"?{'&'.join(pairs)}" if pairs else ""
 
     @property
     def days(self) -> Days | None:
@@ -189,6 +193,12 @@ class Query:
         if value is not None:
             return self.having(**{name: tuple(one for one in getattr(self, name) if one != value)})
         return self.having(**{one: _USUAL[one] for one in _TOGETHER.get(name, (name,))})
+
+
+@lru_cache(maxsize=10_000)
+def _quoted(value: str) -> str:
+    """A page links to itself with a wish less, and with a wish more, again and again."""
+    return quote_plus(value, safe="/,")
 
 
 @lru_cache(maxsize=1_000)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, Update, func, select, update
 
 from marketplace.db.base import db
 from marketplace.db.session import atomic
@@ -66,11 +66,16 @@ def _step() -> int | None:
             projection.refresh(*ids)
             rebuild.reached = ids[-1]
         else:
-            rebuild.done_at = clock.now()
+            session.execute(_up_to(rebuild).values(done_at=clock.now()))
             engine().order(session)
         session.flush()
     return len(ids)
 
 
 def _under_way() -> Select[Rebuild]:
-    return select(Rebuild).where(Rebuild.done_at.is_(None)).order_by(Rebuild.id).limit(1)
+    """The latest: each of several migrations may have begun one, and what was built after the last suits them all."""
+    return select(Rebuild).where(Rebuild.done_at.is_(None)).order_by(Rebuild.id.desc()).limit(1)
+
+
+def _up_to(rebuild: Rebuild) -> Update:
+    return update(Rebuild).where(Rebuild.done_at.is_(None), Rebuild.id <= rebuild.id)

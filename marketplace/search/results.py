@@ -20,7 +20,7 @@ LONGEST_STRIP = 70
 """Days shown at most; what lies behind is in the gaps."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Hit:
     """One expert found. `seals` begins with the best answer; `km` is the distance to the place asked for; `days` the period asked
     for or the next four weeks; `gaps` the wanted days that are not free; `points` what they stand where they stand for."""
@@ -126,5 +126,4 @@ def _answers(said: Mapping[str, Any], wanted: Wanted) -> bool:
 def _km(card: Card, wanted: Wanted) -> float | None:
     if wanted.place is None or card.at is None:
         return None
-    here = sphere.vector(wanted.place.latitude, wanted.place.longitude)
-    return sphere.distance(here, sphere.vector(*card.at))
+    return sphere.distance(wanted.place.at, sphere.vector(*card.at))

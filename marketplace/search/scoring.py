@@ -21,8 +21,9 @@ def points(wanted: Wanted, terms: Sequence[Term]) -> Clause:
     parts.append(f"CASE WHEN {current} THEN {ranking.CURRENT} ELSE 0 END")
     values: dict[str, Any] = {"fresh_since": fresh_since(wanted), "today": wanted.today.toordinal()}
     if wanted.place:
-        half = f"WHEN {DOT} >= :nearish THEN {ranking.NEAR // 2}"
-        parts.append(f"CASE WHEN {DOT} >= :near THEN {ranking.NEAR} {half} ELSE 0 END")
+        # Most of those found are far away and work remotely: one look is enough for them.
+        nearer = f"CASE WHEN {DOT} >= :near THEN {ranking.NEAR} ELSE {ranking.NEAR // 2} END"
+        parts.append(f"CASE WHEN {DOT} >= :nearish THEN {nearer} ELSE 0 END")
         values["near"] = sphere.closeness(ranking.NEAR_KM)
         values["nearish"] = sphere.closeness(4 * ranking.NEAR_KM)
     if terms:

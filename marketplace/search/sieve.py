@@ -91,21 +91,20 @@ def _reachable(wanted: Wanted) -> Clause | None:
     """Near enough, as far as both sides travel; or remote, where that will do."""
     if wanted.place is None:
         return Clause("o.remote = 1") if wanted.query.remote else None
+    south, north = sphere.band(wanted.place.at, wanted.query.km)
     values = {
-        **dict(zip(("ux", "uy", "uz"), vector(wanted), strict=True)),
+        **dict(zip(("ux", "uy", "uz"), wanted.place.at, strict=True)),
         "within": sphere.closeness(wanted.query.km),
+        "south": south,
+        "north": north,
     }
-    near = f"({DOT} >= :within AND {DOT} >= o.reach)"
+    # Most of the world lies farther north or south, which takes two comparisons to see, and no multiplication.
+    near = f"(o.z >= :south AND o.z <= :north AND {DOT} >= :within AND {DOT} >= o.reach)"
     return Clause(f"(o.remote = 1 OR {near})" if wanted.query.remote else near, values)
 
 
 DOT = "(o.x * :ux + o.y * :uy + o.z * :uz)"
 """The cosine of the angle between the expert's town and the place asked for."""
-
-
-def vector(wanted: Wanted) -> tuple[float, float, float]:
-    assert wanted.place is not None
-    return sphere.vector(wanted.place.latitude, wanted.place.longitude)
 
 
 def _overlapping(wanted: Wanted) -> Clause | None:

@@ -1,6 +1,6 @@
 """Distances on the globe by unit vectors: comparing needs a multiplication per axis and no trigonometry in SQL."""
 
-from math import acos, cos, radians, sin
+from math import acos, asin, cos, pi, radians, sin
 
 EARTH_KM = 6371.0
 """Mean radius (IUGG)."""
@@ -21,5 +21,16 @@ def closeness(km: float) -> float:
 
 def distance(one: Vector, other: Vector) -> float:
     """Kilometres as the crow flies."""
-    dot = sum(a * b for a, b in zip(one, other, strict=True))
+    dot = one[0] * other[0] + one[1] * other[1] + one[2] * other[2]
     return EARTH_KM * acos(max(-1.0, min(1.0, dot)))
+
+
+def band(point: Vector, km: float) -> tuple[float, float]:
+    """The least and the greatest `z` of whatever is so near, and a hair more: arithmetic rounds."""
+    latitude, angle = asin(max(-1.0, min(1.0, point[2]))), km / EARTH_KM
+    south, north = max(latitude - angle, -pi / 2), min(latitude + angle, pi / 2)
+    return sin(south) - HAIR, sin(north) + HAIR
+
+
+HAIR = 1e-9
+"""Six millimetres at the equator, a hundred metres at the poles."""

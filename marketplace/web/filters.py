@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import nh3
+from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
 from flask import Flask
 from flask_babel import get_locale
@@ -69,12 +71,12 @@ def role_word(role: str) -> str:
 
 def day(value: date) -> str:
     """`Mon, 30 Nov 2026`."""
-    return format_date(value, "EEE, d MMM y", locale=get_locale())
+    return written(value, "EEE, d MMM y")
 
 
 def day_long(value: date) -> str:
     """`Monday, 30 November 2026`."""
-    return format_date(value, "EEEE, d MMMM y", locale=get_locale())
+    return written(value, "EEEE, d MMMM y")
 
 
 def short_span(first: date, last: date) -> str:
@@ -87,13 +89,29 @@ def short_span(first: date, last: date) -> str:
 
 
 def _short(on: date, pattern: str) -> str:
-    return str(format_date(on, pattern, locale=get_locale()))
+    return written(on, pattern)
+
+
+def written(on: date, pattern: str) -> str:
+    """A day in the reader's language."""
+    return _date(on.date() if isinstance(on, datetime) else on, pattern, get_locale())
+
+
+@lru_cache(maxsize=5_000)
+def _date(on: date, pattern: str, locale: Locale | None) -> str:
+    return str(format_date(on, pattern, locale=locale))
+
+
+@lru_cache(maxsize=1_000)
+def _minute(local: datetime, locale: Locale | None) -> str:
+    """Of a wall clock: two instants that are the same in different zones would share what is kept here."""
+    return str(format_datetime(local, "EEE, d MMM y, HH:mm", locale=locale))
 
 
 def moment(value: datetime, zone: str | None = None) -> str:
     """`Mon, 30 Nov 2026, 09:00 CET`, in the reader's zone unless another is named."""
     local = value.astimezone(ZoneInfo(zone or reader_zone()))
-    return f"{format_datetime(local, 'EEE, d MMM y, HH:mm', locale=get_locale())} {local.tzname()}"
+    return f"{_minute(local.replace(second=0, microsecond=0, tzinfo=None), get_locale())} {local.tzname()}"
 
 
 def clock_time(value: datetime, zone: str | None = None) -> str:

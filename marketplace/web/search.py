@@ -41,7 +41,7 @@ def index() -> ResponseReturnValue:
         query=query,
         found=found,
         problems=problems,
-        filters=Filters(query, understanding.query, found.facets if found else {}, home),
+        filters=Filters(query, understanding.query, found.facets if found else {}, home, problems),
         chips=chips(query, understanding, _names(query, found)),
         unknown=understanding.unknown,
         listing=Listing(query, found.items[0].days if found and found.items else (), clock.today()),

@@ -1,6 +1,8 @@
 """The filters of a search with what each value would find. Before anything was searched there are no counts, only choices."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -15,7 +17,7 @@ from marketplace.search.fields import USUAL_CURRENCY, stars
 from marketplace.search.query import Query
 from marketplace.search.reader import LISTS
 from marketplace.search.timing import MOST_HOURS, SHARES, WEEKDAYS, WORKING
-from marketplace.web.search_controls import Option, choices, count, selectable
+from marketplace.web.search_controls import Option, choices, facet, mistake, selectable, tick
 
 DISTANCES = (10, 25, 50, 100, 200, 500)
 ZONES = (
@@ -46,9 +48,17 @@ class Filters:
     """What stands in the form: as typed, in the words of the address. `facets` are the counted values."""
 
     def __init__(
-        self, query: Query, understood: Query, facets: Mapping[str, Sequence[Any]], home: str
+        self,
+        query: Query,
+        understood: Query,
+        facets: Mapping[str, Sequence[Any]],
+        home: str,
+        problems: Mapping[str, str],
     ) -> None:
-        self.query, self.typed = query, query.typed
+        self.query = query
+        self.typed = defaultdict(str, query.typed)
+        self.mistakes = defaultdict(Markup, {name: mistake(name, said) for name, said in problems.items()})
+        self.wrong = defaultdict(str, dict.fromkeys(problems, "has-mistake"))
         self._understood, self._facets, self._home = understood, facets, home
         self.weekdays = self._list("weekdays") or [WEEKDAYS[n] for n in WORKING]
 
@@ -59,30 +69,28 @@ class Filters:
     @property
     def number(self) -> int:
         """How many are set."""
-        return len(self.typed.keys() - _BESIDE)
+        return len(self.query.typed.keys() - _BESIDE)
 
-    def choices(self, field: str, kind: str, any_label: str = "") -> Markup:
-        return choices(field, kind, self._options(field), any_label)
+    def facet(self, field: str, legend: str, kind: str, any_label: str = "") -> Markup:
+        """Everything that can be chosen of a field; hidden where there is nothing."""
+        return facet(field, legend, choices(field, kind, self._options(field), any_label))
+
+    def tick(self, field: str, label: str) -> Markup:
+        """A filter that is on or off."""
+        found = self._facets.get(field)
+        return tick(field, label, found[0].count if found else None, chosen=bool(self.typed[field]))
 
     def pattern(self, field: str) -> Markup:
-        return selectable(PATTERNS[field], self.typed.get(field))
-
-    def count(self, field: str) -> Markup:
-        """Of a filter that is on or off."""
-        found = self._facets.get(field)
-        return Markup(count(found[0].count)) if found else Markup()  # noqa: S704  a number
+        return _pattern(field, self.typed.get(field))
 
     def distances(self) -> Markup:
-        known = sorted({*DISTANCES, self.query.km})
-        return selectable(((str(km), f"{km:,} km") for km in known), str(self.query.km))
+        return _distances(self.query.km)
 
     def zones(self) -> Markup:
-        offered = sorted({*ZONES, *([self.query.zone] if self.query.zone else [])})
-        named = ((zone, zone.replace("_", " ")) for zone in offered)
-        return selectable([("", "Time zone"), *named], self.typed.get("zone"))
+        return _zones(self.query.zone, self.typed.get("zone"))
 
     def currencies(self) -> Markup:
-        return selectable(((code, code) for code in CURRENCIES), self.typed.get("currency"))
+        return _currencies(self.typed.get("currency"))
 
     def industries(self) -> Markup:
         found = self._options("industry")
@@ -131,3 +139,24 @@ class Filters:
 
     def _list(self, field: str) -> list[str]:
         return [one for one in self.typed.get(field, "").split(LISTS[field]) if one]
+
+
+@lru_cache(maxsize=1_000)
+def _pattern(field: str, chosen: str | None) -> Markup:
+    return selectable(PATTERNS[field], chosen)
+
+
+@lru_cache(maxsize=1_000)
+def _distances(km: int) -> Markup:
+    return selectable(((str(one), f"{one:,} km") for one in sorted({*DISTANCES, km})), str(km))
+
+
+@lru_cache(maxsize=1_000)
+def _zones(known: str, chosen: str | None) -> Markup:
+    offered = sorted({*ZONES, *([known] if known else [])})
+    return selectable([("", "Time zone"), *((zone, zone.replace("_", " ")) for zone in offered)], chosen)
+
+
+@lru_cache(maxsize=1_000)
+def _currencies(chosen: str | None) -> Markup:
+    return selectable(((code, code) for code in CURRENCIES), chosen)

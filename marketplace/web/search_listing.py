@@ -1,10 +1,10 @@
-"""The results of a page, as they are drawn: addresses and sentences that are the same for many, written once."""
+"""The results of a page as HTML, written here and not in a template because each is drawn twenty times: addresses and sentences
+that are the same for many are written once, and whatever is not ours is escaped."""
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from flask import url_for
 from markupsafe import Markup, escape
 
 from marketplace.calendar import freshness
@@ -12,6 +12,8 @@ from marketplace.calendar.queries import DayState
 from marketplace.programmes.levels import Level
 from marketplace.search.cards import Seal
 from marketplace.search.query import Query
+from marketplace.search.results import Hit
+from marketplace.web.drawing import form_of
 from marketplace.web.search_strips import Strips, day_short
 
 LEVELS = {one: one.label for one in Level}
@@ -19,6 +21,13 @@ SEALS = 3
 """Certificates that are shown; more are counted."""
 GAPS = 3
 """Days that are named; more are counted."""
+NEW_HERE = '<p class="small soft mb-0">New here: first certified lately, and not booked through us yet.</p>'
+
+
+@lru_cache(maxsize=10_000)
+def safe(text: str) -> str:
+    """Escaped. Most of what a page says it says twenty times."""
+    return str(escape(text))
 
 
 class Listing:
@@ -28,27 +37,48 @@ class Listing:
         self._query, self._today = query, today
         self._strips = Strips(days, query.weekdays)
         self._dates: dict[date, str] = {}
-        self._ages: dict[date | None, Markup] = {}
+        self._ages: dict[date | None, str] = {}
+
+    def draw(self, hits: Sequence[Hit]) -> Markup:
+        """One after the other."""
+        return Markup("\n".join([self._hit(one) for one in hits]))  # noqa: S704  escaped piece by piece
+
+    def _hit(self, one: Hit) -> str:
+        expert = one.expert
+        name, slug = safe(expert.name), safe(expert.slug)
+        said = f'<p class="hit-headline"><bdi>{safe(expert.headline)}</bdi></p>' if expert.headline else ""
+        new = '<span class="chip action">New here</span>' if one.newcomer else ""
+        behind = (
+            f'<p class="small soft mb-0">{self._release(one.seals[0])}</p>' if one.seals[0].current else ""
+        )
+        gaps = f'<p class="gaps">{self._gaps(one.gaps)}</p>' if one.gaps else ""
+        return (
+            f'<li class="hit">{self._face(expert.name, expert.photo_key)}<div class="hit-words"><div class="hit-head">'
+            f'<h3><a class="covers" href="{self._experts}{slug}{self._period}"><bdi>{name}</bdi></a></h3>{new}</div>'
+            f"{said}{self._seals(one.seals)}{self._why(one.why)}{behind}{gaps}{NEW_HERE if one.newcomer else ''}</div>"
+            f'<div class="hit-days">{self._when_free(one.days, name, slug)}{self._confirmed(one.confirmed_on)}</div>'
+            f'<div class="hit-foot">{self._keeps(name, slug)}{self._points(one.points)}</div></li>'
+        )
 
     @cached_property
-    def experts(self) -> str:
+    def _experts(self) -> str:
         """What stands before an expert's slug."""
-        return url_for("experts.show", slug="-")[:-1]
+        return form_of("experts.show", "slug")[:-1]
 
     @cached_property
-    def period(self) -> str:
+    def _period(self) -> str:
         """What stands behind it: the page opens with the days that were asked for."""
         days, call = self._query.days, self._query.call
-        return f"?first={days.first}&last={days.last}{f'&call={call}' if call else ''}" if days else ""
+        calling = f"&amp;call={call}" if call else ""
+        return f"?first={days.first}&amp;last={days.last}{calling}" if days else ""
 
-    def when_free(self, days: Sequence[DayState], name: str, slug: str) -> Markup:
-        """The days asked for. A call may fit where a day is taken: its times are one click away instead."""
+    def _when_free(self, days: Sequence[DayState], name: str, slug: str) -> str:
+        """The days asked for. A call may fit where a day is taken: its times are one click away instead. Both words are escaped."""
         if not self._query.call:
-            return self._strips.draw(days)
+            return self._strips.drawn(days)
         before, behind = self._calling
-        who = f'<span class="visually-hidden"> for a call with {escape(name)}</span>'
-        address = f"{before}{escape(slug)}{behind}{escape(self.period)}"
-        return Markup(f'<a class="btn btn-secondary call-link" href="{address}">Choose a time{who}</a>')  # noqa: S704  escaped above
+        who = f'<span class="visually-hidden"> for a call with {name}</span>'
+        return f'<a class="btn btn-secondary call-link" href="{before}{slug}{behind}{self._period}">Choose a time{who}</a>'
 
     @cached_property
     def when(self) -> str:
@@ -65,96 +95,97 @@ class Listing:
         return f"free {much}{span}" + (f", {query.hours} hours a day" if query.hours else "")
 
     @cached_property
-    def photos(self) -> str:
-        return url_for("photos.show", key="-")[:-1]
+    def _photos(self) -> str:
+        return form_of("photos.show", "key")[:-1]
 
     @cached_property
-    def proofs(self) -> str:
-        return url_for("certificates.show", ref="-")[:-1]
-
-    @cached_property
-    def _shortlisting(self) -> tuple[str, str]:
-        before, _, behind = url_for("shortlisting.new", slug="-").rpartition("-")
-        return before, behind
+    def _proofs(self) -> str:
+        return form_of("certificates.show", "ref")[:-1]
 
     @cached_property
     def _calling(self) -> tuple[str, str]:
-        before, _, behind = url_for("calls.new", slug="-").rpartition("/-/")
+        """What stands around the slug where the times of a call are chosen."""
+        before, _, behind = form_of("calls.new", "slug").rpartition("/-/")
         return f"{before}/", f"/{behind}"
 
     @cached_property
-    def _inviting(self) -> tuple[str, str]:
-        before, _, behind = url_for("request_invitations.new", slug="-").rpartition("-")
-        return before, behind
+    def _kept(self) -> tuple[str, str, str, str]:
+        """What stands around the slug in the links that put somebody on a shortlist, and invite them."""
+        before, _, behind = form_of("shortlisting.new", "slug").rpartition("-")
+        asking, _, asked = form_of("request_invitations.new", "slug").rpartition("-")
+        return (
+            f'<p class="keeps cluster"><a href="{before}',
+            f'{behind}">{self._sign("star")}Shortlist',
+            f'</a><a href="{asking}',
+            f'{asked}">{self._sign("mail")}Invite',
+        )
 
     @cached_property
     def _icons(self) -> str:
-        return url_for("static", filename="img/icons.svg")
+        return form_of("static", "filename")[:-1] + "img/icons.svg"
+
+    @cached_property
+    def _mark(self) -> str:
+        return f'<svg aria-hidden="true"><use href="{self._icons}#mark"></use></svg><a href="{self._proofs}'
 
     def _sign(self, name: str) -> str:
         return f'<svg class="icon" aria-hidden="true" focusable="false"><use href="{self._icons}#{name}"></use></svg>'
 
-    def gaps(self, gaps: Sequence[date]) -> str:
+    def _gaps(self, gaps: Sequence[date]) -> str:
         """`not free on Tue 9 Mar, Wed 10 Mar and 3 more days`."""
-        named = ", ".join(self._date(day) for day in gaps[:GAPS])
+        named = ", ".join([self._date(day) for day in gaps[:GAPS]])
         more = len(gaps) - GAPS
         return f"not free on {named}" + (
             f" and {more} more day{'' if more == 1 else 's'}" if more > 0 else ""
         )
 
-    def confirmed(self, on: date | None) -> Markup:
+    def _confirmed(self, on: date | None) -> str:
         """How old somebody's word about their calendar is."""
         if on not in self._ages:
             stale = "" if freshness.is_fresh(on, self._today) else " stale"
-            said = freshness.said(on, self._today)
-            self._ages[on] = Markup(f'<p class="confirmed{stale}">{said}</p>')  # noqa: S704  our own words
+            self._ages[on] = f'<p class="confirmed{stale}">{freshness.said(on, self._today)}</p>'
         return self._ages[on]
 
-    def face(self, name: str, photo: str | None) -> Markup:
+    def _face(self, name: str, photo: str | None) -> str:
         """The photo, or initials: the name stands beside it, so it is decoration."""
         if photo:
-            source = f'src="{self.photos}{escape(photo)}"'
-            return Markup(f'<img class="avatar l" {source} alt="" width="96" height="96" loading="lazy">')  # noqa: S704
-        return Markup(f'<span class="avatar l" aria-hidden="true">{escape(initials(name))}</span>')  # noqa: S704
+            source = f'src="{self._photos}{safe(photo)}"'
+            return f'<img class="avatar l" {source} alt="" width="96" height="96" loading="lazy">'
+        return f'<span class="avatar l" aria-hidden="true">{safe(initials(name))}</span>'
 
-    def seals(self, seals: Sequence[Seal]) -> Markup:
+    def _seals(self, seals: Sequence[Seal]) -> str:
         """The best answers, each with one click to its proof."""
-        mark = f'<svg aria-hidden="true"><use href="{self._icons}#mark"></use></svg>'
         drawn = [
-            f'<li class="seal-chip{"" if one.answers else " aside"}">{mark}<a href="{self.proofs}{escape(one.ref)}">'
-            f"{escape(one.skill)} <strong>{LEVELS[one.level]}</strong></a></li>"
+            f'<li class="seal-chip{"" if one.answers else " aside"}">{self._mark}{safe(one.ref)}">'
+            f"{safe(one.skill)} <strong>{LEVELS[one.level]}</strong></a></li>"
             for one in seals[:SEALS]
         ]
         more = f'<li class="more">and {len(seals) - SEALS} more</li>' if len(seals) > SEALS else ""
-        return Markup(f'<ul class="seals" aria-label="Certificates">{"".join(drawn)}{more}</ul>')  # noqa: S704
+        return f'<ul class="seals" aria-label="Certificates">{"".join(drawn)}{more}</ul>'
 
-    def keeps(self, name: str, slug: str) -> Markup:
-        """Kept for later: on a shortlist, or ticked for a comparison (see shortlists/_put.html)."""
-        who, at = f'<span class="visually-hidden"> {escape(name)}</span>', escape(slug)
-        before, behind = self._shortlisting
-        asking, behind_asking = self._inviting
-        return Markup(  # noqa: S704  escaped above
-            f'<p class="keeps cluster"><a href="{before}{at}{behind}">{self._sign("star")}Shortlist{who}</a>'
-            f'<a href="{asking}{at}{behind_asking}">{self._sign("mail")}Invite{who}</a>'
+    def _keeps(self, name: str, at: str) -> str:
+        """Kept for later: on a shortlist, or ticked for a comparison (see shortlists/_put.html). Both are escaped."""
+        listing, shortlist, asking, invite = self._kept
+        who = f'<span class="visually-hidden"> {name}</span>'
+        return (
+            f"{listing}{at}{shortlist}{who}{asking}{at}{invite}{who}</a>"
             '<label class="compare-tick"><input class="form-check-input" type="checkbox" form="compare" name="expert" '
             f'value="{at}"> Compare{who}</label></p>'
         )
 
-    def release(self, seal: Seal) -> str:
+    def _release(self, seal: Seal) -> str:
         """How far the best answer lies behind what is out now."""
-        if not seal.current:
-            return ""
         topics = f"{seal.changed} changed topic{'' if seal.changed == 1 else 's'}"
-        return f"certified on {seal.release} · current {seal.current} · {topics}"
+        return f"certified on {safe(seal.release)} · current {safe(seal.current)} · {topics}"
 
-    def why(self, why: Sequence[str]) -> Markup:
-        return Markup(f'<p class="why-line">{"".join([f"<span>{escape(one)}</span>" for one in why])}</p>')  # noqa: S704
+    def _why(self, why: Sequence[str]) -> str:
+        return f'<p class="why-line"><span>{"</span><span>".join([safe(one) for one in why])}</span></p>'
 
-    def points(self, points: Sequence[tuple[str, int]]) -> Markup:
+    def _points(self, points: Sequence[tuple[str, int]]) -> str:
         """What the place in the list is made of."""
-        made = " · ".join([f"{escape(label)} {n}" for label, n in points])
+        made = " · ".join([f"{label} {n}" for label, n in points])
         total = sum([n for _, n in points])
-        return Markup(f'<details class="points"><summary>{total} points</summary>{made}</details>')  # noqa: S704
+        return f'<details class="points"><summary>{total} points</summary>{made}</details>'
 
     def _date(self, day: date) -> str:
         if day not in self._dates:

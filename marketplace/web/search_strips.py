@@ -5,23 +5,15 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from babel.dates import format_date
-from flask_babel import get_locale
 from markupsafe import Markup
 
 from marketplace.calendar.queries import DayKind, DayState
 from marketplace.search.timing import WORKING
+from marketplace.web.filters import written
 
-SHOWN = {
-    DayKind.FREE: "free",
-    DayKind.REQUESTED: "free",
-    DayKind.HELD: "taken",
-    DayKind.BOOKED: "taken",
-    DayKind.BUSY: "taken",
-    DayKind.FULL: "taken",
-    DayKind.OFF: "off",
-}
-"""What the public sees of a day."""
+FREE = (DayKind.FREE, DayKind.REQUESTED)
+TAKEN = (DayKind.HELD, DayKind.BOOKED, DayKind.BUSY, DayKind.FULL)
+"""What the public sees of a day; every other one is off."""
 NEXT_WEEK = "</b><b>"
 
 
@@ -34,23 +26,30 @@ class Strips:
             n for (_, before), (n, on) in pairwise(wanted) if on.isocalendar()[:2] != before.isocalendar()[:2]
         }
         self._wanted = [n for n, _ in wanted]
-        self._cells = {
-            state: {n: f'{NEXT_WEEK if n in begins else ""}<i class="{state}"></i>' for n in self._wanted}
-            for state in set(SHOWN.values())
-        }
+        self._cells = [(n, *_drawn(NEXT_WEEK if n in begins else "")) for n in self._wanted]
         self._over = f"{day_short(days[0].on)} – {day_short(days[-1].on)}: " if days else ""
         kind = "working " if tuple(weekdays) == WORKING else "wanted "
         self._of = f" of {len(wanted)} {kind}day{'' if len(wanted) == 1 else 's'} free"
 
     def draw(self, days: Sequence[DayState]) -> Markup:
+        return Markup(self.drawn(days))  # noqa: S704  dates and our own words alone
+
+    def drawn(self, days: Sequence[DayState]) -> str:
         """The cells for the eye, and the same in words below for everybody."""
-        states = [(n, SHOWN[days[n].state]) for n in self._wanted]
-        cells = "".join([self._cells[state][n] for n, state in states])
-        free = sum([state == "free" for _, state in states])
-        return Markup(  # noqa: S704  dates and our own words alone
-            f'<figure class="strip"><div class="cells" aria-hidden="true"><b>{cells}</b></div>'
-            f"<figcaption>{self._over}{free}{self._of}</figcaption></figure>"
+        cells = [
+            free if (state := days[n].state) in FREE else taken if state in TAKEN else off
+            for n, free, taken, off in self._cells
+        ]
+        count = sum([days[n].state in FREE for n in self._wanted])
+        return (
+            f'<figure class="strip"><div class="cells" aria-hidden="true"><b>{"".join(cells)}</b></div>'
+            f"<figcaption>{self._over}{count}{self._of}</figcaption></figure>"
         )
+
+
+def _drawn(before: str) -> tuple[str, str, str]:
+    """A day as it is when it is free, taken, or off."""
+    return f'{before}<i class="free"></i>', f'{before}<i class="taken"></i>', f'{before}<i class="off"></i>'
 
 
 def strip_of(days: Sequence[DayState]) -> Markup:
@@ -60,4 +59,4 @@ def strip_of(days: Sequence[DayState]) -> Markup:
 
 def day_short(value: date) -> str:
     """`Mon 8 Mar`."""
-    return format_date(value, "E d MMM", locale=get_locale())
+    return written(value, "E d MMM")

@@ -199,6 +199,7 @@ def init_app(app: Flask) -> None:
     protection = CSRFProtect(app)
     protection.exempt(alert_stops.bp)
     protection.exempt(mutes.bp)
+    protection.exempt(theme.bp)
     compression.init_app(app)
     security.init_app(app)
     errors.init_app(app)

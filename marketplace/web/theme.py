@@ -1,4 +1,5 @@
-"""Light, dark, or as the device has it."""
+"""Light, dark, or as the device has it. The form stands on every page and needs no token against forgery: another site that sent it
+would change the colours, and a visitor who only looks needs no session."""
 
 from datetime import timedelta
 from urllib.parse import urlsplit

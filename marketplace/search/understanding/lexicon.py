@@ -3,12 +3,10 @@
 It changes rarely and is asked with every search, so each process keeps it for some seconds.
 """
 
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import current_app
 from sqlalchemy import or_, select
 
 from marketplace.catalog.models import Module, Product, Synonym
@@ -16,6 +14,7 @@ from marketplace.catalog.queries import published_blueprints
 from marketplace.db.base import db
 from marketplace.organizations.models import Vendor
 from marketplace.search import words
+from marketplace.search.remembering import kept
 
 Stems = tuple[str, ...]
 
@@ -78,19 +77,6 @@ class Lexicon:
         return cls(dict(phrases), dict(wordings), frozenset(spoken), roots)
 
 
-_kept: dict[str, tuple[float, Lexicon]] = {}
-
-
-def lexicon() -> Lexicon:
-    """As it was at most `LEXICON_SECONDS` ago."""
-    database, now = current_app.config["SQLALCHEMY_DATABASE_URI"], time.monotonic()
-    read_at, kept = _kept.get(database, (0.0, None))
-    if kept is None or now - read_at >= current_app.config["LEXICON_SECONDS"]:
-        kept = _read()
-        _kept[database] = (now, kept)
-    return kept
-
-
 def content(phrase: str) -> list[str]:
     """Its words without the small ones; all of them when it has no others."""
     spoken = words.folded(phrase)
@@ -101,7 +87,8 @@ def stems(phrase: str) -> Stems:
     return tuple(words.stem(one) for one in content(phrase))
 
 
-def _read() -> Lexicon:
+@kept
+def lexicon() -> Lexicon:
     named = [*_products(), *_modules(), *_synonyms()]
     outcomes = [
         (

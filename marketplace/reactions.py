@@ -30,6 +30,7 @@ from marketplace.certification import attaching
 from marketplace.certification import events as certification
 from marketplace.certification import life as certificate_life
 from marketplace.conversations import events as conversations
+from marketplace.conversations import following as conversation_following
 from marketplace.covers import calling
 from marketplace.covers import events as covers
 from marketplace.disputes import ending as dispute_endings
@@ -335,6 +336,8 @@ AT_ONCE: Mapping[type[Fact], tuple[AtOnce, ...]] = {
     reviews.ReviewsPublished: (rating.follow,),
     reviews.ReviewHidden: (rating.follow,),
     reviews.ReviewRestored: (rating.follow,),
+    # What the two wrote to each other before belongs to the booking.
+    requests.ProposalAccepted: (conversation_following.go_on,),
     amendments.AmendmentAccepted: (projection.follow_shifts,),
     amendments.AmendmentApplied: (
         agreements.renew,

@@ -17,6 +17,9 @@ from marketplace.events.models import Event
 from marketplace.kit.ids import Ref
 from marketplace.payments import queries as payments
 from marketplace.payouts import queries as payouts
+from marketplace.registry.models import Expert
+from marketplace.requests import queries as requests
+from marketplace.requests.models import Request
 from marketplace.reviews import queries as reviews
 from marketplace.timesheets import queries as timesheets
 from marketplace.web.filters import day
@@ -62,6 +65,7 @@ SAID: Mapping[str, str] = {
     "ProposalDeclined": "{by} declined a proposal",
     "ProposalWithdrawn": "{by} took a proposal back",
     "ProposalExpired": "A proposal ran out",
+    "ProposalClosed": "A proposal ended with the request",
     "AmendmentProposed": "{by} proposed a change",
     "AmendmentAccepted": "{by} agreed to the change; the difference is to be paid",
     "AmendmentApplied": "The booking was changed",
@@ -124,6 +128,15 @@ class Moment:
 def history(booking: Booking) -> Sequence[Moment]:
     """Newest first."""
     return history_of(_subjects(booking))
+
+
+def between(request: Request, expert: Expert) -> Sequence[Moment]:
+    """What happened to a request since it was published, as far as it concerns that expert; newest first."""
+    proposal = requests.proposal_of(request.id, expert.id)
+    invitation = requests.invitation_of(request, expert.id)
+    refs = {request.ref, *(one.ref for one in (proposal, invitation) if one)}
+    events = [one for one in log.history_of(refs) if one.kind != "RequestDrafted"]
+    return [_moment(event) for event in reversed(events) if event.kind in SAID]
 
 
 def history_of(subjects: Collection[Ref]) -> Sequence[Moment]:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 NOT_PAGES = re.compile(
     r"^/(static|bootstrap|evidence|photos|places|health|messages/files|disputes/files|earnings/onboarding|issuers|status)(/|$)"
-    r"|\.(json|png|svg|csv)$|/conversation\.(txt|html)$|/(sealed|agreement/certificate)$"
+    r"|\.(json|png|svg|csv)$|/conversation\.(txt|html)$|/copy\.(txt|html)$|/(sealed|agreement/certificate)$"
 )
 PUBLIC = re.compile(r"/(how-it-works|confirm|vendors|products|experts|certificates|demo/mailbox)?(/…)?$")
 """What everybody sees alike; looked at once, as a visitor."""

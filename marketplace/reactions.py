@@ -233,6 +233,7 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     covers.CoverExpired: (about_covers.expired,),
     covers.CoverLeft: (about_covers.left,),
     covers.CoverFinished: (about_covers.finished,),
+    covers.RestGivenToBackup: (calling.follow_rest,),
     covers.CoverCalled: (about_covers.called,),
     covers.CoverMissed: (about_covers.missed,),
     # approvals
@@ -271,6 +272,7 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     disputes.DisputeOffered: (about_disputes.offered,),
     disputes.DisputeReferred: (about_disputes.referred,),
     disputes.StatementAdded: (about_disputes.added,),
+    disputes.DisputeReminded: (about_disputes.reminded,),
     disputes.OpinionOverdue: (about_disputes.overdue,),
     disputes.DisputeWithdrawn: (about_disputes.withdrawn,),
     disputes.DisputeSettled: (dispute_endings.give_back, about_disputes.ended),

@@ -76,9 +76,7 @@ class Matter:
 
 
 def of_booking(booking: Booking, request: Request | None = None) -> Matter:
-    return Matter(
-        booking.organization, booking.expert, booking.vendor, booking.booker_id, booking, request
-    )
+    return Matter(booking.organization, booking.expert, booking.vendor, booking.booker_id, booking, request)
 
 
 def of_request(request: Request, expert: Expert) -> Matter:

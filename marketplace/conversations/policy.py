@@ -47,4 +47,3 @@ def may_settle(actor: Actor, report: Report) -> bool | str:
     if actor.user_id == conversation.expert.user_id or actor.is_member(conversation.organization_id):
         return "You belong to one of the two sides, so somebody else has to settle this."
     return True
-

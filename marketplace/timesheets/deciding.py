@@ -13,6 +13,7 @@ from marketplace.timesheets import queries
 from marketplace.timesheets.division import Division, divide
 from marketplace.timesheets.events import TimesheetApproved, TimesheetSentBack
 from marketplace.timesheets.models import Timesheet, TimesheetState
+from marketplace.timesheets.writing import LONGEST_NOTE
 
 
 def refuse_unless_seen(sheet: Timesheet, seen: int | None) -> None:
@@ -23,9 +24,23 @@ def refuse_unless_seen(sheet: Timesheet, seen: int | None) -> None:
 
 def return_whole(sheet: Timesheet, reason: str, by: Actor) -> None:
     sheet.become("send_back")
+    _gather(sheet)
     sheet.reason, sheet.late_reminders = reason, 0
     _decided(sheet, by)
     record(TimesheetSentBack(sheet.ref, sheet.booking.ref, reason, sheet.week_on.isoformat()), by=by)
+
+
+def _gather(sheet: Timesheet) -> None:
+    """One sheet of a week is open: what was begun of it while this one waited, as for a day added later, goes on in this one."""
+    for other in queries.sheets_of(sheet.booking_id):
+        if other.open and other is not sheet and other.week_on == sheet.week_on:
+            for entry in list(other.entries):
+                other.entries.remove(entry)
+                sheet.entries.append(entry)
+            sheet.note = "\n\n".join(filter(None, (sheet.note, other.note)))[:LONGEST_NOTE]
+            db.session.flush()
+            db.session.delete(other)
+            db.session.flush()
 
 
 def settle(sheet: Timesheet, by: Actor) -> None:

@@ -1,4 +1,4 @@
-"""The draft of a published blueprint's next version: what it changes, for the vendor's administrators; publishing or discarding it."""
+"""The draft of a published blueprint's next version: what it changes; publishing or discarding it."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response

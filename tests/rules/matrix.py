@@ -180,6 +180,8 @@ MATRIX = [
     Row("covers.agree", "POST", only("emil"), {"ref": "cover"}),
     Row("covers.create", "POST", only("olga bruno"), {"ref": "planned"}),
     Row("covers.decline", "POST", only("emil"), {"ref": "cover"}),
+    Row("covers.give_rest", "GET", only("ana"), {"ref": "cover"}),
+    Row("covers.give_rest", "POST", only("ana"), {"ref": "cover"}),
     Row("covers.leave", "POST", only("emil"), {"ref": "cover"}),
     Row("covers.new", "GET", only("olga bruno"), {"ref": "planned"}),
     Row("covers.show", "GET", only("ana emil olga bruno dora carla vera fritz"), {"ref": "cover"}),
@@ -372,7 +374,9 @@ MATRIX = [
     Row("examinations.show", "POST", only("carla vera"), {"ref": "claim"}),
     Row("request_invitations.new", "GET", only("olga bruno gus"), {"slug": "slug"}),
     Row("request_invitations.new", "POST", only("olga bruno gus"), {"slug": "slug"}),
-    Row("request_conversations.create", "POST", only("ana olga bruno dora"), {"ref": "brief", "slug": "slug"}),
+    Row(
+        "request_conversations.create", "POST", only("ana olga bruno dora"), {"ref": "brief", "slug": "slug"}
+    ),
     Row(
         "request_conversations.export",
         "GET",
@@ -381,7 +385,9 @@ MATRIX = [
     ),
     Row("request_conversations.mute", "POST", only("ana olga bruno dora"), {"ref": "brief", "slug": "slug"}),
     Row("request_conversations.show", "GET", only("ana olga bruno dora"), {"ref": "brief", "slug": "slug"}),
-    Row("request_conversations.unmute", "POST", only("ana olga bruno dora"), {"ref": "brief", "slug": "slug"}),
+    Row(
+        "request_conversations.unmute", "POST", only("ana olga bruno dora"), {"ref": "brief", "slug": "slug"}
+    ),
     Row("requests.close", "POST", only("olga bruno"), {"ref": "brief"}),
     Row("requests.decline", "POST", only("ana"), {"ref": "brief_invited"}),
     Row("requests.edit", "GET", only("olga bruno"), {"ref": "brief_draft"}),

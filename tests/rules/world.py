@@ -225,6 +225,8 @@ def _work(cast: Cast, clock: Clock) -> dict[str, str]:
         certificate_id=cast.certificate.id,
         named_by_id=cast.user("bruno").id,
         total=planned.total,
+        days=1,
+        overlap_total=Money.zero("EUR"),
         template_number=0,
         respond_by=clock.now,
     )

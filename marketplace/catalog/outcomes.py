@@ -120,9 +120,9 @@ class BlueprintDraft(Part):
     blueprint_id: Mapped[int] = mapped_column(ForeignKey("blueprint.id", ondelete="CASCADE"), unique=True)
     plan: Mapped[dict[str, Any]] = mapped_column(JSON)
     written_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    written_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
-    written_by: Mapped[User | None] = relationship()
+    author: Mapped[User | None] = relationship()
 
 
 class BlueprintVersion(Part):

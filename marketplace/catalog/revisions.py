@@ -25,7 +25,7 @@ from marketplace.kit.ids import Ref
 
 def of_blueprint(blueprint: Blueprint) -> BlueprintDraft | None:
     wanted = select(BlueprintDraft).where(BlueprintDraft.blueprint_id == blueprint.id)
-    return db.session.scalar(wanted.options(joinedload(BlueprintDraft.written_by)))
+    return db.session.scalar(wanted.options(joinedload(BlueprintDraft.author)))
 
 
 def drafted_of(vendor_id: int) -> set[int]:
@@ -54,12 +54,14 @@ def sketch(blueprint: Blueprint, plan: Plan) -> Blueprint:
 
 def draft(blueprint: Blueprint, plan: Plan, *, by: Actor) -> None:
     """In the transaction of `blueprints.revise`. What says the same as the published version leaves no draft behind."""
-    if content(sketch(blueprint, plan)) == content(blueprint):
-        drop(blueprint)
+    same = content(sketch(blueprint, plan)) == content(blueprint)
+    drop(blueprint)
+    if same:
         return
-    kept = of_blueprint(blueprint) or BlueprintDraft(blueprint_id=blueprint.id)
-    kept.plan, kept.written_at, kept.written_by_id = asdict(plan), clock.now(), by.user_id
-    db.session.add(kept)
+    made = BlueprintDraft(
+        blueprint_id=blueprint.id, plan=asdict(plan), written_at=clock.now(), author_id=by.user_id
+    )
+    db.session.add(made)
     record(BlueprintRedrafted(blueprint.ref, blueprint.title), by=by)
 
 

@@ -229,13 +229,11 @@ def matters_of(conversations: Sequence[Conversation]) -> dict[int, Matter]:
     refs = [one.subject for one in conversations if one.about is Subject.BOOKING]
     rows = select(Booking).where(Booking.ref.in_(refs)).options(joinedload(Booking.vendor))
     booked = {one.ref: one for one in db.session.scalars(rows)}
-    return {
-        one.id: matters.of_booking(booked[one.subject])
-        if one.about is Subject.BOOKING
-        else matters.of_request(one.request, one.expert)
-        for one in conversations
-        if one.about is Subject.BOOKING or one.request is not None
+    about = {
+        one.id: matters.of_booking(booked[one.subject]) for one in conversations if one.subject in booked
     }
+    asked = [one for one in conversations if one.about is Subject.REQUEST]
+    return about | {one.id: matters.of_request(one.request, one.expert) for one in asked if one.request}
 
 
 def waiting_for(by: Actor, whose: ColumnElement[bool]) -> Sequence[tuple[Conversation, int]]:

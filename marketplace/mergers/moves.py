@@ -45,7 +45,7 @@ PERSON = (
     Move("handover", "answered_by_id"),
     Move("rubric", "published_by_id"),
     Move("blueprint_version", "published_by_id"),
-    Move("blueprint_draft", "written_by_id"),
+    Move("blueprint_draft", "author_id"),
     Move("claim", "decided_by_id"),
     Move("question", "asked_by_id"),
     Move("certificate", "revoked_by_id"),

@@ -97,7 +97,8 @@ def called(fact: events.CoverCalled, event: Event) -> None:
     def body(reader: Reader) -> str:
         return (
             f"{one.booking.expert.name} cannot come{_any_more(one)}, and {one.expert.name} has been asked for "
-            f"{span(made, reader)}: {reader.money(made.total)}. They answer by {reader.moment(made.respond_by)}. Nothing is charged before you pay."
+            f"{span(made, reader)}: {reader.money(made.total)}. They answer by {reader.moment(made.respond_by)}. "
+            "Nothing is charged before you pay."
         )
 
     title, path = f"Your backup is asked: {days(made)} with {one.expert.name}", f"/bookings/{made.ref}"

@@ -27,7 +27,7 @@ def with_each(request: Request, proposals: Sequence[Proposal]) -> list[Beside]:
     begun = queries.of_request(request.id)
     unread = queries.unread_of([one.id for one in begun], actor().user_id)
     found = {one.expert_id: _begun(one, unread) for one in begun}
-    for expert in [one.expert for one in (*proposals, *request.invitations)]:
+    for expert in (*(one.expert for one in proposals), *(one.expert for one in request.invitations)):
         found.setdefault(expert.id, Beside(expert, matters.of_request(request, expert).where, False, 0))
     return list(found.values())
 

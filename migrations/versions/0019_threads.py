@@ -40,7 +40,7 @@ def _create_drafts() -> None:
         sa.Column("blueprint_id", KEY, nullable=False),
         sa.Column("plan", sa.JSON(), nullable=False),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("written_by_id", KEY, nullable=True),
+        sa.Column("author_id", KEY, nullable=True),
         sa.Column("id", KEY, nullable=False),
         sa.ForeignKeyConstraint(
             ["blueprint_id"],
@@ -48,9 +48,7 @@ def _create_drafts() -> None:
             name=op.f("fk_blueprint_draft_blueprint_id"),
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(
-            ["written_by_id"], ["user.id"], name=op.f("fk_blueprint_draft_written_by_id")
-        ),
+        sa.ForeignKeyConstraint(["author_id"], ["user.id"], name=op.f("fk_blueprint_draft_author_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_blueprint_draft")),
         sa.UniqueConstraint("blueprint_id", name=op.f("uq_blueprint_draft_blueprint_id")),
     )

@@ -214,8 +214,8 @@ def test_a_week_in_anybodys_hands(cast: Cast, clock: Clock, simulator: Simulator
     run_state_machine_as_test(
         lambda: Life(cast, clock, settle, finn),
         settings=settings(
-            max_examples=4,
-            stateful_step_count=9,
+            max_examples=6,
+            stateful_step_count=12,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),

@@ -57,7 +57,7 @@ def test_called_off_under_each_preset_what_was_shown_goes_back(site: Site, enter
 
 
 def test_nobody_came_and_both_say_so(site: Site, enter: Enter) -> None:
-    [one] = [site.play("paid", after=3, days=2)]
+    one = site.play("paid", after=3, days=2)
     bruno, expert = enter("Bruno Keil"), enter(one["expert"])
     bruno.sign_in()
     bruno.move_clock(weeks=1)
@@ -104,7 +104,7 @@ def test_the_backup_takes_over_with_a_day_on_which_both_work(site: Site, enter: 
 
     gives_the_rest(expert, home)
     backup.page.goto("/desk")
-    asked = backup.page.get_by_role("link", name=re.compile("Nordwind asks for 3 days"))
+    asked = backup.page.get_by_role("link", name=re.compile("Nordwind.* asks for 3 days"))
     backup.waits_for(asked)
     asked.first.click()
     steps.accept(backup, backup.page.url)
@@ -119,7 +119,7 @@ def gives_the_rest(expert: Person, home: str) -> None:
     """Two of four days, with a note for whoever takes over."""
     expert.sign_in()
     expert.page.goto(home)
-    expert.fill(Hand_over_note="Site two is done; begin with the night shifts.")
+    expert.page.get_by_label("Hand-over note").fill("Site two is done; begin with the night shifts.")
     expert.click("Save the note")
     expert.sees("Saved.")
     expert.follow("I can come until a certain day only")

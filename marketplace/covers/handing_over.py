@@ -70,7 +70,7 @@ def overlapping(cover: Cover, kept: Sequence[date]) -> list[date]:
         return []
     earliest = quoting.earliest_start(cover.expert, cover.booking.vendor)
     days = [day for day in kept[-cover.overlap_days :] if quoting.start_of(day, cover.expert) >= earliest]
-    gone = quoting.taken(cover.expert, days)
+    gone = quoting.taken(cover.expert, days) if days else []
     return [day for day in days if day not in gone]
 
 

@@ -297,3 +297,14 @@ def test_the_rest_is_the_experts_to_give_up_and_only_what_is_still_to_come(
     with pytest.raises(Invalid, match="numbers of days"):
         other = booked(cast, [WEEK[0] + timedelta(days=14)])
         service.name(other.ref, "finn", 1, by=cast.actor("bruno"))
+
+
+def test_where_no_day_of_the_overlap_can_be_had_the_rest_is_asked_for_alone(
+    cast: Cast, finn: Expert, clock: Clock, settle: Settle
+) -> None:
+    _, cover = part_of(cast, clock, 1)
+    handing_over.give_rest(cover.ref, WEEK[0], "I am ill.", by=cast.actor("ana"))
+    settle()
+    made = now(cover).called
+    assert made
+    assert [one.on for one in calendar.shifts_of(made.ref)] == WEEK[2:], "Tuesday is too near"

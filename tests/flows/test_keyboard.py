@@ -96,7 +96,6 @@ def test_ana_answers_a_proposal_without_a_mouse(enter: Enter) -> None:
     keys.to(page.get_by_role("link", name="Conversation with Nordwind"))
     keys.press("Enter")
     expect(page.get_by_role("heading", name="Conversation with Nordwind")).to_be_visible()
-    keys.skip()
     keys.to(page.get_by_label("Your message"))
     keys.type("Five days it is, if Rostock is the first.")
     keys.to(page.get_by_role("button", name="Send"))

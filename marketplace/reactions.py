@@ -30,6 +30,7 @@ from marketplace.certification import attaching
 from marketplace.certification import events as certification
 from marketplace.certification import life as certificate_life
 from marketplace.conversations import events as conversations
+from marketplace.conversations import following as conversation_following
 from marketplace.covers import calling
 from marketplace.covers import events as covers
 from marketplace.disputes import ending as dispute_endings
@@ -236,6 +237,7 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     covers.CoverExpired: (about_covers.expired,),
     covers.CoverLeft: (about_covers.left,),
     covers.CoverFinished: (about_covers.finished,),
+    covers.RestGivenToBackup: (calling.follow_rest,),
     covers.CoverCalled: (about_covers.called,),
     covers.CoverMissed: (about_covers.missed,),
     # approvals
@@ -282,6 +284,7 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     disputes.DisputeOffered: (about_disputes.offered,),
     disputes.DisputeReferred: (about_disputes.referred,),
     disputes.StatementAdded: (about_disputes.added,),
+    disputes.DisputeReminded: (about_disputes.reminded,),
     disputes.OpinionOverdue: (about_disputes.overdue,),
     disputes.DisputeWithdrawn: (about_disputes.withdrawn,),
     disputes.DisputeSettled: (dispute_endings.give_back, about_disputes.ended),
@@ -347,6 +350,8 @@ AT_ONCE: Mapping[type[Fact], tuple[AtOnce, ...]] = {
     reviews.ReviewsPublished: (rating.follow,),
     reviews.ReviewHidden: (rating.follow,),
     reviews.ReviewRestored: (rating.follow,),
+    # What the two wrote to each other before belongs to the booking.
+    requests.ProposalAccepted: (conversation_following.go_on,),
     amendments.AmendmentAccepted: (projection.follow_shifts,),
     amendments.AmendmentApplied: (
         agreements.renew,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from marketplace.accounts.actor import SYSTEM, Actor
+from marketplace.accounts.models import User
 from marketplace.amendments import applying, drafting, events, policy, queries
 from marketplace.amendments.drafting import Draft
 from marketplace.amendments.errors import AlreadyOpen
@@ -14,6 +15,7 @@ from marketplace.bookings.models import Booking, Side
 from marketplace.bookings.policy import side_of
 from marketplace.bookings.wording import reason_of
 from marketplace.calendar import shifts
+from marketplace.db.base import db
 from marketplace.db.session import atomic, locked
 from marketplace.events.log import record
 from marketplace.kit import clock
@@ -104,6 +106,22 @@ def drop(ref: Ref, *, by: Actor) -> Amendment:
         shifts.release_held(booking.ref)
         side = str(side_of(by, booking))
         record(events.AmendmentDropped(amendment.ref, booking.ref, booking.expert.ref, side), by=by)
+    return amendment
+
+
+def shorten(
+    booking: Booking, kept: Sequence[date], message: str, agreed_by: User, agreed_at: datetime, *, by: Actor
+) -> Amendment:
+    """The expert gives up the other days, as `agreed_by` has agreed to beforehand; it holds at once. With the booking's row locked.
+
+    Raises `AlreadyOpen`, and what `propose` raises.
+    """
+    _may_propose(booking, by)
+    amendment = _row(drafting.draft(booking, kept, booking.rate), message, by)
+    amendment.side, amendment.proposed_by_id, amendment.created_at = Side.CUSTOMER, agreed_by.id, agreed_at
+    db.session.add(amendment)
+    db.session.flush()
+    applying.apply(amendment, booking, by=by)
     return amendment
 
 

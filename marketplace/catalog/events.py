@@ -99,6 +99,18 @@ class BlueprintRevised(Fact):
 
 
 @dataclass(frozen=True)
+class BlueprintRedrafted(Fact):
+    """A change of a published one was saved; customers do not read it yet."""
+
+    title: str
+
+
+@dataclass(frozen=True)
+class BlueprintDraftDiscarded(Fact):
+    title: str
+
+
+@dataclass(frozen=True)
 class BlueprintPublished(Fact):
     title: str
 

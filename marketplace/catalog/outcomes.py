@@ -112,6 +112,19 @@ class NeededSkill(Part):
     skill: Mapped[Skill] = relationship()
 
 
+class BlueprintDraft(Part):
+    """A change of a published blueprint as somebody typed it (`plans.Plan`), until it is published or discarded."""
+
+    __tablename__ = "blueprint_draft"
+
+    blueprint_id: Mapped[int] = mapped_column(ForeignKey("blueprint.id", ondelete="CASCADE"), unique=True)
+    plan: Mapped[dict[str, Any]] = mapped_column(JSON)
+    written_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+    author: Mapped[User | None] = relationship()
+
+
 class BlueprintVersion(Part):
     """A blueprint as customers could read it from then on, in words alone (`catalog.contents`); never changed."""
 

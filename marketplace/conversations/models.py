@@ -1,5 +1,6 @@
 """Conversation, who takes part, Message, its files, Report."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -11,16 +12,30 @@ from marketplace.bookings.models import Side
 from marketplace.db.base import Part, Row
 from marketplace.db.types import Choice, Key, UTCDateTime
 from marketplace.kit import clock
-from marketplace.kit.ids import Ref
+from marketplace.kit.ids import Ref, new_ref
 from marketplace.kit.lifecycle import Lifecycle, Step
 from marketplace.organizations.models import Organization, Vendor
 from marketplace.registry.models import Expert
+from marketplace.requests.models import Request
 
 
 class Subject(StrEnum):
     """What a conversation can be about."""
 
     BOOKING = "booking"
+    REQUEST = "request"
+
+
+@dataclass(frozen=True, slots=True)
+class WithExpert:
+    """Where a conversation about a request is found: it is with one of the experts, named by the slug."""
+
+    request: Ref
+    slug: str
+
+
+Where = Ref | WithExpert
+"""A booking's ref, or a request's with the expert."""
 
 
 class ReportState(StrEnum):
@@ -45,8 +60,10 @@ LIFECYCLE = Lifecycle(
 
 
 class Conversation(Row):
-    """Between an organization and an expert, about the row called `subject`.
+    """Between an organization and an expert, about the booking called `subject`, or about a request.
 
+    One about a request has a name of its own as `subject`. It goes on as the booking's when a proposal leads to one, and keeps
+    `request` to say where it began.
     `announce_at` is when those who have not read what is new are written to; None while nothing is new.
     """
 
@@ -56,10 +73,12 @@ class Conversation(Row):
         Index(None, "expert_id"),
         Index(None, "organization_id"),
         Index(None, "announce_at"),
+        Index("ix_conversation_request_id_expert_id", "request_id", "expert_id", unique=True),
     )
 
     about: Mapped[Subject] = mapped_column(Choice(Subject), default=Subject.BOOKING)
-    subject: Mapped[Ref] = mapped_column(String(12))
+    subject: Mapped[Ref] = mapped_column(String(12), default=new_ref)
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
     organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"))
     expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id"))
     vendor_id: Mapped[int] = mapped_column(ForeignKey("vendor.id"))
@@ -70,6 +89,13 @@ class Conversation(Row):
     organization: Mapped[Organization] = relationship()
     expert: Mapped[Expert] = relationship()
     vendor: Mapped[Vendor] = relationship()
+    request: Mapped[Request | None] = relationship()
+
+    @property
+    def where(self) -> Where:
+        if self.about is Subject.REQUEST and self.request is not None:
+            return WithExpert(self.request.ref, self.expert.slug)
+        return self.subject
 
 
 class Participant(Part):

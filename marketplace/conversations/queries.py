@@ -3,15 +3,16 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from marketplace.accounts.actor import Actor
+from marketplace.accounts.actor import SYSTEM, Actor
 from marketplace.bookings import queries as bookings
-from marketplace.bookings.models import Booking
-from marketplace.bookings.sides import reads_for
-from marketplace.conversations import policy
+from marketplace.bookings.models import Booking, Side
+from marketplace.conversations import matters, policy
+from marketplace.conversations.matters import Matter
 from marketplace.conversations.models import (
     Conversation,
     Message,
@@ -20,12 +21,16 @@ from marketplace.conversations.models import (
     Report,
     ReportState,
     Subject,
+    Where,
+    WithExpert,
 )
 from marketplace.db.base import db
 from marketplace.kit.errors import NotFound
 from marketplace.kit.ids import Ref
 from marketplace.kit.paging import Page
 from marketplace.registry.models import Expert
+from marketplace.requests import queries as requests
+from marketplace.requests.models import Request
 
 PAGE = 50
 AROUND = 5
@@ -51,19 +56,72 @@ class Stretch:
         return self.until is None
 
 
-def about(booking_ref: Ref, by: Actor) -> Booking:
-    """The booking, for those who may read what is written about it. Raises `NotFound`."""
-    found = bookings.visible(booking_ref, by)
-    if not by.system and reads_for(by, found) is None:
+def about(where: Where, by: Actor) -> Matter:
+    """What is written about there, for those who may read it. Raises `NotFound`.
+
+    About a request: its customer, and the expert as long as they may see the request, or since somebody has written.
+    """
+    if isinstance(where, WithExpert):
+        return _about_request(where, by)
+    booking = bookings.visible(where, by)
+    return _read_by(matters.of_booking(booking, requests.of_booking(booking.id)), by)
+
+
+def _about_request(where: WithExpert, by: Actor) -> Matter:
+    request = db.session.scalar(select(Request).where(Request.ref == where.request))
+    expert = db.session.scalar(select(Expert).where(Expert.slug == where.slug))
+    if request is None or expert is None:
         raise NotFound
-    return found
+    matter = _read_by(matters.of_request(request, expert), by)
+    if conversation_about(matter) is None and not requests.may_read(request, expert):
+        raise NotFound
+    return matter
+
+
+def _read_by(matter: Matter, by: Actor) -> Matter:
+    if not by.system and matter.side_of(by) is None:
+        raise NotFound
+    return matter
+
+
+def matter_of(conversation: Conversation) -> Matter:
+    """What an existing one is about, for those who have found it."""
+    return about(conversation.where, SYSTEM)
+
+
+def conversation_about(matter: Matter) -> Conversation | None:
+    """None until somebody has written."""
+    if matter.booking is not None:
+        return conversation_of(matter.booking.ref)
+    return db.session.scalar(
+        select(Conversation).where(
+            Conversation.about == Subject.REQUEST,
+            Conversation.request == matter.request,
+            Conversation.expert_id == matter.expert.id,
+        )
+    )
 
 
 def conversation_of(booking_ref: Ref) -> Conversation | None:
-    """None until somebody has written."""
+    """Likewise, of a booking."""
     return db.session.scalar(
         select(Conversation).where(Conversation.about == Subject.BOOKING, Conversation.subject == booking_ref)
     )
+
+
+def of_request(request_id: int) -> Sequence[Conversation]:
+    """With whom its customer has written about it, the latest first."""
+    wanted = select(Conversation).where(Conversation.request_id == request_id).options(*_SIDES)
+    return db.session.scalars(wanted.order_by(Conversation.written_at.desc(), Conversation.id.desc())).all()
+
+
+def in_a_row(conversation: Conversation | None, side: Side | None) -> int:
+    """How many of the last messages are of that side, up to as many as anybody may write without an answer."""
+    if conversation is None:
+        return 0
+    last = select(Message.side).where(Message.conversation_id == conversation.id)
+    written = db.session.scalars(last.order_by(Message.id.desc()).limit(policy.UNANSWERED))
+    return sum(1 for _ in takewhile(lambda one: one == side, written))
 
 
 def named(ref: Ref) -> Conversation | None:
@@ -144,8 +202,8 @@ def unread_of(conversation_ids: Collection[int], user_id: int | None) -> dict[in
     return dict(db.session.execute(wanted).all())
 
 
-def unread_about(booking_ref: Ref, user_id: int | None) -> int:
-    found = conversation_of(booking_ref)
+def unread_about(matter: Matter, user_id: int | None) -> int:
+    found = conversation_about(matter)
     return unread_of([found.id], user_id).get(found.id, 0) if found else 0
 
 
@@ -166,10 +224,16 @@ def conversations_of(by: Actor, number: int) -> Page[Conversation]:
     return Page(found, number, size, total)
 
 
-def bookings_of(conversations: Sequence[Conversation]) -> dict[Ref, Booking]:
-    """What they are about."""
-    found = db.session.scalars(select(Booking).where(Booking.ref.in_([one.subject for one in conversations])))
-    return {one.ref: one for one in found}
+def matters_of(conversations: Sequence[Conversation]) -> dict[int, Matter]:
+    """What they are about, by conversation."""
+    refs = [one.subject for one in conversations if one.about is Subject.BOOKING]
+    rows = select(Booking).where(Booking.ref.in_(refs)).options(joinedload(Booking.vendor))
+    booked = {one.ref: one for one in db.session.scalars(rows)}
+    about = {
+        one.id: matters.of_booking(booked[one.subject]) for one in conversations if one.subject in booked
+    }
+    asked = [one for one in conversations if one.about is Subject.REQUEST]
+    return about | {one.id: matters.of_request(one.request, one.expert) for one in asked if one.request}
 
 
 def waiting_for(by: Actor, whose: ColumnElement[bool]) -> Sequence[tuple[Conversation, int]]:
@@ -234,6 +298,7 @@ _SIDES = (
     joinedload(Conversation.organization),
     joinedload(Conversation.vendor),
     joinedload(Conversation.expert).joinedload(Expert.user),
+    joinedload(Conversation.request).joinedload(Request.booking),
 )
 
 
@@ -246,7 +311,9 @@ def _message(which: ColumnElement[bool]) -> Message:
     wanted = select(Message).join(Message.conversation).where(which)
     found = db.session.scalar(
         wanted.options(
-            conversation.joinedload(Conversation.organization), conversation.joinedload(Conversation.expert)
+            conversation.joinedload(Conversation.organization),
+            conversation.joinedload(Conversation.expert),
+            conversation.joinedload(Conversation.request),
         )
     )
     if found is None:

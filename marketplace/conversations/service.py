@@ -10,10 +10,17 @@ from sqlalchemy import func, select
 from marketplace.accounts.actor import SYSTEM, Actor, OrganizationRole
 from marketplace.accounts.models import User
 from marketplace.bookings.models import Booking
-from marketplace.bookings.sides import reads_for
 from marketplace.conversations import policy, queries
 from marketplace.conversations.events import ConversationMuted, ConversationUnmuted, MessageSent
-from marketplace.conversations.models import Conversation, Message, MessageFile, Participant
+from marketplace.conversations.matters import Matter
+from marketplace.conversations.models import (
+    Conversation,
+    Message,
+    MessageFile,
+    Participant,
+    Subject,
+    Where,
+)
 from marketplace.db.base import db
 from marketplace.db.session import atomic, locked
 from marketplace.events.log import record
@@ -24,6 +31,7 @@ from marketplace.kit.errors import NotFound, permit
 from marketplace.kit.ids import Ref
 from marketplace.kit.typed import Typed
 from marketplace.organizations import queries as organizations
+from marketplace.requests.models import Request
 
 LONGEST = 5_000
 """Characters of one message."""
@@ -34,17 +42,17 @@ TOGETHER = timedelta(minutes=10)
 """What is written within this time is told in one mail."""
 
 
-def send(booking_ref: Ref, text: str, files: Sequence[Ref] = (), *, by: Actor) -> Message:
-    """Write about that booking; `files` are refs that `uploads.keep` gave. Raises `Invalid` naming the field."""
+def send(where: Where, text: str, files: Sequence[Ref] = (), *, by: Actor) -> Message:
+    """Write there; `files` are refs that `uploads.keep` gave. Raises `Invalid` naming the field, `NotAllowed` with a sentence."""
     words = _words(text, files)
     with atomic() as session:
-        booking = _locked(booking_ref, by)
-        permit(policy.may_write(by, booking))
-        conversation = _begun(booking)
+        matter = _locked(where, by)
+        permit(may_write(matter, by))
+        conversation, side = _begun(matter), matter.side_of(by)
         message = Message(
             conversation_id=conversation.id,
             author_id=by.user_id,
-            side=reads_for(by, booking),
+            side=side,
             text=words,
             created_at=clock.now(),
             files=[_file(one) for one in uploads.take(files, by=by)],
@@ -53,33 +61,40 @@ def send(booking_ref: Ref, text: str, files: Sequence[Ref] = (), *, by: Actor) -
         session.flush()
         _join(conversation, [message.author_id])
         _note(conversation, message)
-        record(MessageSent(conversation.ref, booking.ref, message.ref), by=by)
+        record(MessageSent(conversation.ref, matter.ref, message.ref), by=by)
     return message
 
 
-def read(booking_ref: Ref, *, by: Actor) -> bool:
+def may_write(matter: Matter, by: Actor) -> bool | str:
+    """True, or the sentence that says why not."""
+    side = matter.side_of(by)
+    return policy.may_write(by, matter, queries.in_a_row(queries.conversation_about(matter), side))
+
+
+def read(where: Where, *, by: Actor) -> bool:
     """The person has opened the conversation; whether anything was new to them."""
-    queries.about(booking_ref, by)
-    if not queries.unread_about(booking_ref, by.user_id):
+    matter = queries.about(where, by)
+    found = queries.conversation_about(matter)
+    if found is None or not queries.unread_about(matter, by.user_id):
         return False
     with atomic():
-        conversation = locked(Conversation, _conversation(booking_ref).ref)
+        conversation = locked(Conversation, found.ref)
         mine = _participant(conversation, by.user_id)
         last = select(func.max(Message.id)).where(Message.conversation_id == conversation.id)
         mine.read_to = max(mine.read_to, db.session.scalar(last) or 0)
     return True
 
 
-def mute(booking_ref: Ref, *, by: Actor) -> None:
+def mute(where: Where, *, by: Actor) -> None:
     """No more mail about it. What is new is still counted."""
     with atomic():
-        _set_muted(_begun(_locked(booking_ref, by)), by.user_id, True, by)
+        _set_muted(_begun(_locked(where, by)), by.user_id, True, by)
 
 
-def unmute(booking_ref: Ref, *, by: Actor) -> None:
+def unmute(where: Where, *, by: Actor) -> None:
     """Be told again; or from now on, if one was not."""
     with atomic():
-        _set_muted(_begun(_locked(booking_ref, by)), by.user_id, False, by)
+        _set_muted(_begun(_locked(where, by)), by.user_id, False, by)
 
 
 def mute_token(conversation: Conversation, user: User) -> str:
@@ -111,43 +126,48 @@ def mute_by_token(token: str) -> Participant:
     return mine
 
 
-def _locked(booking_ref: Ref, by: Actor) -> Booking:
-    """The booking stands for the conversation that may not have begun: two first messages make one."""
-    return locked(Booking, queries.about(booking_ref, by).ref)
+def _locked(where: Where, by: Actor) -> Matter:
+    """What it is about stands for the conversation that may not have begun: two first messages make one.
+
+    A request that leads to a booking meanwhile is waited for: then the message belongs to the booking.
+    """
+    matter = queries.about(where, by)
+    if matter.booking is None:
+        locked(Request, matter.ref)
+        matter = queries.about(where, by)
+    if matter.booking is not None:
+        locked(Booking, matter.booking.ref)
+    return matter
 
 
-def _conversation(booking_ref: Ref) -> Conversation:
-    found = queries.conversation_of(booking_ref)
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _begun(booking: Booking) -> Conversation:
+def _begun(matter: Matter) -> Conversation:
     """The conversation, with somebody on either side who is told."""
-    found = queries.conversation_of(booking.ref)
+    found = queries.conversation_about(matter)
     if found is None:
         found = Conversation(
-            subject=booking.ref,
-            organization_id=booking.organization_id,
-            expert_id=booking.expert_id,
-            vendor_id=booking.vendor_id,
+            organization_id=matter.organization.id,
+            expert_id=matter.expert.id,
+            vendor_id=matter.vendor.id,
+            request=matter.request,
         )
+        found.about = Subject.REQUEST if matter.booking is None else Subject.BOOKING
+        if matter.booking is not None:
+            found.subject = matter.booking.ref
         db.session.add(found)
         db.session.flush()
-    _join(found, [booking.expert.user_id, *_customers(found, booking)])
+    _join(found, [matter.expert.user_id, *_customers(found, matter)])
     return found
 
 
-def _customers(conversation: Conversation, booking: Booking) -> list[int]:
-    """The booker; once nobody of the organization takes part who still belongs to it, all its bookers."""
-    members = {one.user_id for one in organizations.members_of(booking.organization_id)}
-    if booking.booker_id in members:
-        return [booking.booker_id]
+def _customers(conversation: Conversation, matter: Matter) -> list[int]:
+    """Whoever asked; once nobody of the organization takes part who still belongs to it, all its bookers."""
+    members = {one.user_id for one in organizations.members_of(matter.organization.id)}
+    if matter.asked_by_id in members:
+        return [matter.asked_by_id]
     taking_part = select(Participant.user_id).where(Participant.conversation_id == conversation.id)
     if members & set(db.session.scalars(taking_part)):
         return []
-    return organizations.user_ids(booking.organization_id, OrganizationRole.BOOKER)
+    return organizations.user_ids(matter.organization.id, OrganizationRole.BOOKER)
 
 
 def _join(conversation: Conversation, user_ids: Iterable[int]) -> None:

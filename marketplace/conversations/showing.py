@@ -1,10 +1,9 @@
-"""What the two sides may read of each other's words at this moment."""
+"""What the two sides may read of each other's words about a booking at this moment."""
 
 from marketplace.bookings.models import Booking
-from marketplace.conversations.masking import masked
-from marketplace.conversations.policy import shows_contacts
+from marketplace.conversations import matters
 
 
 def shown(text: str, booking: Booking) -> str:
     """Before the payment nothing that leads past us, afterwards everything as it was written."""
-    return text if shows_contacts(booking) else masked(text)
+    return matters.of_booking(booking).shown(text)

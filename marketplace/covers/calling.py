@@ -1,4 +1,7 @@
-"""The expert has called off: the backup is asked for the days that are left, in the name of whoever named them."""
+"""The expert has called off, or the rest: the backup is asked for what is left, in the name of whoever named them."""
+
+from collections.abc import Sequence
+from datetime import date
 
 from marketplace.accounts.actor import SYSTEM
 from marketplace.agreements import service as agreements
@@ -15,8 +18,8 @@ from marketplace.bookings.events import (
     BookingWithdrawn,
 )
 from marketplace.bookings.models import Booking, Side
-from marketplace.covers import queries, service
-from marketplace.covers.events import CoverCalled, CoverMissed
+from marketplace.covers import handing_over, queries, service
+from marketplace.covers.events import CoverCalled, CoverMissed, RestGivenToBackup
 from marketplace.covers.models import LIFECYCLE, Cover
 from marketplace.db.session import atomic, locked
 from marketplace.events.log import record
@@ -38,20 +41,35 @@ def follow(fact: Ended, _: Event) -> None:
     if not ((called_off or isinstance(fact, BookingDeclined)) and LIFECYCLE.allows(cover.state, "call")):
         _finish(cover.ref)
         return
-    try:
-        _call(cover.ref)
-    except Refused:
-        _miss(cover.ref)
+    _ask(cover.ref, [amendments.days_of(booking)])
 
 
-def _call(ref: Ref) -> None:
+def follow_rest(fact: RestGivenToBackup, _: Event) -> None:
+    """The rest, with the days of overlap; without them, should that be too much."""
+    cover = queries.visible(fact.subject, SYSTEM)
+    rest = [date.fromisoformat(day) for day in fact.given_up]
+    overlap = handing_over.overlapping(cover, amendments.days_of(cover.booking))
+    _ask(cover.ref, [[*overlap, *rest], rest] if overlap else [rest])
+
+
+def _ask(ref: Ref, wishes: Sequence[Sequence[date]]) -> None:
+    """For the first of these that can still be had."""
+    for days in wishes:
+        try:
+            return _call(ref, days)
+        except Refused:
+            continue
+    return _miss(ref)
+
+
+def _call(ref: Ref, days: Sequence[date]) -> None:
     """One transaction: the request is made, and the cover has become it. Raises what `bookings.request` raises."""
     with atomic():
         cover = _locked(ref)
         if not LIFECYCLE.allows(cover.state, "call"):
             return
-        made = agreements.ask(lambda: _request(cover), read=cover.template_number)
-        if made.total * cover.booking.days > cover.total * made.days:  # a day, as some may be over by now
+        made = agreements.ask(lambda: _request(cover, days), read=cover.template_number)
+        if made.total * cover.days > cover.total * made.days:  # a day, as some may be over by now
             raise PriceChanged("It costs more than was agreed to when the backup was named.")
         agreements.agreed_before(made, cover.created_at)
         cover.called = made
@@ -59,11 +77,11 @@ def _call(ref: Ref) -> None:
         record(CoverCalled(cover.ref, cover.booking.ref, made.ref), by=SYSTEM)
 
 
-def _request(cover: Cover) -> Booking:
+def _request(cover: Cover, wanted: Sequence[date]) -> Booking:
     """For those of the days that can still be asked for."""
     booking = cover.booking
     earliest = quoting.earliest_start(cover.expert, booking.vendor)
-    days = [day for day in amendments.days_of(booking) if quoting.start_of(day, cover.expert) >= earliest]
+    days = [day for day in wanted if quoting.start_of(day, cover.expert) >= earliest]
     made = bookings.request(
         cover.expert.slug,
         cover.certificate.ref,

@@ -46,7 +46,7 @@ class CoverLeft(Fact):
 
 @dataclass(frozen=True)
 class CoverFinished(Fact):
-    """The first day began, or the booking ended without the backup being needed."""
+    """The last day is over, or the booking ended without the backup being needed."""
 
     booking: str
 
@@ -64,6 +64,16 @@ class CoverMissed(Fact):
     """The expert called off, and the backup could not be asked any more."""
 
     booking: str
+
+
+@dataclass(frozen=True)
+class RestGivenToBackup(Fact):
+    """The first expert can come until the ISO day `last_on` only; `given_up` are the ISO days after it."""
+
+    booking: str
+    last_on: str
+    given_up: list[str]
+    reason: str
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,13 @@ LIFECYCLE = Lifecycle(
         Step(S.ASKED, "withdraw", "booker", S.WITHDRAWN, "CoverWithdrawn"),
         Step(S.ASKED, "expire", "system", S.EXPIRED, "CoverExpired", "72 h, or when the first day begins"),
         Step(S.ASKED, "finish", "system, with the booking", S.OVER, "CoverFinished"),
-        Step(S.STANDING_BY, "call", "system, when the expert cancels or declines", S.CALLED, "CoverCalled"),
+        Step(
+            S.STANDING_BY,
+            "call",
+            "system, when the expert cancels, declines or gives up the rest",
+            S.CALLED,
+            "CoverCalled",
+        ),
         Step(S.STANDING_BY, "miss", "system, when they cannot be asked any more", S.MISSED, "CoverMissed"),
         Step(S.STANDING_BY, "leave", "backup", S.LEFT, "CoverLeft"),
         Step(S.STANDING_BY, "withdraw", "booker", S.WITHDRAWN, "CoverWithdrawn"),
@@ -49,7 +55,7 @@ LIFECYCLE = Lifecycle(
             "system, with the booking",
             S.OVER,
             "CoverFinished",
-            "when the first day begins",
+            "when the last day is over",
         ),
     ],
     {
@@ -67,7 +73,11 @@ LIFECYCLE = Lifecycle(
 
 
 class Cover(Row):
-    """Somebody who stands by for a booking. `total` and `template_number` are the price and the words that were agreed to."""
+    """Somebody who stands by for a booking. `total` for `days`, and `template_number`, are the price and the words agreed to.
+
+    `overlap_days` are days on which both work, should the expert give up the rest of a booking that has begun; `overlap_total`
+    is what they come to, on top.
+    """
 
     __tablename__ = "cover"
     __table_args__ = (Index(None, "state", "respond_by"), Index(None, "expert_id", "state"))
@@ -80,6 +90,9 @@ class Cover(Row):
     state: Mapped[CoverState] = mapped_column(Choice(CoverState), default=S.ASKED)
     named_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     total: Mapped[Money] = money("total")
+    days: Mapped[int]
+    overlap_days: Mapped[int] = mapped_column(default=0)
+    overlap_total: Mapped[Money] = money("overlap_total")
     template_number: Mapped[int]
     note: Mapped[str] = mapped_column(Text, default="")
     respond_by: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -37,6 +37,17 @@ def may_write_note(actor: Actor, cover: Cover) -> bool | str:
     return cover.state is CoverState.STANDING_BY or "Nobody stands by, so nobody would read it."
 
 
+def may_give_rest(actor: Actor, cover: Cover) -> bool | str:
+    booking = cover.booking
+    if not is_expert(actor, booking):
+        return f"Only {booking.expert.name} gives up the rest of these days."
+    if cover.state is not CoverState.STANDING_BY:
+        return "Nobody stands by, so propose a change of the booking instead."
+    if booking.state is not BookingState.CONFIRMED:
+        return "These days are not paid for yet. If you cannot come, cancel the booking; your backup is asked then."
+    return True
+
+
 def is_backup(actor: Actor, cover: Cover) -> bool:
     return actor.user_id is not None and cover.expert.user_id == actor.user_id
 
@@ -59,5 +70,6 @@ def allowed(actor: Actor, cover: Cover) -> set[str]:
         "leave": cover.state is CoverState.STANDING_BY and is_backup(actor, cover),
         "withdraw": cover.open and may_withdraw(actor, cover) is True,
         "note": may_write_note(actor, cover) is True,
+        "give_rest": may_give_rest(actor, cover) is True,
     }
     return {verb for verb, may in verbs.items() if may}

@@ -46,9 +46,9 @@ def unanswered(at: datetime) -> Sequence[Ref]:
     return db.session.scalars(rows.order_by(Cover.id)).all()
 
 
-def begun(at: datetime) -> Sequence[Ref]:
-    """Those whose booking has begun: nobody needs to stand by any more."""
-    rows = select(Cover.ref).join(Cover.booking).where(Cover.state.in_(OPEN), Booking.starts_at <= at)
+def past(at: datetime) -> Sequence[Ref]:
+    """Those whose booking is over: nobody needs to stand by any more."""
+    rows = select(Cover.ref).join(Cover.booking).where(Cover.state.in_(OPEN), Booking.ends_at <= at)
     return db.session.scalars(rows.order_by(Cover.id)).all()
 
 

@@ -1,5 +1,6 @@
 """Use cases: offer and name a backup; agree, decline, leave, withdraw; the hand-over note; and what the clock does."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from marketplace.accounts.actor import SYSTEM, Actor
@@ -20,19 +21,26 @@ from marketplace.covers.models import LIFECYCLE, Cover
 from marketplace.db.session import atomic, locked
 from marketplace.events.log import record
 from marketplace.kit import clock
-from marketplace.kit.errors import NotAllowed, permit
+from marketplace.kit.errors import Invalid, NotAllowed, permit
 from marketplace.kit.ids import Ref
+from marketplace.kit.money import Money
 from marketplace.kit.typed import Typed
+
+MOST_OVERLAP = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What naming somebody would mean: their price for the same days, and the words that would be agreed to."""
+    """What naming somebody would mean: their price for the same days, and the words that would be agreed to.
+
+    `overlaps` are what one day more, two and three would come to, on which both work.
+    """
 
     booking: Booking
     who: Substitute
     quote: Quote
     wording: Wording
+    overlaps: Sequence[Money]
 
 
 def candidates(booking: Booking) -> list[Substitute]:
@@ -47,13 +55,24 @@ def offer(booking: Booking, expert_slug: str) -> Offer:
         raise NotFree
     days = amendments.days_of(booking)
     quote = quoting.price(who.expert, booking.vendor, days, booking.organization_id)
-    return Offer(booking, who, quote, agreements.holding(booking.vendor_id))
+    more = [
+        quoting.price(who.expert, booking.vendor, days[:number], booking.organization_id).total
+        for number in range(1, min(MOST_OVERLAP, len(days) - 1) + 1)
+    ]
+    return Offer(booking, who, quote, agreements.holding(booking.vendor_id), more)
 
 
 def name(
-    booking_ref: Ref, expert_slug: str, *, shown: int | None = None, read: int | None = None, by: Actor
+    booking_ref: Ref,
+    expert_slug: str,
+    overlap_days: int = 0,
+    *,
+    shown: int | None = None,
+    read: int | None = None,
+    by: Actor,
 ) -> Cover:
-    """Ask somebody to stand by, agreeing to their price and to the words, should it come to that.
+    """Ask somebody to stand by, agreeing to their price and to the words, should it come to that; and to so many days on which
+    both work, should the expert give up the rest of a booking that has begun.
 
     `shown` is the total, in minor units, and `read` the version of the text. Raises `NotFree`, `AlreadyCovered`,
     `PriceChanged`, `AgreementChanged`.
@@ -68,7 +87,11 @@ def name(
             raise PriceChanged("The price has changed since you saw it. Look at the new one.")
         if read not in (None, wanted.wording.number):
             raise AgreementChanged
-        cover = _row(booking, wanted, by)
+        if not 0 <= overlap_days <= len(wanted.overlaps):
+            raise Invalid(
+                "Choose one of the numbers of days.", {"overlap": "Choose one of the numbers of days."}
+            )
+        cover = _row(booking, wanted, overlap_days, by)
         session.add(cover)
         session.flush()
         record(events.CoverAsked(cover.ref, booking.ref, cover.expert.ref), by=by)
@@ -76,7 +99,7 @@ def name(
 
 
 def agree(ref: Ref, *, by: Actor) -> Cover:
-    """Stand by until the first day begins. The days stay open to others."""
+    """Stand by until the last day is over. The days stay open to others."""
     with atomic():
         cover = _locked(ref, by)
         permit(policy.may_answer(by, cover))
@@ -137,9 +160,9 @@ def expire_unanswered() -> None:
                 record(events.CoverExpired(cover.ref, cover.booking.ref), by=SYSTEM)
 
 
-def finish_begun() -> None:
-    """Nobody stands by once the first day has begun."""
-    for ref in queries.begun(clock.now()):
+def finish_past() -> None:
+    """Nobody stands by once the last day is over."""
+    for ref in queries.past(clock.now()):
         with atomic():
             finish(_locked(ref, SYSTEM))
 
@@ -151,7 +174,7 @@ def finish(cover: Cover) -> None:
         record(events.CoverFinished(cover.ref, cover.booking.ref), by=SYSTEM)
 
 
-def _row(booking: Booking, wanted: Offer, by: Actor) -> Cover:
+def _row(booking: Booking, wanted: Offer, overlap_days: int, by: Actor) -> Cover:
     if by.user_id is None:
         raise NotAllowed("Only a person can name a backup.")
     return Cover(
@@ -161,6 +184,11 @@ def _row(booking: Booking, wanted: Offer, by: Actor) -> Cover:
         certificate=wanted.who.certificate,
         named_by_id=by.user_id,
         total=wanted.quote.total,
+        days=len(wanted.quote.days),
+        overlap_days=overlap_days,
+        overlap_total=wanted.overlaps[overlap_days - 1]
+        if overlap_days
+        else Money.zero(wanted.quote.total.currency),
         template_number=wanted.wording.number,
         respond_by=quoting.respond_by(booking.starts_at, booking.vendor),
     )

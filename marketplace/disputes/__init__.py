@@ -17,5 +17,5 @@ gets. What goes back to the customer follows from the fact.
 It stands above `payouts`, as it divides what is earned; and above `conversations`, as the vendor reads the thread for it.
 
 Events: DisputeOpened, DisputeContested, DisputeOffered, DisputeReferred, DisputeTaken, DisputeLeft, StatementAdded, DisputeSettled,
-DisputeDecided, DisputeClosed, DisputeWithdrawn, OpinionOverdue.
+DisputeDecided, DisputeClosed, DisputeWithdrawn, OpinionOverdue, DisputeReminded.
 """

@@ -1,5 +1,7 @@
 """What happens to disputes when nobody clicks."""
 
+from datetime import datetime, timedelta
+
 from marketplace.accounts.actor import SYSTEM
 from marketplace.bookings.models import Booking
 from marketplace.db.session import atomic, locked
@@ -9,6 +11,8 @@ from marketplace.events.log import record
 from marketplace.kit import clock
 from marketplace.kit.ids import Ref
 from marketplace.kit.period import add_business_days
+
+HALF_A_DAY = timedelta(hours=12)
 
 
 def refer_unanswered() -> None:
@@ -21,6 +25,28 @@ def refer_unanswered() -> None:
                 until = add_business_days(clock.now(), dispute.opinion_business_days)
                 dispute.opinion_by = until
                 record(events.DisputeReferred(ref, dispute.booking.ref, until.isoformat()), by=SYSTEM)
+
+
+def remind() -> None:
+    """The last business day of a clock begins: whoever it is that has to act is told once, for the answer and for the opinion."""
+    for ref in queries.to_remind(clock.now()):
+        with atomic():
+            dispute = _locked(ref)
+            opinion = dispute.waits_for_opinion
+            until, number = (dispute.opinion_by, 2) if opinion else (dispute.answer_by, 1)
+            if until and dispute.open and dispute.reminders < number and _soon(dispute, until):
+                dispute.reminders = number
+                fact = events.DisputeReminded(ref, dispute.booking.ref, until.isoformat(), opinion)
+                record(fact, by=SYSTEM)
+
+
+def _soon(dispute: Dispute, until: datetime) -> bool:
+    """A clock of one business day alone has half of it left."""
+    vendor = dispute.booking.vendor
+    whole = (
+        dispute.opinion_business_days if dispute.waits_for_opinion else vendor.dispute_answer_business_days
+    )
+    return until <= (clock.now() + HALF_A_DAY if whole < 2 else add_business_days(clock.now(), 1))
 
 
 def tell_overdue() -> None:

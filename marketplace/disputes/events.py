@@ -63,6 +63,15 @@ class StatementAdded(Fact):
 
 
 @dataclass(frozen=True)
+class DisputeReminded(Fact):
+    """About a business day is left, until the ISO instant `until`: to answer, or with `opinion` to give it."""
+
+    booking: str
+    until: str
+    opinion: bool
+
+
+@dataclass(frozen=True)
 class OpinionOverdue(Fact):
     booking: str
 

@@ -99,6 +99,8 @@ class Dispute(Row):
     asked: Mapped[int] = mapped_column(BigInteger)
     answer_by: Mapped[datetime] = mapped_column(UTCDateTime)
     opinion_business_days: Mapped[int]
+    reminders: Mapped[int] = mapped_column(default=0)
+    """1 once whoever has to answer was reminded, 2 once whoever has to give the opinion was."""
     opinion_by: Mapped[datetime | None] = mapped_column(UTCDateTime)
     closes_at: Mapped[datetime] = mapped_column(UTCDateTime)
     overdue_since: Mapped[datetime | None] = mapped_column(UTCDateTime)

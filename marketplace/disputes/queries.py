@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from marketplace.accounts.actor import Actor
@@ -147,6 +147,13 @@ def without_opinion(at: datetime) -> Sequence[Ref]:
     """Of which the admins were not told yet."""
     waits = Dispute.state.in_(STATES[Shown.WAITING])
     return _due(waits, Dispute.opinion_by <= at, Dispute.overdue_since.is_(None))
+
+
+def to_remind(at: datetime) -> Sequence[Ref]:
+    """Whose clock still runs and of which nobody was reminded: before the answer, or before the opinion."""
+    answer = and_(Dispute.state == S.ASKED, Dispute.answer_by > at, Dispute.reminders < 1)
+    waits = Dispute.state.in_(STATES[Shown.WAITING])
+    return _due(or_(answer, and_(waits, Dispute.opinion_by > at, Dispute.reminders < 2)))
 
 
 def to_close(at: datetime) -> Sequence[Ref]:

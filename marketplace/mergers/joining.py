@@ -14,6 +14,7 @@ from marketplace.db.base import db
 from marketplace.events.log import record
 from marketplace.kit import clock
 from marketplace.kit.money import Money
+from marketplace.mergers import talks
 from marketplace.mergers.carrying import carry_person, carry_profile
 from marketplace.organizations.models import Membership, Staff
 from marketplace.registry.events import ProfileHidden, ProfileRevised
@@ -41,6 +42,7 @@ def carry(kept: User, other: User) -> None:
     carry_person(other.id, kept.id)
     mine, theirs = _profile(kept), _profile(other)
     if mine is not None and theirs is not None:
+        talks.unite(theirs, mine)
         carry_profile(theirs, mine)
         rating.count(mine.id, theirs.id)
         for expert in (mine, theirs):

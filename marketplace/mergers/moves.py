@@ -46,6 +46,7 @@ PERSON = (
     Move("handover", "answered_by_id"),
     Move("rubric", "published_by_id"),
     Move("blueprint_version", "published_by_id"),
+    Move("blueprint_draft", "author_id"),
     Move("claim", "decided_by_id"),
     Move("question", "asked_by_id"),
     Move("certificate", "revoked_by_id"),
@@ -84,7 +85,7 @@ PROFILE = (
     Move("shift", "expert_id"),
     Move("shortlist_entry", "expert_id", alike=("shortlist_id",)),
     Move("saved_search_known", "expert_id", alike=("search_id",)),
-    Move("conversation", "expert_id"),
+    Move("conversation", "expert_id"),  # `joining` has made one of two about the same request
     Move("transfer", "expert_id"),
     Move("payout", "expert_id", said=("payout", "payouts")),
     Move("payout_account", "expert_id", alike=()),

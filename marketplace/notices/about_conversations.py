@@ -6,8 +6,6 @@ from sqlalchemy import select
 
 from marketplace.accounts.actor import SYSTEM, StaffRole
 from marketplace.accounts.models import User
-from marketplace.bookings.models import Booking
-from marketplace.bookings.sides import reads_for
 from marketplace.conversations import batching, queries
 from marketplace.conversations.events import (
     MessageHidden,
@@ -16,11 +14,11 @@ from marketplace.conversations.events import (
     ReportDismissed,
     ReportUpheld,
 )
-from marketplace.conversations.models import Message, Participant
-from marketplace.conversations.showing import shown
+from marketplace.conversations.masking import masked
+from marketplace.conversations.matters import Matter
+from marketplace.conversations.models import Message, Participant, Where, WithExpert
 from marketplace.db.base import db
 from marketplace.events.models import Event
-from marketplace.notices import sides
 from marketplace.notices.service import tell
 from marketplace.notices.wording import days, quoted, shortened
 from marketplace.organizations import queries as organizations
@@ -34,17 +32,17 @@ def waiting(fact: MessagesWaiting, event: Event) -> None:
     one = _participant(fact)
     if one is None:
         return
-    booking = sides.booking_named(one.conversation.subject)
+    matter = queries.matter_of(one.conversation)
     new = batching.still_unread(one, fact)
-    if not new or reads_for(organizations.actor_for(one.user), booking) is None:
+    if not new or matter.side_of(organizations.actor_for(one.user)) is None:
         return
     tell(
         event,
         [one.user_id],
         "messages_waiting",
-        title=_title(one, new, booking),
-        body=_body(new, booking),
-        path=f"/bookings/{booking.ref}/conversation",
+        title=_title(one, new, matter),
+        body=_body(new, matter),
+        path=_path(matter.where),
     )
 
 
@@ -87,7 +85,13 @@ def hidden(fact: MessageHidden, event: Event) -> None:
 
 
 def _where(message: Message) -> str:
-    return f"/bookings/{message.conversation.subject}/conversation"
+    return _path(message.conversation.where)
+
+
+def _path(where: Where) -> str:
+    if isinstance(where, WithExpert):
+        return f"/requests/{where.request}/conversations/{where.slug}"
+    return f"/bookings/{where}/conversation"
 
 
 def _judged(message: Message, reason: str) -> str:
@@ -100,21 +104,25 @@ def _participant(fact: MessagesWaiting) -> Participant | None:
     return queries.participant(conversation.id, person.id) if conversation and person else None
 
 
-def _title(one: Participant, new: Sequence[Message], booking: Booking) -> str:
+def _title(one: Participant, new: Sequence[Message], matter: Matter) -> str:
     """Several may come from colleagues, too."""
+    other = matter.organization.name if one.user_id == matter.expert.user_id else matter.expert.name
+    if matter.booking is None:
+        about = f"about “{masked(matter.title)}”"
+        written = f"{len(new)} new messages from {other}"
+        return f"{new[0].author.shown_name} wrote {about}" if len(new) == 1 else f"{written} {about}"
     if len(new) == 1:
-        return f"{new[0].author.shown_name} wrote about your {days(booking)}"
-    other = booking.organization.name if one.user_id == booking.expert.user_id else booking.expert.name
-    return f"{len(new)} new messages about {days(booking)} with {other}"
+        return f"{new[0].author.shown_name} wrote about your {days(matter.booking)}"
+    return f"{len(new)} new messages about {days(matter.booking)} with {other}"
 
 
-def _body(new: Sequence[Message], booking: Booking) -> str:
-    shown = "".join(quoted(one.author.shown_name, _words(one, booking)) for one in new[:QUOTED])
+def _body(new: Sequence[Message], matter: Matter) -> str:
+    shown = "".join(quoted(one.author.shown_name, _words(one, matter)) for one in new[:QUOTED])
     more = len(new) - QUOTED
     return shown + (f"And {more} more." if more > 0 else "")
 
 
-def _words(message: Message, booking: Booking) -> str:
-    return shortened(shown(message.text, booking), 250) or (
+def _words(message: Message, matter: Matter) -> str:
+    return shortened(matter.shown(message.text), 250) or (
         "A file" if len(message.files) == 1 else f"{len(message.files)} files"
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from marketplace.accounts.actor import SYSTEM
+from marketplace.bookings.models import BookingState
 from marketplace.covers import events, queries
 from marketplace.covers.models import Cover
 from marketplace.events.models import Event
@@ -22,7 +23,7 @@ def asked(fact: events.CoverAsked, event: Event) -> None:
     def body(reader: Reader) -> str:
         return (
             f"{customer} has asked {first} for {span(one.booking, reader)}, and would like to know you in reserve. "
-            f"Should {first} call off before the first day, you are asked for the days that are left, at your own rate.\n\n"
+            f"Should {first} call off, you are asked for the days that are left, at your own rate.{_overlap(one)}\n\n"
             f"{NOTHING_HELD} Please answer by {reader.moment(one.respond_by)}."
         )
 
@@ -36,11 +37,20 @@ def asked(fact: events.CoverAsked, event: Event) -> None:
     )
 
 
+def _overlap(one: Cover) -> str:
+    if not one.overlap_days:
+        return ""
+    said = "a day" if one.overlap_days == 1 else f"{one.overlap_days} days"
+    return (
+        f" If they can come until a certain day only, you begin {said} before that, to take over from them."
+    )
+
+
 def agreed(fact: events.CoverAgreed, event: Event) -> None:
     one = _named(fact.subject)
     told = [*sides.bookers(one.booking), *sides.expert(one.booking)]
     _tell_plainly(
-        event, told, "cover_agreed", one, f"{one.expert.name} stands by", "Until the first day begins."
+        event, told, "cover_agreed", one, f"{one.expert.name} stands by", "Until the last day is over."
     )
 
 
@@ -86,18 +96,29 @@ def called(fact: events.CoverCalled, event: Event) -> None:
 
     def body(reader: Reader) -> str:
         return (
-            f"{one.booking.expert.name} cannot come, and {one.expert.name} has been asked for {span(made, reader)}: "
-            f"{reader.money(made.total)}. They answer by {reader.moment(made.respond_by)}. Nothing is charged before you pay."
+            f"{one.booking.expert.name} cannot come{_any_more(one)}, and {one.expert.name} has been asked for "
+            f"{span(made, reader)}: {reader.money(made.total)}. They answer by {reader.moment(made.respond_by)}. "
+            "Nothing is charged before you pay."
         )
 
     title, path = f"Your backup is asked: {days(made)} with {one.expert.name}", f"/bookings/{made.ref}"
     tell(event, sides.bookers(one.booking), "cover_called", title=title, body=body, path=path)
 
 
+def _any_more(one: Cover) -> str:
+    """Part of the days may be kept."""
+    return " for all of the days" if one.booking.state is BookingState.CONFIRMED else ""
+
+
 def missed(fact: events.CoverMissed, event: Event) -> None:
     one = _named(fact.subject)
     title = f"Your backup, {one.expert.name}, could not be asked"
-    why = "They are not free any more, or their price or the terms have changed. The booking shows who else is free."
+    elsewhere = (
+        "You can ask somebody else for the days that are left."
+        if one.booking.state is BookingState.CONFIRMED
+        else "The booking shows who else is free."
+    )
+    why = f"They are not free any more, or their price or the terms have changed. {elsewhere}"
     _tell_plainly(
         event,
         sides.bookers(one.booking),

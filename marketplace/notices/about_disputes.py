@@ -79,6 +79,38 @@ def added(fact: events.StatementAdded, event: Event) -> None:
     tell(event, _of(one, side.other), "dispute_added", title=title, body=body, path=_path(one))
 
 
+def reminded(fact: events.DisputeReminded, event: Event) -> None:
+    """Nobody is reminded of what was answered meanwhile."""
+    one = _named(fact.subject)
+    if fact.opinion != one.waits_for_opinion or not one.open:
+        return
+    if fact.opinion:
+        _remind_judges(one, event)
+        return
+
+    def body(reader: Reader) -> str:
+        return (
+            f"{named(one.booking, one.side)} asks for this: {_said(one, one.asked, reader)}\n\n"
+            f"Please answer by {reader.moment(one.answer_by)}. Unanswered, the dispute goes to "
+            f"{one.booking.vendor.name} for an opinion with that wish."
+        )
+
+    title = f"{named(one.booking, one.side)} still waits for your answer to the dispute"
+    tell(event, _of(one, one.answering), "dispute_reminded", title=title, body=body, path=_path(one))
+
+
+def _remind_judges(one: Dispute, event: Event) -> None:
+    """Whoever has taken it; those who could take it, as long as nobody has."""
+
+    def body(reader: Reader) -> str:
+        until, closes = reader.moment(one.opinion_by or one.closes_at), reader.moment(one.closes_at)
+        return f"It is due by {until}. On {closes} the dispute is closed without one: {_said(one, stakes.by_default(one), reader)}"
+
+    told = [one.assessor_id] if one.assessor_id else _judges(one)
+    title = f"Your opinion is due: {one.booking.expert.name} and {one.booking.organization.name}"
+    tell(event, told, "dispute_opinion_reminded", title=title, body=body, path=_path(one))
+
+
 def overdue(fact: events.OpinionOverdue, event: Event) -> None:
     one = _named(fact.subject)
     vendor = one.booking.vendor
@@ -145,23 +177,21 @@ def _tell_sides_of_referral(one: Dispute, event: Event, why: str) -> None:
 
 
 def _tell_assessors(one: Dispute, event: Event) -> None:
-    """Those who may judge it; the admins where everybody is barred."""
-    vendor = one.booking.vendor
-    assessors = [
-        user
-        for user in organizations.staff_ids(vendor.id, StaffRole.ASSESSOR)
-        if deciding.bar_of_user(one, user) is None
-    ]
-
     def body(reader: Reader) -> str:
         until = reader.moment(one.opinion_by or one.closes_at)
         about = f"{one.booking.expert.name} and {one.booking.organization.name}"
         return f"{about} disagree about {reader.money(one.price)}. Your opinion is due by {until}."
 
-    told = assessors or organizations.staff_ids(vendor.id, StaffRole.ADMIN)
-    tell(
-        event, told, "dispute_for_opinion", title="A dispute waits for an opinion", body=body, path=_path(one)
-    )
+    title = "A dispute waits for an opinion"
+    tell(event, _judges(one), "dispute_for_opinion", title=title, body=body, path=_path(one))
+
+
+def _judges(one: Dispute) -> list[int]:
+    """Those who may judge it; the admins where everybody is barred."""
+    vendor = one.booking.vendor
+    assessors = organizations.staff_ids(vendor.id, StaffRole.ASSESSOR)
+    free = [user for user in assessors if deciding.bar_of_user(one, user) is None]
+    return free or organizations.staff_ids(vendor.id, StaffRole.ADMIN)
 
 
 def _named(ref: Ref) -> Dispute:

@@ -117,6 +117,8 @@ STEPS = {
     "dispute_for_opinion": "Look at the dispute",
     "dispute_offered": "Look at the offer",
     "dispute_added": "Read it",
+    "dispute_reminded": "Answer the dispute",
+    "dispute_opinion_reminded": "Look at the dispute",
     "dispute_overdue": "See the dispute",
     "dispute_withdrawn": "See the dispute",
     "dispute_ended": "See how it ended",

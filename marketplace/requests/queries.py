@@ -44,6 +44,12 @@ def visible(ref: Ref, by: Actor) -> Request:
     return _found(db.session.scalar(wanted))
 
 
+def may_read(request: Request, expert: Expert) -> bool:
+    """Whether the expert could open it now."""
+    wanted = select(Request.id).where(Request.id == request.id, _read_by(expert))
+    return db.session.scalar(wanted) is not None
+
+
 def _read_by(expert: Expert) -> ColumnElement[bool]:
     invited = exists().where(
         RequestInvitation.request_id == Request.id, RequestInvitation.expert_id == expert.id

@@ -14,6 +14,7 @@ from marketplace.timesheets.division import Division, divide
 from marketplace.timesheets.events import TimesheetApproved, TimesheetSentBack
 from marketplace.timesheets.files import copied
 from marketplace.timesheets.models import Timesheet, TimesheetState
+from marketplace.timesheets.writing import LONGEST_NOTE
 
 
 def refuse_unless_seen(sheet: Timesheet, seen: int | None) -> None:
@@ -31,10 +32,24 @@ def refuse_part(sheet: Timesheet) -> None:
 
 def return_whole(sheet: Timesheet, reason: str, by: Actor) -> None:
     sheet.become("send_back")
+    _gather(sheet)
     sheet.reason, sheet.late_reminders = reason, 0
     _decided(sheet, by)
     week, title = sheet.week_on.isoformat(), sheet.title
     record(TimesheetSentBack(sheet.ref, sheet.booking.ref, reason, week, title), by=by)
+
+
+def _gather(sheet: Timesheet) -> None:
+    """One sheet of a week is open: what was begun of it while this one waited, as for a day added later, goes on in this one."""
+    for other in queries.sheets_of(sheet.booking_id):
+        if other.open and other is not sheet and other.week_on == sheet.week_on:
+            for entry in list(other.entries):
+                other.entries.remove(entry)
+                sheet.entries.append(entry)
+            sheet.note = "\n\n".join(filter(None, (sheet.note, other.note)))[:LONGEST_NOTE]
+            db.session.flush()
+            db.session.delete(other)
+            db.session.flush()
 
 
 def settle(sheet: Timesheet, by: Actor) -> None:

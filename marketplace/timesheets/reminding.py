@@ -20,7 +20,7 @@ LATE_DAYS = (1, 3)
 MORNING = 8 * 60
 """At eight on their own clock."""
 WAITING_DAYS = (2, 4)
-"""So many business days after they were submitted, approvers are reminded."""
+"""So many business days after they were submitted, approvers are reminded; with a shorter window, at half of it."""
 
 
 def remind_experts() -> None:
@@ -78,4 +78,10 @@ def _waited(sheet: Timesheet) -> int:
     now, begun = clock.now(), sheet.submitted_at
     if begun is None or sheet.overdue or sheet.booking.disputed_at is not None:
         return 0
-    return sum(add_business_days(begun, days) <= now for days in WAITING_DAYS)
+    return sum(one <= now for one in _reminders(begun, sheet.approve_by))
+
+
+def _reminders(begun: datetime, until: datetime | None) -> list[datetime]:
+    """Where there is less time than to the first of them, once at half of it."""
+    days = [add_business_days(begun, days) for days in WAITING_DAYS]
+    return [begun + (until - begun) / 2] if until is not None and until <= days[0] else days

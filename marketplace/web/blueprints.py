@@ -6,7 +6,7 @@ from dataclasses import replace
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from marketplace.catalog import blueprints, policy, queries, versions
+from marketplace.catalog import blueprints, policy, queries, revisions, versions
 from marketplace.catalog import outcomes as catalog
 from marketplace.catalog.models import Skill
 from marketplace.catalog.needs import MOST_SKILLS
@@ -31,7 +31,10 @@ Page = tuple[str, int] | Response
 def index(vendor_slug: str) -> str:
     vendor = administered(vendor_slug)
     return render_template(
-        "blueprints/index.html", vendor=vendor, blueprints=queries.blueprints_of(vendor.id)
+        "blueprints/index.html",
+        vendor=vendor,
+        blueprints=queries.blueprints_of(vendor.id),
+        drafted=revisions.drafted_of(vendor.id),
     )
 
 
@@ -57,16 +60,24 @@ def new(vendor_slug: str) -> Page:
 def edit(ref: Ref) -> Page:
     blueprint = queries.blueprint(ref)
     permit(policy.may_edit(actor(), blueprint.vendor_id))
-    offered = offered_by(blueprint.vendor)
-    form = blueprint_form(offered, blueprint)
+    offered, draft = offered_by(blueprint.vendor), revisions.of_blueprint(blueprint)
+    form = blueprint_form(offered, blueprint, draft=revisions.plan_of(draft) if draft else None)
     changed = _rearranged(form, offered, blueprint)
     if changed:
         return _form(changed, blueprint.vendor, blueprint), 200
     status = attempt(form, lambda: blueprints.revise(ref, form.plan, by=actor()))
     if status == DONE:
-        flash("Saved.", "success")
-        return redirect(url_for(".edit", ref=ref))
+        return _saved(queries.blueprint(ref))
     return _form(form, blueprint.vendor, blueprint), status
+
+
+def _saved(blueprint: catalog.Blueprint) -> Response:
+    """A published one shows what the draft changes, unless it changes nothing."""
+    if blueprint.published and revisions.of_blueprint(blueprint):
+        flash("Saved as a draft. Customers read it once you publish it.", "success")
+        return redirect(url_for("blueprint_drafts.show", ref=blueprint.ref))
+    flash("Customers read just this already." if blueprint.published else "Saved.", "success")
+    return redirect(url_for(".edit", ref=blueprint.ref))
 
 
 @bp.get("/blueprints/<ref>/versions/<number>")
@@ -127,6 +138,7 @@ def _form(form: BlueprintForm, vendor: Vendor, blueprint: catalog.Blueprint | No
         form=form,
         vendor=vendor,
         blueprint=blueprint,
+        draft=revisions.of_blueprint(blueprint) if blueprint else None,
         versions=versions.of_blueprint(blueprint) if blueprint else (),
         most=MOST_SKILLS,
     )

@@ -20,6 +20,9 @@ from marketplace.expenses import queries as expenses
 from marketplace.kit.ids import Ref
 from marketplace.payments import queries as payments
 from marketplace.payouts import queries as payouts
+from marketplace.registry.models import Expert
+from marketplace.requests import queries as requests
+from marketplace.requests.models import Request
 from marketplace.reviews import queries as reviews
 from marketplace.timesheets import queries as timesheets
 from marketplace.web.filters import day
@@ -42,6 +45,7 @@ SAID: Mapping[str, str] = {
     "CoverLeft": "{by} stands by no more",
     "CoverFinished": "The backup is not needed any more",
     "CoverCalled": "The backup was asked to step in",
+    "RestGivenToBackup": "{by} can come until a certain day only; the backup is asked for the rest",
     "CoverMissed": "The backup could not be asked to step in",
     "HandoverNoteWritten": "{by} wrote a hand-over note",
     "BookingDeclined": "{by} declined",
@@ -65,6 +69,7 @@ SAID: Mapping[str, str] = {
     "ProposalDeclined": "{by} declined a proposal",
     "ProposalWithdrawn": "{by} took a proposal back",
     "ProposalExpired": "A proposal ran out",
+    "ProposalClosed": "A proposal ended with the request",
     "AmendmentProposed": "{by} proposed a change",
     "AmendmentAccepted": "{by} agreed to the change; the difference is to be paid",
     "AmendmentApplied": "The booking was changed",
@@ -103,6 +108,7 @@ SAID: Mapping[str, str] = {
     "DisputeTaken": "{by} reads both sides for the vendor",
     "DisputeLeft": "{by} handed the dispute back to the queue",
     "StatementAdded": "{by} added something to the dispute",
+    "DisputeReminded": "{by} reminded whoever has to act on the dispute",
     "OpinionOverdue": "The vendor’s opinion is late",
     "DisputeWithdrawn": "{by} took the dispute back",
     "DisputeSettled": "{by} agreed; the dispute is settled",
@@ -141,6 +147,15 @@ class Moment:
 def history(booking: Booking) -> Sequence[Moment]:
     """Newest first."""
     return history_of(_subjects(booking))
+
+
+def between(request: Request, expert: Expert) -> Sequence[Moment]:
+    """What happened to a request since it was published, as far as it concerns that expert; newest first."""
+    proposal = requests.proposal_of(request.id, expert.id)
+    invitation = requests.invitation_of(request, expert.id)
+    refs = {request.ref, *(one.ref for one in (proposal, invitation) if one)}
+    events = [one for one in log.history_of(refs) if one.kind != "RequestDrafted"]
+    return [_moment(event) for event in reversed(events) if event.kind in SAID]
 
 
 def history_of(subjects: Collection[Ref]) -> Sequence[Moment]:

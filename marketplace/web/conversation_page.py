@@ -1,19 +1,19 @@
-"""A conversation as it is read: messages, and between them what happened to the booking, from its own events."""
+"""A conversation as it is read: messages, and between them what happened, from the events of what it is about."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import render_template
+from flask import render_template, url_for
 
-from marketplace.bookings.models import Booking
-from marketplace.bookings.sides import reads_for
-from marketplace.conversations import policy, queries, reports
+from marketplace.bookings.models import Booking, Side
+from marketplace.conversations import matters, queries, reports, service
+from marketplace.conversations.matters import Matter
 from marketplace.conversations.models import Message
 from marketplace.conversations.queries import Stretch
-from marketplace.conversations.showing import shown
 from marketplace.kit.ids import Ref
-from marketplace.web.booking_history import Moment, history
+from marketplace.requests import queries as requests
+from marketplace.web.booking_history import Moment, between, history
 from marketplace.web.forms.conversations import MessageForm
 from marketplace.web.keeping import MOST_FILES
 from marketplace.web.security import actor
@@ -43,44 +43,65 @@ class Talk:
 
 def talk(booking: Booking) -> Talk | None:
     """None for those who do not read it."""
-    if reads_for(actor(), booking) is None:
+    return talk_about(matters.of_booking(booking))
+
+
+def talk_about(matter: Matter) -> Talk | None:
+    if matter.side_of(actor()) is None:
         return None
-    conversation = queries.conversation_of(booking.ref)
+    conversation = queries.conversation_about(matter)
     if conversation is None:
         return Talk(0, 0)
     unread = queries.unread_of([conversation.id], actor().user_id).get(conversation.id, 0)
     return Talk(queries.count(conversation), unread)
 
 
-def render(booking: Booking, form: MessageForm, before: Ref = "") -> str:
-    conversation = queries.conversation_of(booking.ref)
+def render(matter: Matter, form: MessageForm, before: Ref = "") -> str:
+    conversation = queries.conversation_about(matter)
     found = queries.stretch(conversation, before)
     me = queries.participant(conversation.id, actor().user_id) if conversation else None
     return render_template(
         "conversations/show.html",
-        booking=booking,
-        side=reads_for(actor(), booking),
+        matter=matter,
+        booking=matter.booking,
+        brief=matter.request,
+        side=matter.side_of(actor()),
         stretch=found,
-        lines=lines(booking, found.messages, queries.reported(conversation, actor()), found),
-        contacts=policy.shows_contacts(booking),
-        may_write=policy.may_write(actor(), booking),
+        lines=lines(matter, found.messages, queries.reported(conversation, actor()), found),
+        may_write=service.may_write(matter, actor()),
         told=me is not None and not me.muted,
         form=form,
         most=MOST_FILES,
+        request_at=_request_at(matter),
     )
 
 
+def _request_at(matter: Matter) -> str | None:
+    """The page of the request, for the customer, and for an expert who may still see it."""
+    if matter.request is None:
+        return None
+    ours = matter.side_of(actor()) is Side.CUSTOMER
+    sees = ours or requests.may_read(matter.request, matter.expert)
+    return url_for("requests.show", ref=matter.request.ref) if sees else None
+
+
 def lines(
-    booking: Booking,
+    matter: Matter,
     messages: Sequence[Message],
     reported: Collection[int] = (),
     part: Stretch | None = None,
 ) -> list[Line]:
     """In the order in which it happened; of a part of the conversation only what happened meanwhile."""
     answers = reports.answer_about([one.id for one in messages if one.hidden])
-    said = [_said(booking, one, answers.get(one.id, ""), one.id in reported) for one in messages]
-    happened = [_happened(booking, one) for one in history(booking) if part is None or _within(one, part)]
-    return sorted([*reversed(happened), *said], key=lambda line: line.at)
+    said = [_said(matter, one, answers.get(one.id, ""), one.id in reported) for one in messages]
+    happened = [_happened(matter, one) for one in _history(matter) if part is None or _within(one, part)]
+    return sorted([*happened, *said], key=lambda line: line.at)
+
+
+def _history(matter: Matter) -> list[Moment]:
+    """Oldest first: of the request what concerns this expert, then of the booking. Others' proposals are nobody's business."""
+    before = between(matter.request, matter.expert) if matter.request else []
+    return [*reversed(before), *(reversed(history(matter.booking)) if matter.booking else ())]
 
 
 def _within(moment: Moment, part: Stretch) -> bool:
@@ -88,9 +109,9 @@ def _within(moment: Moment, part: Stretch) -> bool:
     return begun and (part.until is None or moment.at < part.until)
 
 
-def _said(booking: Booking, message: Message, why: str, reported: bool) -> Line:
-    words = shown(message.text, booking)
-    team = "" if message.side == "expert" else booking.organization.name
+def _said(matter: Matter, message: Message, why: str, reported: bool) -> Line:
+    words = matter.shown(message.text)
+    team = "" if message.side == "expert" else matter.organization.name
     return Line(
         message.created_at,
         "" if message.hidden else words,
@@ -103,6 +124,6 @@ def _said(booking: Booking, message: Message, why: str, reported: bool) -> Line:
     )
 
 
-def _happened(booking: Booking, moment: Moment) -> Line:
-    reason = shown(moment.reason, booking)
+def _happened(matter: Matter, moment: Moment) -> Line:
+    reason = matter.shown(moment.reason)
     return Line(moment.at, f"{moment.text}: “{reason}”" if reason else moment.text)

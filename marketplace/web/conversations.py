@@ -1,4 +1,4 @@
-"""What two sides write to each other about a booking; all of somebody's conversations; the files in them."""
+"""What two sides write to each other; all of somebody's conversations; the files in them."""
 
 from flask import (
     Blueprint,
@@ -10,13 +10,13 @@ from flask import (
     render_template,
     request,
     send_file,
-    url_for,
 )
 from werkzeug.wrappers import Response as BaseResponse
 
 from marketplace.conversations import queries, service
 from marketplace.conversations.masking import masked
-from marketplace.conversations.models import Message, MessageFile
+from marketplace.conversations.matters import Matter
+from marketplace.conversations.models import Message, MessageFile, Where, WithExpert
 from marketplace.conversations.showing import shown
 from marketplace.disputes.models import StatementFile
 from marketplace.evidence.files import SHOWN
@@ -28,6 +28,7 @@ from marketplace.kit.paging import page_number
 from marketplace.notices import service as notices
 from marketplace.notices.stopping import MESSAGES
 from marketplace.web import conversation_page
+from marketplace.web.conversation_places import address
 from marketplace.web.forms.attempt import DONE
 from marketplace.web.forms.conversations import MessageForm
 from marketplace.web.keeping import attempt_with_files, make_room
@@ -39,6 +40,7 @@ bp.url_value_preprocessor(make_room)
 bp.app_template_filter("linked")(linked)
 bp.app_template_filter("as_shown")(shown)
 bp.app_template_filter("masked")(masked)
+bp.app_template_global("talk_at")(address)
 
 FORMS = {"txt": "text/plain", "html": "text/html"}
 
@@ -67,7 +69,7 @@ def index() -> str:
         page=page,
         waiting=queries.unread_of(ids, actor().user_id),
         last=queries.last_of(ids),
-        bookings=queries.bookings_of(page.items),
+        matters=queries.matters_of(page.items),
         me=actor().user_id,
     )
 
@@ -75,59 +77,91 @@ def index() -> str:
 @bp.get("/bookings/<ref>/conversation")
 @signed_in
 def show(ref: Ref) -> Page:
-    """Opening it is reading it: the newest page shows what was new."""
-    if service.read(ref, by=actor()):
-        notices.read_about(url_for("conversations.show", ref=ref), MESSAGES, by=actor())
-    booking = queries.about(ref, actor())
-    return conversation_page.render(booking, MessageForm(), request.args.get("before", ""))
+    return opened(ref)
 
 
 @bp.post("/bookings/<ref>/conversation")
 @signed_in
 def create(ref: Ref) -> Page:
-    queries.about(ref, actor())
-    form, sent = MessageForm(), list[Message]()
-    status = attempt_with_files(
-        form,
-        lambda: sent.append(service.send(ref, form.text.data or "", form.kept.data or [], by=actor())),
-    )
-    if status == DONE:
-        return redirect(url_for("conversations.show", ref=ref, _anchor=f"m-{sent[0].ref}"))
-    return conversation_page.render(queries.about(ref, actor()), form), status
+    return written(ref)
 
 
 @bp.get("/bookings/<ref>/conversation.<form>")
 @signed_in
 def export(ref: Ref, form: str) -> Response:
-    """The whole of it, to keep: what happened and what was written, as it may be read now."""
-    booking = queries.about(ref, actor())
-    if form not in FORMS:
-        raise NotFound
-    messages = queries.everything(queries.conversation_of(ref))
-    text = render_template(
-        f"conversations/export.{form}", booking=booking, lines=conversation_page.lines(booking, messages)
-    )
-    answer = make_response(text)
-    answer.mimetype = FORMS[form]
-    answer.headers["Content-Disposition"] = f'attachment; filename="conversation-{booking.ref}.{form}"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return copied(ref, form)
 
 
 @bp.post("/bookings/<ref>/conversation/muting")
 @signed_in
-def mute(ref: Ref) -> BaseResponse:
-    service.mute(ref, by=actor())
-    flash("You get no more mail about this conversation. What is new is still counted here.", "success")
-    return redirect(url_for("conversations.show", ref=ref))
+def mute(ref: Ref) -> Page:
+    return muted(ref)
 
 
 @bp.post("/bookings/<ref>/conversation/listening")
 @signed_in
-def unmute(ref: Ref) -> BaseResponse:
-    service.unmute(ref, by=actor())
+def unmute(ref: Ref) -> Page:
+    return listening(ref)
+
+
+def opened(where: Where) -> Page:
+    """Opening it is reading it: the newest page shows what was new. One that goes on elsewhere leads there."""
+    matter = queries.about(where, actor())
+    if matter.where != where:
+        return redirect(address(matter.where, before=request.args.get("before")))
+    if service.read(where, by=actor()):
+        for path in _written_to(matter):
+            notices.read_about(path, MESSAGES, by=actor())
+    return conversation_page.render(matter, MessageForm(), request.args.get("before", ""))
+
+
+def written(where: Where) -> Page:
+    queries.about(where, actor())
+    form, sent = MessageForm(), list[Message]()
+    status = attempt_with_files(
+        form,
+        lambda: sent.append(service.send(where, form.text.data or "", form.kept.data or [], by=actor())),
+    )
+    if status == DONE:
+        return redirect(address(sent[0].conversation.where, _anchor=f"m-{sent[0].ref}"))
+    return conversation_page.render(queries.about(where, actor()), form), status
+
+
+def copied(where: Where, form: str) -> Response:
+    """The whole of it, to keep: what happened and what was written, as it may be read now."""
+    matter = queries.about(where, actor())
+    if form not in FORMS:
+        raise NotFound
+    messages = queries.everything(queries.conversation_about(matter))
+    text = render_template(
+        f"conversations/export.{form}",
+        matter=matter,
+        booking=matter.booking,
+        lines=conversation_page.lines(matter, messages),
+    )
+    answer = make_response(text)
+    answer.mimetype = FORMS[form]
+    answer.headers["Content-Disposition"] = f'attachment; filename="conversation-{matter.ref}.{form}"'
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def muted(where: Where) -> Page:
+    service.mute(where, by=actor())
+    flash("You get no more mail about this conversation. What is new is still counted here.", "success")
+    return redirect(address(where))
+
+
+def listening(where: Where) -> Page:
+    service.unmute(where, by=actor())
     flash("From now on you are told of new messages.", "success")
-    return redirect(url_for("conversations.show", ref=ref))
+    return redirect(address(where))
+
+
+def _written_to(matter: Matter) -> list[str]:
+    """Where notices about it lead: also to where it began."""
+    began = WithExpert(matter.request.ref, matter.expert.slug) if matter.request else matter.where
+    return [address(one) for one in {matter.where, began}]
 
 
 @bp.get("/messages/files/<ref>")

@@ -1,17 +1,20 @@
 """A backup for a booking: who could, what that would mean, the question, the answer, the hand-over note."""
 
 from collections.abc import Callable
+from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from marketplace.agreements import facts, placeholders
 from marketplace.bookings import queries as bookings
-from marketplace.covers import policy, queries, service
+from marketplace.covers import handing_over, policy, queries, service
 from marketplace.covers.models import Cover
 from marketplace.kit.errors import Conflict, NotFound, Refused, permit
 from marketplace.kit.ids import Ref
-from marketplace.web.forms.covers import NamingForm, NoteForm
+from marketplace.web.filters import day, money
+from marketplace.web.forms.attempt import DONE, attempt
+from marketplace.web.forms.covers import NamingForm, NoteForm, RestForm
 from marketplace.web.forms.refusal import show_on, status_of
 from marketplace.web.security import actor, signed_in
 
@@ -36,7 +39,8 @@ def create(ref: Ref) -> Answer:
         return _choose(ref, form, expert, status=400)
     shown, read = request.form.get("total", type=int), request.form.get("agreement", type=int)
     try:
-        cover = service.name(ref, expert, shown=shown, read=read, by=actor())
+        overlap = request.form.get("overlap", 0, type=int)
+        cover = service.name(ref, expert, overlap, shown=shown, read=read, by=actor())
     except Refused as refusal:
         form.agreed.data = False
         return _choose(ref, form, expert, status=show_on(form, refusal))
@@ -90,6 +94,41 @@ def write_note(ref: Ref) -> Answer:
     return redirect(url_for(".show", ref=ref))
 
 
+@bp.route("/covers/<ref>/rest", methods=["GET", "POST"])
+@signed_in
+def give_rest(ref: Ref) -> Answer:
+    """The first expert can come until a certain day only: what that means, then the yes."""
+    cover, form = queries.visible(ref, actor()), RestForm()
+    permit(policy.may_give_rest(actor(), cover))
+    choices = [(one.isoformat(), day(one)) for one in handing_over.last_days(cover)]
+    form.last.choices = choices
+    last = request.values.get("last") or (choices[-1][0] if choices else "")
+    status = attempt(form, lambda: _give(ref, last, form.reason.data or ""))
+    if status == DONE:
+        flash(f"Thank you for saying so. {cover.expert.name} is asked for the rest.", "success")
+        return redirect(url_for(".show", ref=ref))
+    form.last.data = last
+    rest, sentence = _rest(ref, last)
+    page = render_template(
+        "covers/rest.html", cover=cover, booking=cover.booking, form=form, rest=rest, sentence=sentence
+    )
+    return page, status
+
+
+def _give(ref: Ref, last: str, reason: str) -> None:
+    handing_over.give_rest(ref, date.fromisoformat(last), reason, by=actor())
+
+
+def _rest(ref: Ref, last: str) -> tuple[handing_over.Rest | None, str]:
+    """What it would mean, or why it cannot be."""
+    try:
+        return handing_over.preview(ref, date.fromisoformat(last), by=actor()), ""
+    except ValueError:
+        return None, "Choose your last day."
+    except Refused as refusal:
+        return None, refusal.sentence
+
+
 def _act(ref: Ref, act: Callable[..., Cover], done: str) -> Answer:
     try:
         act(ref, by=actor())
@@ -120,6 +159,7 @@ def _choose(ref: Ref, form: NamingForm, expert: str, status: int = 200) -> Answe
     if expert:
         try:
             offer = service.offer(booking, expert)
+            form.overlap.choices = _overlaps(offer)
         except Conflict as gone:
             sentence, status = gone.sentence, status_of(gone)
     page = render_template(
@@ -132,6 +172,15 @@ def _choose(ref: Ref, form: NamingForm, expert: str, status: int = 200) -> Answe
         sentence=sentence,
     )
     return page, status
+
+
+def _overlaps(offer: service.Offer) -> list[tuple[str, str]]:
+    """With what each would come to at most."""
+    more = [
+        (str(number), f"{number} {'day' if number == 1 else 'days'}, {money(total)} more with fee")
+        for number, total in enumerate(offer.overlaps, 1)
+    ]
+    return [("0", "None: nothing more"), *more]
 
 
 def _filled(offer: service.Offer, purpose: str) -> str:

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.wrappers import Response as FileResponse
 from werkzeug.wrappers import Response
 
+from marketplace.accounts.actor import SYSTEM
 from marketplace.bookings import queries as bookings
 from marketplace.bookings.models import Booking, Side
 from marketplace.bookings.sides import speaks_for
@@ -101,8 +102,9 @@ def conversation(ref: Ref) -> str:
     if not deciding.reads_thread(dispute, actor()):
         raise NotFound
     booking = dispute.booking
+    matter = conversations.about(booking.ref, SYSTEM)  # not theirs to read otherwise
     messages = conversations.everything(conversations.conversation_of(booking.ref))
-    lines = conversation_page.lines(booking, messages)
+    lines = conversation_page.lines(matter, messages)
     return render_template("disputes/conversation.html", dispute=dispute, booking=booking, lines=lines)
 
 

@@ -36,6 +36,7 @@ GUARDED = {
     "questions.answer": "LETTER_LIMIT",
     "referees.create": "LETTER_LIMIT",
     "conversations.create": "MESSAGE_LIMIT",
+    "request_conversations.create": "MESSAGE_LIMIT",
     "message_reports.new": "LETTER_LIMIT",
     "references.show": "REFERENCE_LIMIT",
     "references.refusal": "REFERENCE_LIMIT",

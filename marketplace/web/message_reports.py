@@ -7,6 +7,7 @@ from marketplace.conversations import policy, queries, reports
 from marketplace.conversations.models import Report
 from marketplace.kit.errors import permit
 from marketplace.kit.ids import Ref
+from marketplace.web.conversation_places import address
 from marketplace.web.forms.attempt import DONE, attempt
 from marketplace.web.forms.conversations import HIDE, ReportForm, SettleForm
 from marketplace.web.security import actor, signed_in
@@ -23,15 +24,15 @@ def new(ref: Ref) -> Page:
     permit(policy.may_report(actor(), message))
     form = ReportForm()
     status = attempt(form, lambda: reports.report(ref, form.reason.data or "", by=actor()))
-    conversation = url_for("conversations.show", ref=message.conversation.subject)
+    conversation = address(message.conversation.where)
     if status == DONE:
         flash(
             "The vendor’s staff has it, with what was written around it, and tells you what they decide.",
             "success",
         )
         return redirect(conversation)
-    booking = queries.about(message.conversation.subject, actor())
-    return render_template("conversations/report.html", form=form, message=message, booking=booking), status
+    matter = queries.about(message.conversation.where, actor())
+    return render_template("conversations/report.html", form=form, message=message, matter=matter), status
 
 
 @bp.route("/reports/<ref>", methods=["GET", "POST"])

@@ -16,7 +16,7 @@ from marketplace.requests import policy
 from marketplace.requests.lifecycles import PROPOSALS
 from marketplace.requests.models import Proposal, ProposalVersion
 from marketplace.reviews import figures
-from marketplace.web import proposed_agreement
+from marketplace.web import proposed_agreement, request_talks
 from marketplace.web.forms.agreements import AgreeForm
 from marketplace.web.forms.requests import ReasonForm
 from marketplace.web.security import actor
@@ -60,6 +60,7 @@ def render(
         agree_form=agreeing,
         opinion=figures.opinion(Side.EXPERT, Booking.expert_id == proposal.expert_id),
         now=clock.now(),
+        talk=request_talks.with_expert(proposal.request, proposal.expert),
         sentence=sentence,
         reason_form=reason_form or ReasonForm(),
     )

@@ -16,8 +16,10 @@ from marketplace.requests import matching, policy, proposing, queries
 from marketplace.requests.inviting import MOST
 from marketplace.requests.lifecycles import INVITATIONS, REQUESTS, RequestState
 from marketplace.requests.models import Proposal, Request, RequestInvitation
+from marketplace.web import request_talks
 from marketplace.web.booking_history import SAID, Moment
 from marketplace.web.forms.requests import ReasonForm
+from marketplace.web.request_talks import Beside
 from marketplace.web.security import actor
 
 bp = Blueprint("request_parts", __name__)
@@ -31,6 +33,7 @@ class Mine:
     invitation: RequestInvitation | None
     may: frozenset[str]
     why_not: str = ""
+    talk: Beside | None = None
 
 
 @bp.app_template_filter()
@@ -56,6 +59,7 @@ def render(request: Request, *, sentence: str = "", reason_form: ReasonForm | No
         stands=REQUESTS.said[request.state],
         answers=INVITATIONS.said,
         most=MOST,
+        talks=request_talks.with_each(request, proposals) if ours else [],
         history=_history(request, proposals) if ours else [],
         sentence=sentence,
         reason_form=reason_form or ReasonForm(),
@@ -79,17 +83,17 @@ def _mine(request: Request) -> Mine:
         raise NotFound
     invitation = queries.invitation_of(request, expert.id)
     proposal = queries.proposal_of(request.id, expert.id)
-    may: set[str] = set()
+    talk, may = request_talks.with_expert(request, expert), set[str]()
     if invitation is not None and INVITATIONS.allows(invitation.state, "decline"):
         may.add("decline")
     try:
         proposing.proposer(request, actor())
         matching.certificate_for(request, expert)
     except (Refused, NotCertified) as refusal:
-        return Mine(proposal, invitation, frozenset(may), refusal.sentence)
+        return Mine(proposal, invitation, frozenset(may), refusal.sentence, talk)
     if proposal is None or proposal.state in ("withdrawn", "expired"):
         may.add("propose")
-    return Mine(proposal, invitation, frozenset(may))
+    return Mine(proposal, invitation, frozenset(may), talk=talk)
 
 
 def _lowest(proposals: Sequence[Proposal]) -> int | None:

@@ -2,18 +2,23 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from marketplace.catalog import blueprints, exchange, queries, versions
+from marketplace.accounts.actor import Actor
+from marketplace.catalog import blueprints, exchange, queries, revisions, versions
 from marketplace.catalog.contents import content
-from marketplace.catalog.outcomes import BlueprintState
+from marketplace.catalog.outcomes import Blueprint, BlueprintState
 from marketplace.catalog.plans import Deliverable, Need, Plan
-from marketplace.kit.errors import Invalid, NotAllowed, NotFound
+from marketplace.kit import clock as kit_clock
+from marketplace.kit.errors import Conflict, Invalid, NotAllowed, NotFound
 from marketplace.kit.money import Money
 from tests import make
 from tests.cast import Cast
+from tests.conftest import Clock
+from tests.requests import requesting
 
 
 def whole(cast: Cast, **other: Any) -> Plan:
@@ -72,12 +77,77 @@ def test_whatever_customers_could_read_is_a_version(cast: Cast) -> None:
     blueprints.publish(made.ref, by=vera)
     blueprints.revise(made.ref, whole(cast, days=5), by=vera)
     assert [one.number for one in versions.of_blueprint(made)] == [1]
-    blueprints.revise(made.ref, whole(cast, days=4), by=vera)
+    published_again(made, whole(cast, days=4), vera)
     blueprints.retire(made.ref, by=vera)
     blueprints.revise(made.ref, whole(cast, days=3), by=vera)
     blueprints.restore(made.ref, by=vera)
     kept = [(one.number, one.content["pattern"]["days"]) for one in versions.of_blueprint(made)]
     assert kept == [(3, 3), (2, 4), (1, 5)]
+
+
+def published_again(made: Blueprint, plan: Plan, by: Actor) -> None:
+    blueprints.revise(made.ref, plan, by=by)
+    draft = revisions.of_blueprint(made)
+    assert draft
+    revisions.publish(made.ref, draft.written_at.isoformat(), by=by)
+
+
+def test_a_change_of_a_published_one_is_drafted_and_nobody_else_knows(cast: Cast, clock: Clock) -> None:
+    vera = cast.actor("vera")
+    made = blueprints.publish(blueprints.add(cast.ledgerline.ref, whole(cast), by=vera).ref, by=vera)
+    asked = requesting.published(cast, blueprint=made.address)
+    before = exchange.exported(cast.ledgerline)
+    blueprints.revise(made.ref, whole(cast, title="Close it in half the time", days=3), by=vera)
+    assert (queries.blueprint(made.ref).title, made.days) == ("Close the leave year", 6)
+    assert exchange.exported(cast.ledgerline) == before
+    assert [one.number for one in versions.of_blueprint(made)] == [1]
+    draft = revisions.of_blueprint(made)
+    assert draft
+    assert revisions.plan_of(draft) == whole(cast, title="Close it in half the time", days=3)
+    for act in (
+        lambda by: revisions.publish(made.ref, draft.written_at.isoformat(), by=by),
+        lambda by: revisions.discard(made.ref, by=by),
+    ):
+        for name in ("carla", "ines", "bruno"):
+            with pytest.raises(NotAllowed):
+                act(cast.actor(name))
+
+    seen = draft.written_at.isoformat()
+    clock.to(kit_clock.now() + timedelta(minutes=1))
+    blueprints.revise(made.ref, whole(cast, days=2), by=vera)
+    with pytest.raises(Conflict, match="changed since you looked"):
+        revisions.publish(made.ref, seen, by=vera)
+    published_again(made, whole(cast, title="Close it in half the time", days=3), vera)
+    assert [(one.number, one.content["pattern"]["days"]) for one in versions.of_blueprint(made)] == [
+        (2, 3),
+        (1, 6),
+    ]
+    assert revisions.of_blueprint(made) is None
+    assert (made.title, made.slug) == ("Close it in half the time", "close-the-leave-year")
+    assert requesting.request_now(asked).blueprint_version == 1
+    assert requesting.drafted(cast, blueprint=made.address).blueprint_version == 2
+
+
+def test_a_draft_is_discarded_or_says_nothing_new_or_no_longer_fits(cast: Cast) -> None:
+    vera = cast.actor("vera")
+    made = blueprints.publish(blueprints.add(cast.ledgerline.ref, whole(cast), by=vera).ref, by=vera)
+    blueprints.revise(made.ref, whole(cast, days=3), by=vera)
+    revisions.discard(made.ref, by=vera)
+    with pytest.raises(NotFound, match="no drafted change"):
+        revisions.discard(made.ref, by=vera)
+    blueprints.revise(made.ref, whole(cast, days=3), by=vera)
+    blueprints.revise(made.ref, whole(cast), by=vera)
+    assert revisions.of_blueprint(made) is None
+    blueprints.revise(made.ref, whole(cast, title="Taken meanwhile"), by=vera)
+    make.blueprint(cast.leave, title="Taken meanwhile")
+    draft = revisions.of_blueprint(made)
+    assert draft
+    with pytest.raises(Invalid, match="already a blueprint called"):
+        revisions.publish(made.ref, draft.written_at.isoformat(), by=vera)
+    assert queries.blueprint(made.ref).title == "Close the leave year"
+    blueprints.retire(made.ref, by=vera)
+    blueprints.revise(made.ref, whole(cast, days=1), by=vera)
+    assert revisions.of_blueprint(made) is None, "saved while it is retired, it is what will be restored"
 
 
 def test_out_and_in_again_it_is_the_same(cast: Cast) -> None:

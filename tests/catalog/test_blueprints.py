@@ -6,7 +6,7 @@ import pytest
 
 from marketplace.catalog import blueprints, queries
 from marketplace.catalog import service as catalog
-from marketplace.catalog.blueprints import MOST_WORDINGS
+from marketplace.catalog.blueprint_writing import MOST_WORDINGS
 from marketplace.catalog.needs import MOST_SKILLS
 from marketplace.catalog.plans import Need, Plan
 from marketplace.kit.errors import Invalid, NotAllowed, NotFound, WrongState

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from marketplace.agreements import queries as agreements
+from marketplace.amendments import queries as changes
+from marketplace.amendments import service as amendments
 from marketplace.bookings import service as bookings
 from marketplace.bookings.errors import PriceChanged
 from marketplace.bookings.events import BookingCancelled
@@ -12,12 +14,13 @@ from marketplace.bookings.models import Booking, BookingState, Side
 from marketplace.calendar import queries as calendar
 from marketplace.calendar.models import DayOff
 from marketplace.calendar.rules import Rules, set_rules
-from marketplace.covers import calling, queries, service
+from marketplace.covers import calling, handing_over, queries, service
 from marketplace.covers.errors import AlreadyCovered, NotFree
 from marketplace.covers.models import Cover, CoverState
 from marketplace.db.base import db
 from marketplace.events.log import history
-from marketplace.kit.errors import NotAllowed, NotFound, WrongState
+from marketplace.kit.errors import Conflict, Invalid, NotAllowed, NotFound, WrongState
+from marketplace.kit.period import local
 from marketplace.notices.models import Notice
 from marketplace.registry.models import Expert
 from marketplace.search import projection
@@ -25,6 +28,7 @@ from tests import make
 from tests.agreements.test_agreeing import published
 from tests.approvals.test_approving import limit
 from tests.approvals.test_approving import state as approval_state
+from tests.booked import booked
 from tests.bookings.asking import WEEK, accepted, ask
 from tests.bookings.test_substitutes import colleague
 from tests.cast import Cast
@@ -166,8 +170,11 @@ def test_the_clock_ends_it(cast: Cast, finn: Expert, clock: Clock) -> None:
     booking = first.booking
     second = standing_by(cast, booking)
     clock.to(booking.starts_at)
-    service.finish_begun()
-    service.finish_begun()
+    service.finish_past()
+    assert now(second).state is CoverState.STANDING_BY
+    clock.to(booking.ends_at)
+    service.finish_past()
+    service.finish_past()
     assert now(second).state is CoverState.OVER
     with pytest.raises(NotAllowed, match="first day has begun"):
         named(cast, booking)
@@ -221,3 +228,83 @@ def test_calling_twice_asks_once(cast: Cast, finn: Expert, settle: Settle) -> No
     assert now(cover).state is CoverState.CALLED
     assert db.session.query(Booking).count() == 2
     assert db.session.query(Notice).filter_by(kind="cover_called").count() == 1
+
+
+def part_of(cast: Cast, clock: Clock, overlap: int) -> tuple[Booking, Cover]:
+    """Ana's paid week after next, for which Finn stands by; her first two days are over."""
+    booking = booked(cast, WEEK)
+    cover = service.name(booking.ref, "finn", overlap, by=cast.actor("bruno"))
+    service.agree(cover.ref, by=cast.actor("finn"))
+    clock.to(local(WEEK[0], 18 * 60, "Europe/Berlin"))
+    return booking, cover
+
+
+def test_the_rest_of_a_running_booking_goes_to_the_backup_with_a_day_on_which_both_work(
+    cast: Cast, finn: Expert, clock: Clock, settle: Settle
+) -> None:
+    booking, cover = part_of(cast, clock, 1)
+    assert (cover.days, cover.overlap_total.amount) == (5, cover.total.amount // 5)
+    ana, total = cast.actor("ana"), booking.total
+    assert handing_over.last_days(cover) == WEEK[:4]
+    rest = handing_over.preview(cover.ref, WEEK[2], by=ana)
+    assert (rest.kept, rest.given_up, rest.overlap) == (WEEK[:3], WEEK[3:], [WEEK[2]])
+    handing_over.give_rest(cover.ref, WEEK[2], "My father is in hospital.", by=ana)
+    settle()
+    made = now(cover).called
+    assert made
+    assert [one.on for one in calendar.shifts_of(made.ref)] == WEEK[2:]
+    assert made.total == cover.total - cover.overlap_total - cover.overlap_total
+    assert booking.days == 3
+    assert booking.total + rest.back == total
+    assert calendar.booked_shifts(booking.ref)[-1].on == WEEK[2]
+    assert "cover_called" in told()
+    [change] = changes.of_booking(booking.id)
+    agreed = (change.side, change.proposed_by.name, change.created_at)
+    assert agreed == (Side.CUSTOMER, "Bruno", cover.created_at), "when the backup was named"
+    with pytest.raises(NotAllowed, match="Nobody stands by"):
+        handing_over.give_rest(cover.ref, WEEK[1], "Again.", by=ana)
+
+
+def test_an_overlap_that_cannot_be_had_is_left_out_and_the_rest_still_asked_for(
+    cast: Cast, finn: Expert, clock: Clock, settle: Settle
+) -> None:
+    _, cover = part_of(cast, clock, 3)
+    make.row(DayOff, expert_id=finn.id, first_on=WEEK[2], last_on=WEEK[2])
+    handing_over.give_rest(cover.ref, WEEK[2], "I am needed at home.", by=cast.actor("ana"))
+    settle()
+    made = now(cover).called
+    assert made
+    assert [one.on for one in calendar.shifts_of(made.ref)] == WEEK[3:], (
+        "Tuesday is too near, Wednesday taken"
+    )
+
+
+def test_the_rest_is_the_experts_to_give_up_and_only_what_is_still_to_come(
+    cast: Cast, finn: Expert, clock: Clock
+) -> None:
+    booking, cover = part_of(cast, clock, 0)
+    for who in ("bruno", "finn"):
+        with pytest.raises(NotAllowed, match="Only Ana"):
+            handing_over.give_rest(cover.ref, WEEK[2], "So.", by=cast.actor(who))
+    for last in (WEEK[4], WEEK[0] - timedelta(days=1), WEEK[4] + timedelta(days=9)):
+        with pytest.raises(Invalid, match="Choose your last day"):
+            handing_over.give_rest(cover.ref, last, "So.", by=cast.actor("ana"))
+    with pytest.raises(Invalid, match="Give a reason"):
+        handing_over.give_rest(cover.ref, WEEK[2], " ", by=cast.actor("ana"))
+    amendments.propose(booking.ref, WEEK[:4], booking.rate, "", by=cast.actor("bruno"))
+    with pytest.raises(Conflict, match="waits for an answer"):
+        handing_over.give_rest(cover.ref, WEEK[2], "So.", by=cast.actor("ana"))
+    with pytest.raises(Invalid, match="numbers of days"):
+        other = booked(cast, [WEEK[0] + timedelta(days=14)])
+        service.name(other.ref, "finn", 1, by=cast.actor("bruno"))
+
+
+def test_where_no_day_of_the_overlap_can_be_had_the_rest_is_asked_for_alone(
+    cast: Cast, finn: Expert, clock: Clock, settle: Settle
+) -> None:
+    _, cover = part_of(cast, clock, 1)
+    handing_over.give_rest(cover.ref, WEEK[0], "I am ill.", by=cast.actor("ana"))
+    settle()
+    made = now(cover).called
+    assert made
+    assert [one.on for one in calendar.shifts_of(made.ref)] == WEEK[2:], "Tuesday is too near"

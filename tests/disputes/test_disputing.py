@@ -14,6 +14,7 @@ from marketplace.db.base import db
 from marketplace.disputes import clocks, deciding, queries, service, stakes
 from marketplace.disputes.errors import AlreadyDisputed, NothingOpen, OfferChanged
 from marketplace.disputes.models import DisputeState, Topic
+from marketplace.events.log import history
 from marketplace.evidence import uploads
 from marketplace.evidence.models import Work
 from marketplace.kit.errors import Conflict, Invalid, NotAllowed, NotFound, WrongState
@@ -47,7 +48,7 @@ from tests.disputes.disputing import (
     opine,
     taken,
 )
-from tests.notices.told import notice_for
+from tests.notices.told import notice_for, told
 from tests.payments.paying import now as booking_now
 from tests.payouts.stage import onboarded, paid, transfer_of, worked
 from tests.timesheets.stage import submitted
@@ -187,6 +188,7 @@ def test_unanswered_it_goes_to_the_vendor_and_then_to_its_admins(
     assert found.state is DisputeState.REFERRED
     assert found.opinion_by == add_business_days(clock.now, 5)
     clock.to(found.opinion_by)
+    clocks.remind()
     clocks.tell_overdue()
     clocks.tell_overdue()
     assert now(one).overdue_since == clock.now
@@ -365,3 +367,34 @@ def test_an_assessor_who_has_not_taken_it_does_not_read_the_thread(
         name: deciding.reads_thread(one, cast.actor(name)) for name in ("carla", "cleo", "vera", "fritz")
     }
     assert reads == {"carla": True, "cleo": False, "vera": True, "fritz": False}
+
+
+def test_whoever_has_to_act_is_reminded_once_on_the_last_business_day(
+    cast: Cast, simulator: Simulator, clock: Clock, settle: Settle
+) -> None:
+    one = begin(cast, at_work(cast, clock))
+    settle()
+
+    begun, until = clock.now, one.answer_by
+    for at, kinds in (
+        (add_business_days(begun, 4) - timedelta(minutes=1), set()),
+        (add_business_days(begun, 4), {"dispute_reminded"}),
+    ):
+        clock.to(at)
+        clocks.remind()
+        clocks.remind()
+        settle()
+        assert {"dispute_reminded", "dispute_opinion_reminded"} & set(told()) == kinds
+    assert told()["dispute_reminded"] == {"Ana"}
+    clock.to(until)
+    clocks.refer_unanswered()
+    clocks.remind()
+    settle()
+    assert "dispute_opinion_reminded" not in told()
+    deciding.take(one.ref, by=cast.actor("carla"))
+    clock.to(add_business_days(until, 4))
+    clocks.remind()
+    clocks.remind()
+    settle()
+    assert told()["dispute_opinion_reminded"] == {"Carla"}
+    assert [event.kind for event in history(one.ref)].count("DisputeReminded") == 2

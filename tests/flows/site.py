@@ -1,5 +1,6 @@
 """The demo while it runs: its clock, its database, its operator's commands, and the death of its worker."""
 
+import json
 import os
 import re
 import signal
@@ -69,10 +70,12 @@ class Site:
         os.killpg(int(started[-1]), signal.SIGKILL)
         assert self._process.wait(timeout=180) != 0
 
-    def today(self) -> date:
+    def now(self) -> datetime:
         """What the demo's clock says."""
-        moved = timedelta(seconds=clock.offset(self.instance / "clock.json"))
-        return (datetime.now(UTC) + moved).date()
+        return datetime.now(UTC) + timedelta(seconds=clock.offset(self.instance / "clock.json"))
+
+    def today(self) -> date:
+        return self.now().date()
 
     def working_days(self, after: int, count: int) -> list[date]:
         """`count` working days of one week, beginning on the first Monday at least that many days ahead."""
@@ -92,6 +95,13 @@ class Site:
         """The texts of those mails, as they lie in the demo's mailbox."""
         received = mailbox.received(self.instance / "mailbox", to=to)
         return [mail.text for mail in received if mail.subject == subject]
+
+    def play(self, step: str, **values: Any) -> Any:
+        """A step of `set_up`, through the use cases; what came of it."""
+        command = (sys.executable, "-m", "tests.flows.set_up", step, json.dumps(values))
+        run = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True)
+        assert run.returncode == 0, run.stderr[-3000:]
+        return json.loads(run.stdout.splitlines()[-1])
 
     def flask(self, *command: str) -> str:
         """What one of the operator's commands says, which has to succeed."""

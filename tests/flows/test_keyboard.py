@@ -80,3 +80,29 @@ def test_carla_decides_without_a_mouse(enter: Enter) -> None:
     keys.press("Enter")
     # One that was drawn for a second opinion keeps what she found, and goes on.
     carla.sees(re.compile(f"{claimed.split(':')[0]} is certified|Kept. The decision follows."))
+
+
+def test_ana_answers_a_proposal_without_a_mouse(enter: Enter) -> None:
+    ana = enter("Ana Ferreira")
+    page, keys = ana.page, Keys(ana.page)
+    signs_in(ana, keys)
+    keys.skip()
+    asked = page.get_by_role("link", name=re.compile("^Compare and answer.*Nordwind")).first
+    keys.to(asked)
+    keys.press("Enter")
+    expect(page.get_by_role("heading", name=re.compile("^Nordwind.* proposes version"))).to_be_visible()
+    proposal = page.url
+    keys.skip()
+    keys.to(page.get_by_role("link", name="Conversation with Nordwind"))
+    keys.press("Enter")
+    expect(page.get_by_role("heading", name="Conversation with Nordwind")).to_be_visible()
+    keys.to(page.get_by_label("Your message"))
+    keys.type("Five days it is, if Rostock is the first.")
+    keys.to(page.get_by_role("button", name="Send"))
+    keys.press("Enter")
+    ana.sees("Five days it is, if Rostock is the first.")
+    page.goto(proposal)
+    keys.skip()
+    keys.to(page.get_by_role("button", name=re.compile("^Accept version")))
+    keys.press("Enter")
+    ana.sees("Agreed. The days are held, and booked once they are paid.")

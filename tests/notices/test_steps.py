@@ -34,7 +34,7 @@ def test_every_kind_that_is_told_has_its_step_and_no_step_is_left_over() -> None
      "/certificates/x/renewal", "/appeals", "/appeals/x", "/vendors/x/staff",
      "/bookings/x/timesheet", "/bookings/x/conversation", "/bookings/x/review", "/reports/x", "/earnings",
       "/calendar/confirmation", "/calendar/linked", "/amendments/x", "/disputes/x", "/absences/x", "/requests/x",
-      "/proposals/x", "/covers/x"],
+      "/requests/x/conversations/ana", "/proposals/x", "/covers/x"],
 )  # fmt: skip
 def test_addresses_in_notices_are_pages(app: Flask, path: str) -> None:
     app.url_map.bind("localhost").match(path, method="GET")

@@ -120,6 +120,9 @@ MATRIX = [
     Row("blueprint_exchange.export", "GET", only("vera"), {"vendor_slug": "vendor"}),
     Row("blueprint_exchange.new", "GET", only("vera"), {"vendor_slug": "vendor"}),
     Row("blueprint_exchange.new", "POST", only("vera"), {"vendor_slug": "vendor"}),
+    Row("blueprint_drafts.discard", "POST", only("vera"), {"ref": "redrafted"}, vanishes=True),
+    Row("blueprint_drafts.publish", "POST", only("vera"), {"ref": "redrafted"}),
+    Row("blueprint_drafts.show", "GET", only("vera"), {"ref": "redrafted"}),
     Row("blueprints.edit", "GET", only("vera"), {"ref": "blueprint"}),
     Row("blueprints.edit", "POST", only("vera"), {"ref": "blueprint"}),
     Row("blueprints.index", "GET", only("vera"), {"vendor_slug": "vendor"}),
@@ -178,6 +181,8 @@ MATRIX = [
     Row("covers.agree", "POST", only("emil"), {"ref": "cover"}),
     Row("covers.create", "POST", only("olga bruno"), {"ref": "planned"}),
     Row("covers.decline", "POST", only("emil"), {"ref": "cover"}),
+    Row("covers.give_rest", "GET", only("ana"), {"ref": "cover"}),
+    Row("covers.give_rest", "POST", only("ana"), {"ref": "cover"}),
     Row("covers.leave", "POST", only("emil"), {"ref": "cover"}),
     Row("covers.new", "GET", only("olga bruno"), {"ref": "planned"}),
     Row("covers.show", "GET", only("ana emil olga bruno dora carla vera fritz"), {"ref": "cover"}),
@@ -393,6 +398,20 @@ MATRIX = [
     Row("examinations.show", "POST", only("carla vera"), {"ref": "claim"}),
     Row("request_invitations.new", "GET", only("olga bruno gus"), {"slug": "slug"}),
     Row("request_invitations.new", "POST", only("olga bruno gus"), {"slug": "slug"}),
+    Row(
+        "request_conversations.create", "POST", only("ana olga bruno dora"), {"ref": "brief", "slug": "slug"}
+    ),
+    Row(
+        "request_conversations.export",
+        "GET",
+        only("ana olga bruno dora"),
+        {"ref": "brief", "slug": "slug", "form": "copy"},
+    ),
+    Row("request_conversations.mute", "POST", only("ana olga bruno dora"), {"ref": "brief", "slug": "slug"}),
+    Row("request_conversations.show", "GET", only("ana olga bruno dora"), {"ref": "brief", "slug": "slug"}),
+    Row(
+        "request_conversations.unmute", "POST", only("ana olga bruno dora"), {"ref": "brief", "slug": "slug"}
+    ),
     Row("requests.close", "POST", only("olga bruno"), {"ref": "brief"}),
     Row("requests.decline", "POST", only("ana"), {"ref": "brief_invited"}),
     Row("requests.edit", "GET", only("olga bruno"), {"ref": "brief_draft"}),

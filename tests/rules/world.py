@@ -21,6 +21,8 @@ from marketplace.bookings.models import Booking
 from marketplace.calendar import linking
 from marketplace.calendar.models import DayOff
 from marketplace.calendar.rule_models import Holiday, OtherHours
+from marketplace.catalog import blueprints
+from marketplace.catalog.plans import Need, Plan
 from marketplace.certification.models import CertificateState, ClaimState
 from marketplace.conversations import reports
 from marketplace.conversations import service as conversations
@@ -100,6 +102,7 @@ def build(cast: Cast, clock: Clock) -> World:
             "draft": programmes.start(cast.leave.ref, by=cast.actor("vera")).ref,
             "version": "1",
             "blueprint": make.blueprint(cast.leave).ref,
+            "redrafted": _redrafted(cast),
             "synonym": make.synonym(cast.leave, "holidays").ref,
         }
         | _papers(cast)
@@ -112,6 +115,14 @@ def build(cast: Cast, clock: Clock) -> World:
         | _written(cast, booking)
         | _requested(cast)
     )
+
+
+def _redrafted(cast: Cast) -> str:
+    """An outcome that customers read, with a draft of what they would read next."""
+    vera, needs = cast.actor("vera"), [Need(cast.leave.ref, 3)]
+    made = blueprints.add(cast.ledgerline.ref, Plan("Close the leave year again", needs=needs), by=vera)
+    blueprints.publish(made.ref, by=vera)
+    return blueprints.revise(made.ref, Plan("Close it once more", needs=needs), by=vera).ref
 
 
 def _requested(cast: Cast) -> dict[str, str]:
@@ -218,6 +229,8 @@ def _work(cast: Cast, clock: Clock) -> dict[str, str]:
         certificate_id=cast.certificate.id,
         named_by_id=cast.user("bruno").id,
         total=planned.total,
+        days=1,
+        overlap_total=Money.zero("EUR"),
         template_number=0,
         respond_by=clock.now,
     )

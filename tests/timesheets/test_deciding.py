@@ -1,14 +1,17 @@
 """Dora approves the hours or sends them back; when nobody answers, the vendor's window approves."""
 
+from datetime import timedelta
+
 import pytest
 
 from marketplace.bookings.models import BookingState
+from marketplace.db.session import atomic
 from marketplace.events.log import history
 from marketplace.kit.errors import Invalid, NotAllowed, NotFound, WrongState
-from marketplace.timesheets import queries, service
+from marketplace.timesheets import absent, queries, reminding, service
 from marketplace.timesheets.models import Timesheet, TimesheetState
 from tests import make
-from tests.booked import booked
+from tests.booked import WEEK, booked, shift
 from tests.cast import Cast
 from tests.conftest import Clock
 from tests.timesheets.stage import AFTER, submitted
@@ -125,3 +128,55 @@ def test_hours_that_nobody_has_written_are_not_approved(cast: Cast, clock: Clock
     sheet = service.save(booking.ref, {}, "Soon.", by=cast.actor("ana"))
     with pytest.raises(WrongState, match="has not been submitted"):
         service.approve(sheet.ref, by=cast.actor("dora"))
+
+
+@pytest.mark.parametrize("days", [1, 2])
+def test_approvers_with_little_time_are_reminded_at_half_of_it(cast: Cast, clock: Clock, days: int) -> None:
+    booking = booked(cast, approval_business_days=days)
+    clock.to(AFTER)
+    sheet = submitted(cast, booking)
+    assert sheet.approve_by
+    half = AFTER + (sheet.approve_by - AFTER) / 2
+    for at, times in (
+        (half - timedelta(minutes=1), 0),
+        (half, 1),
+        (sheet.approve_by - timedelta(minutes=1), 1),
+    ):
+        clock.to(at)
+        reminding.remind_approvers()
+        assert [one.kind for one in history(sheet.ref)].count("TimesheetReminded") == times
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_day_added_after_the_hours_were_handed_in_joins_what_is_sent_back(
+    cast: Cast, clock: Clock, whole: bool
+) -> None:
+    """Thursday is added, and nobody opens to Ana: it stands on a sheet of its own, until Tuesday comes back."""
+    booking = booked(cast)
+    first = queries.shifts_of(booking)[0].ref
+    clock.to(booking.ends_at)
+    sheet = submitted(cast, booking, note="All of it.")
+    thursday = shift(booking, WEEK[3])
+    rate = booking.rate
+    make.change(booking, days=4, price=rate * 4, fee=(rate * 4).share(1000), ends_at=thursday.ends_at)
+    clock.to(thursday.ends_at)
+    with atomic():
+        absent.owe(booking, thursday)
+    assert len(queries.sheets_of(booking.id)) == 2
+    dora = cast.actor("dora")
+    if whole:
+        service.send_back(sheet.ref, "Tuesday?", by=dora)
+    else:
+        service.approve_days(sheet.ref, [first], "Tuesday?", by=dora)
+    [still_open] = [one for one in queries.sheets_of(booking.id) if one.open]
+    assert still_open.state is TimesheetState.SENT_BACK
+    assert still_open.reason == "Tuesday?"
+    (week,) = queries.weeks_of(booking)
+    assert {entry.shift_id for entry in still_open.entries} == {one.id for one in week.left}
+    again = service.submit(
+        booking.ref, {one.ref: 480 for one in week.left}, "", week_on=week.on, by=cast.actor("ana")
+    )
+    service.approve(again.ref, by=dora)
+    assert booking.state is BookingState.COMPLETED
+    earned = sum(one.earned.amount for one in queries.sheets_of(booking.id))
+    assert earned == booking.price.amount

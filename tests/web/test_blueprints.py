@@ -1,5 +1,6 @@
 """Outcomes and synonyms, in Vera's browser and on everybody's pages."""
 
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -54,8 +55,25 @@ def test_an_outcome_is_edited_where_it_stands(cast: Cast) -> None:
     vera, made = cast.browser("vera"), make.blueprint(cast.leave, wordings="one\ntwo")
     at = f"/catalog/blueprints/{made.ref}"
     assert "one\ntwo</textarea>" in vera.get(at).text
-    assert vera.post(at, data=typed(cast, title="Another")).status_code == 302
-    assert "Another" in vera.get(AT).text
+    page = vera.post(at, data=typed(cast, title="Another", summary=""), follow_redirects=True)
+    assert page.request.path == f"{at}/draft"
+    assert "Another" in unescape(page.text).split("<ins>")[1].split("</ins>")[0]
+    assert "Next version drafted" in vera.get(AT).text
+    assert 'value="Another"' in vera.get(at).text
+    visitor = cast.browser("visitor")
+    assert "Another" not in visitor.get("/").text
+    assert made.title in visitor.get("/").text
+    stale = vera.post(f"{at}/draft/publication", data={"revision": "x"})
+    assert (stale.status_code, "changed since you looked" in stale.text) == (409, True)
+    revision = page.text.split('name="revision" value="')[1].split('"')[0]
+    done = vera.post(f"{at}/draft/publication", data={"revision": revision}, follow_redirects=True)
+    assert "is what customers read from now on" in done.text
+    assert "Another" in visitor.get("/").text
+    same = vera.post(at, data=typed(cast, title="Another", summary=""), follow_redirects=True)
+    assert "Customers read just this already." in same.text
+    vera.post(at, data=typed(cast, title="Yet another"))
+    assert "The draft is gone." in vera.post(f"{at}/draft/removal", follow_redirects=True).text
+    assert vera.get(f"{at}/draft").status_code == 404
 
 
 def test_vera_keeps_synonyms(cast: Cast) -> None:

@@ -2,10 +2,11 @@
 
 from marketplace.covers import queries
 from marketplace.search import projection
+from tests.booked import WEEK, booked
 from tests.bookings.asking import accepted
 from tests.bookings.test_substitutes import colleague
 from tests.cast import Cast
-from tests.conftest import Settle
+from tests.conftest import Clock, Settle
 
 
 def test_from_naming_to_stepping_in(cast: Cast, settle: Settle) -> None:
@@ -51,3 +52,37 @@ def test_somebody_gone_meanwhile_is_said(cast: Cast) -> None:
     assert page.status_code == 409
     assert "not free on all of these days any more" in page.text
     assert "Nobody else with this certificate is free" in page.text
+
+
+def test_ana_gives_the_rest_to_finn(cast: Cast, clock: Clock, settle: Settle) -> None:
+    colleague(cast, "Finn")
+    projection.refresh(cast.ana.id)
+    booking, bruno, ana = booked(cast, WEEK), cast.browser("bruno"), cast.browser("ana")
+    path = f"/bookings/{booking.ref}/covers"
+    assert "1 day, €704.00 more with fee" in bruno.get(f"{path}/new?expert=finn").text
+    chosen = {"expert": "finn", "total": "352000", "agreement": "0", "agreed": "y"}
+    assert bruno.post(path, data=chosen | {"overlap": "9"}).status_code == 400
+    bruno.post(path, data=chosen | {"overlap": "1"})
+    cover = queries.open_on(booking.id)
+    assert cover
+    home = f"/covers/{cover.ref}"
+    cast.browser("finn").post(f"{home}/agreement")
+    assert "€704.00 while both work" in bruno.get(home).text
+    clock.to(booking.starts_at)
+    assert f"{home}/rest" in ana.get(home).text
+    assert f"{home}/rest" not in bruno.get(home).text
+    last = WEEK[2].isoformat()
+    page = ana.get(f"{home}/rest?last={last}").text
+    for said in ("as your last day", "€1,408.00", "Give up 2 days"):
+        assert said in page
+    assert "Give a reason" in ana.post(f"{home}/rest", data={"last": last}).text
+    assert ana.post(f"{home}/rest", data={"last": "x", "reason": "So."}).status_code == 400
+    done = ana.post(
+        f"{home}/rest", data={"last": last, "reason": "I am needed at home."}, follow_redirects=True
+    )
+    assert "Finn is asked for the rest." in done.text
+    settle()
+    page = bruno.get(f"/bookings/{booking.ref}").text
+    assert "Ana can come until a certain day only" in page
+    assert "I am needed at home." in bruno.get(f"/bookings/{booking.ref}/conversation").text
+    assert "Ana cannot come on all of the days" in bruno.get(home).text

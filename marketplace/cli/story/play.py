@@ -323,6 +323,7 @@ def _wanted() -> None:
     )
     for other in requesting.others(wanted, ANA, "Bruno Keil")[:1]:
         requesting.propose(wanted, other, "Remote on all but the first day, if that suits you.")
+    talking.ask_about(wanted, ANA, (ANA, WHICH_FIRST), ("Bruno Keil", ROSTOCK_FIRST))
     stage.turn_clock(-0.3)
     requesting.counter(
         hers,
@@ -331,6 +332,9 @@ def _wanted() -> None:
         "Could you do it in five days? We prepare the lists of rules before you come.",
     )
 
+
+WHICH_FIRST = "Is Rostock’s works agreement on overtime signed already? It decides which rule comes first."
+ROSTOCK_FIRST = "It is, since May. I add it to the hand-over folder before you start."
 
 SIGN_INS = (
     ("Expert, certified, booked and paid", ANA),

@@ -1,9 +1,13 @@
 """What customers and experts write to each other in between."""
 
+from collections.abc import Sequence
+
 from marketplace.cli.story import stage
 from marketplace.conversations import queries, reports, service
+from marketplace.conversations.models import Where, WithExpert
 from marketplace.evidence import uploads
 from marketplace.kit.ids import Ref
+from marketplace.registry import queries as registry
 
 CHECKLIST = """Payroll closing, site three
 
@@ -13,12 +17,24 @@ CHECKLIST = """Payroll closing, site three
 """
 
 
+def ask_about(request: Ref, expert: str, *said: tuple[str, str]) -> None:
+    """The same about a request, between its customer and that expert."""
+    profile = registry.expert_of(stage.person(expert).id)
+    if profile is None:
+        raise LookupError(expert)
+    _say(WithExpert(request, profile.slug), said)
+
+
 def say(booking: Ref, *said: tuple[str, str]) -> None:
     """One after the other; each opens the conversation before answering."""
+    _say(booking, said)
+
+
+def _say(where: Where, said: Sequence[tuple[str, str]]) -> None:
     for name, text in said:
         by = stage.actor(name)
-        service.read(booking, by=by)
-        service.send(booking, text, by=by)
+        service.read(where, by=by)
+        service.send(where, text, by=by)
     stage.settle()
 
 

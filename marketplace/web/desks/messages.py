@@ -10,6 +10,7 @@ from marketplace.conversations import queries
 from marketplace.conversations.models import Conversation
 from marketplace.organizations.models import Organization, Vendor
 from marketplace.registry.models import Expert
+from marketplace.web.conversation_places import address
 from marketplace.web.desks.item import Item
 from marketplace.web.desks.words import until
 
@@ -41,5 +42,5 @@ def _items(by: Actor, whose: ColumnElement[bool], other: Callable[[Conversation]
             f"{said}: {other(conversation)}",
             f"The last one was written on {until(conversation.written_at.date())}.",
             "Read",
-            url_for("conversations.show", ref=conversation.subject, _anchor="newest"),
+            address(conversation.where, _anchor="newest"),
         )

@@ -9,7 +9,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import Field, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, NumberRange, Optional
 
-from marketplace.catalog.blueprints import TITLE
+from marketplace.catalog.blueprint_writing import TITLE
 from marketplace.catalog.models import Skill
 from marketplace.catalog.naming import SUMMARY
 from marketplace.catalog.needs import MOST_SKILLS
@@ -98,14 +98,17 @@ WORDS = (
 
 
 def blueprint_form(
-    offered: Sequence[Skill], blueprint: Blueprint | None = None, plan: Plan | None = None
+    offered: Sequence[Skill],
+    blueprint: Blueprint | None = None,
+    plan: Plan | None = None,
+    draft: Plan | None = None,
 ) -> BlueprintForm:
-    """What was sent; or this plan; or what stands in the blueprint."""
+    """What was sent; or this plan; or the draft of the next version; or what stands in the blueprint."""
     if plan is None and request.method == "POST":
         needed = count(request.form, "skill", MOST_SKILLS + 1)
         handed_over = max(SPARE, count(request.form, "deliverable", MOST_DELIVERABLES + 1))
         return _shaped(offered, blueprint, needed, handed_over)()
-    shown = plan or _planned(blueprint)
+    shown = plan or draft or _planned(blueprint)
     words: dict[str, Any] = {name: getattr(shown, name) for name in WORDS}
     words |= {f"deliverable_{n}": one.title for n, one in enumerate(shown.deliverables, 1)}
     words |= {f"accepted_{n}": one.accepted_when for n, one in enumerate(shown.deliverables, 1)}

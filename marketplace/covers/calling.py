@@ -69,7 +69,8 @@ def _call(ref: Ref, days: Sequence[date]) -> None:
         if not LIFECYCLE.allows(cover.state, "call"):
             return
         made = agreements.ask(lambda: _request(cover, days), read=cover.template_number)
-        if made.total * cover.days > cover.total * made.days:  # a day, as some may be over by now
+        # A day, as some may be over by now; each total was rounded by itself, so a minor unit is no higher price.
+        if (made.total.amount - 1) * cover.days > cover.total.amount * made.days:
             raise PriceChanged("It costs more than was agreed to when the backup was named.")
         agreements.agreed_before(made, cover.created_at)
         cover.called = made

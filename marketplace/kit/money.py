@@ -30,7 +30,7 @@ class Money:
     def parse(cls, text: str, currency: str) -> Self:
         """`"1,250.50", "EUR"` to 125050 cents. Raises `Invalid` on anything that is not a plain, exact amount."""
         digits = digits_of(currency)
-        plain = _plain(text)
+        plain = _plain(text, digits_of(currency))
         if plain is None or len(plain) > 20:
             raise Invalid("Write the amount in figures, like 640 or 640.50.")
         minor = Decimal(plain).scaleb(digits)
@@ -86,12 +86,14 @@ class Money:
         return other.amount
 
 
-def _plain(typed: str) -> str | None:
+def _plain(typed: str, digits: int) -> str | None:
     """The amount with a point and nothing else, however thousands are set apart; None when it could mean two things or nothing.
 
     A comma before exactly three digits sets thousands apart; before one or two it is the decimal comma of most of Europe.
     """
     bare = re.sub(r"[\s'’]", "", typed)
+    if digits == 3 and re.fullmatch(r"[0-9]{1,3},[0-9]{3}", bare):
+        return None  # thousands, or thousandths
     if re.fullmatch(r"[0-9]+(\.[0-9]+)?|[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", bare):
         return bare.replace(",", "")
     if re.fullmatch(r"[0-9]+,[0-9]{1,2}|[0-9]{1,3}(\.[0-9]{3})+,[0-9]{1,2}", bare):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from marketplace.accounts import queries as accounts
@@ -14,6 +14,7 @@ from marketplace.calendar.models import TAKEN, Shift
 from marketplace.certification.models import Certificate, Claim, ClaimState
 from marketplace.db.base import db
 from marketplace.evidence.models import Reference
+from marketplace.expenses.models import Expense
 from marketplace.mergers.money import under_way
 from marketplace.registry import queries as registry
 from marketplace.registry.models import Expert
@@ -66,9 +67,11 @@ def _claimed_twice(mine: Expert, theirs: Expert) -> list[str]:
 
 def _overlap(mine: Expert, theirs: Expert) -> bool:
     twin = aliased(Shift)
+    mine_until = func.coalesce(Shift.blocked_until, Shift.ends_at)
+    their_until = func.coalesce(twin.blocked_until, twin.ends_at)
     both = (
         select(Shift.id)
-        .join(twin, (Shift.starts_at < twin.ends_at) & (twin.starts_at < Shift.ends_at))
+        .join(twin, (Shift.starts_at < their_until) & (twin.starts_at < mine_until))
         .where(Shift.expert_id == mine.id, twin.expert_id == theirs.id)
         .where(Shift.state.in_(TAKEN), twin.state.in_(TAKEN))
     )
@@ -96,6 +99,7 @@ def _acted(user: User, expert: Expert) -> bool:
         ),
         select(Booking.id).where(Booking.expert_id == expert.id, Booking.booker_id == user.id),
         select(Timesheet.id).where(Timesheet.decided_by_id == user.id, Timesheet.booking_id.in_(bookings)),
+        select(Expense.id).where(Expense.decided_by_id == user.id, Expense.booking_id.in_(bookings)),
         select(Attestation.id).where(Attestation.expert_id == expert.id, Attestation.stated_by_id == user.id),
         select(Reference.id).where(
             Reference.expert_id == expert.id,

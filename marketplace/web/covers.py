@@ -102,7 +102,7 @@ def give_rest(ref: Ref) -> Answer:
     permit(policy.may_give_rest(actor(), cover))
     choices = [(one.isoformat(), day(one)) for one in handing_over.last_days(cover)]
     form.last.choices = choices
-    last = request.values.get("last") or (choices[-1][0] if choices else "")
+    last = form.last.data or request.args.get("last") or (choices[-1][0] if choices else "")
     status = attempt(form, lambda: _give(ref, last, form.reason.data or ""))
     if status == DONE:
         flash(f"Thank you for saying so. {cover.expert.name} is asked for the rest.", "success")

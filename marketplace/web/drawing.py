@@ -6,6 +6,7 @@ from typing import Any
 import flask
 from flask import Flask, request
 from flask.templating import Environment as FlaskEnvironment
+from flask_login import current_user
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -47,13 +48,14 @@ class Parts:
     """Parts of a page that are the same for all who see it in these colours: nothing in them belongs to a person."""
 
     def __init__(self) -> None:
-        self._drawn: dict[tuple[str | None, ...], Markup] = {}
+        self._drawn: dict[tuple[str | bool | None, ...], Markup] = {}
 
     @pass_context
     def __call__(self, context: Context, name: str) -> Markup:
         """That template, with everything that the page knows."""
         site = flask.current_app.config["SITE_NAME"]
-        key = name, request.root_path, request.endpoint, context.get("theme"), site
+        known = getattr(current_user, "is_authenticated", False)
+        key = name, request.root_path, request.endpoint, context.get("theme"), site, known
         if key not in self._drawn:
             drawn = context.environment.get_template(name).render(context.get_all())
             self._drawn[key] = Markup(drawn)  # noqa: S704  a template of ours

@@ -12,6 +12,8 @@ from tests.rules.world import World
 pytest_plugins = ("tests.rules.world",)
 SIGNED = ["POST alert_stops.create", "POST inbound_stripe.stripe", "POST mutes.create"]
 """Signed instead: addresses in mails (tests/web: test_saved_searches, test_conversations), and Stripe's notices (tests/inbound)."""
+HARMLESS = ["POST theme.update"]
+"""Whoever forged it would change the colours of a page; a visitor who only looks needs no session for a token."""
 
 
 @pytest.fixture
@@ -25,7 +27,7 @@ def test_no_change_is_made_without_the_token(guarded: Flask, cast: Cast, world: 
     accepted = [
         str(row) for row in MATRIX if row.method == "POST" and not _refused(guarded, cast, world, row)
     ]
-    assert sorted(accepted) == SIGNED
+    assert sorted(accepted) == sorted(SIGNED + HARMLESS)
 
 
 def _refused(app: Flask, cast: Cast, world: World, row: Row) -> bool:

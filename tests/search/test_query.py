@@ -7,13 +7,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
+from marketplace.calendar.gaps import MINUTES
 from marketplace.kit.money import Money
 from marketplace.kit.text import clean_line
 from marketplace.programmes.levels import Level
 from marketplace.registry.employers import INDUSTRIES
 from marketplace.search.query import Query
 from marketplace.search.reader import NAMES
-from marketplace.search.timing import CALLS, HORIZON, SHARES
+from marketplace.search.timing import HORIZON, SHARES
 
 TODAY = date(2027, 3, 1)
 PERIOD = {"first": "2027-03-08", "last": "2027-03-19"}
@@ -203,7 +204,7 @@ def test_no_address_breaks_the_page(args: dict[str, str | list[str]]) -> None:
 slugs = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,20}[a-z0-9])?", fullmatch=True)
 lines = st.text(max_size=40).map(clean_line)
 patterns = st.one_of(
-    st.fixed_dictionaries({"call": st.sampled_from(CALLS)}),
+    st.fixed_dictionaries({"call": st.sampled_from(MINUTES)}),
     st.fixed_dictionaries({"hours": st.integers(1, 12), "share": st.sampled_from(SHARES)}),
     st.fixed_dictionaries({"per_week": st.integers(1, 3), "weekdays": st.just((0, 2, 5))}),
     st.just({}),

@@ -137,6 +137,8 @@ def test_vera_sets_terms_in_percent(cast: Cast) -> None:
         "fee_percent": "12.5",
         "repeat_fee_percent": "6",
         "answer_hours": "48",
+        "call_answer_hours": "12",
+        "call_buffer_minutes": "20",
         "hold_hours": "72",
         "instant_hold_minutes": "20",
         "notice_hours": "24",
@@ -154,6 +156,7 @@ def test_vera_sets_terms_in_percent(cast: Cast) -> None:
     assert (cast.ledgerline.fee_basis_points, cast.ledgerline.certificate_months) == (1_250, 18)
     assert (cast.ledgerline.review_days, cast.ledgerline.no_show_minutes) == (10, 20)
     assert cast.ledgerline.instant_hold_minutes == 20
+    assert (cast.ledgerline.call_answer_hours, cast.ledgerline.call_buffer_minutes) == (12, 20)
     assert (cast.ledgerline.review_business_days, cast.ledgerline.second_opinion_percent) == (8, 25)
     assert cast.ledgerline.cancellation == "flexible"
     for wrong in (

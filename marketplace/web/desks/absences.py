@@ -31,6 +31,6 @@ def _items(found: Sequence[Absence], side: Side) -> Iterator[Item]:
                 "Say your word",
                 url_for("absences.show", ref=one.ref),
                 one.answer_by,
-                one.booking.rate,
+                one.booking.price_of_one,
                 urgent=True,
             )

@@ -116,7 +116,7 @@ def _hours(expert: Expert) -> Iterator[Item]:
                 "Write the hours",
                 url_for("timesheets.show", ref=week.booking.ref, week=week.on.isoformat()),
                 week.over_at,
-                week.booking.rate * len(week.left),
+                week.booking.price_of_one * len(week.left),
             )
 
 

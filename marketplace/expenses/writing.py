@@ -17,6 +17,8 @@ from marketplace.kit.typed import Typed
 LONGEST_WORDS = 600
 LONGEST_REASON = 1_000
 LONGEST_ORIGINAL = 60
+LEAST, MOST = 50, 99_999_999
+"""Minor units outside of which a card is charged in hardly any of our currencies (docs.stripe.com/currencies, minimum and maximum amounts)."""
 MOST_FILES = 5
 """With one submission."""
 
@@ -90,6 +92,8 @@ def _amount(typed: Typed, text: str, currency: str) -> Money:
         return nothing
     if not found:
         typed.wrong("amount", "Write how much it was, like 45.20.")
+    elif not LEAST <= found.amount <= MOST:
+        typed.wrong("amount", "So small or so large an amount cannot be charged to a card at once.")
     return found
 
 

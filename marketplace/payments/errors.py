@@ -10,7 +10,7 @@ class NotWaiting(Conflict):
 class AlreadyPaid(NotWaiting):
     """Nothing is left to pay."""
 
-    def __init__(self, sentence: str = "This booking is already paid.") -> None:
+    def __init__(self, sentence: str = "This is already paid.") -> None:
         super().__init__(sentence)
 
 

@@ -150,7 +150,7 @@ def test_nobody_approves_more_than_they_decide_alone(cast: Cast, booking: Bookin
         service.approve(one.ref, by=cast.actor("dora"))
     service.approve(one.ref, "50", "A cent too much.", by=cast.actor("dora"))
     assert one.amount == Money(5_000, "EUR")
-    in_yen = handed_in(cast, booked(cast, WEEK[3:4], rate=Money(60_000, "JPY")), "10")
+    in_yen = handed_in(cast, booked(cast, WEEK[3:4], rate=Money(60_000, "JPY")), "100")
     with pytest.raises(NotAllowed, match="more than you may"):
         service.approve(in_yen.ref, by=cast.actor("dora"))
 

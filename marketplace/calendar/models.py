@@ -236,6 +236,11 @@ class Shift(Row):
         return self.blocked_until is not None
 
     @property
+    def minutes(self) -> int:
+        """From the first to the last of it, breaks included."""
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+    @property
     def out_until(self) -> datetime:
         """Until then it keeps others out. The migration's constraint and triggers say the same."""
         return self.blocked_until or self.ends_at

@@ -17,12 +17,11 @@ def owe(booking: Booking, shift: Shift) -> None:
         return
     sheet = writing.begun(week)
     letting_go.of_days(booking, [shift], keeping=sheet)
-    planned = int((shift.ends_at - shift.starts_at).total_seconds() // 60)
     entry = next((one for one in sheet.entries if one.shift_id == shift.id), None)
     if entry is None:
-        sheet.entries.append(Entry(shift=shift, minutes=planned))
+        sheet.entries.append(Entry(shift=shift, minutes=shift.minutes))
     else:
-        entry.minutes = max(entry.minutes, planned)
+        entry.minutes = max(entry.minutes, shift.minutes)
     db.session.flush()
 
 

@@ -44,7 +44,8 @@ def deliver(
         sheet = known or _begun(booking, number, chosen)
         letting_go.of_days(booking, chosen, keeping=sheet)
         before = {one.shift_id: one for one in sheet.entries}
-        sheet.entries = [before.get(one.id) or Entry(shift=one, minutes=_planned(one)) for one in chosen]
+        # What the work counts as, where experience is told from it: the day as it was booked.
+        sheet.entries = [before.get(one.id) or Entry(shift=one, minutes=one.minutes) for one in chosen]
         sheet.note = words
         attach(sheet, files, by=by)
         sheet.become("submit")
@@ -88,8 +89,3 @@ def _begun(booking: Booking, number: int, chosen: Sequence[Shift]) -> Timesheet:
     db.session.add(sheet)
     db.session.flush()
     return sheet
-
-
-def _planned(shift: Shift) -> int:
-    """Minutes of the day as it was booked: what the work counts as, where experience is told from it."""
-    return int((shift.ends_at - shift.starts_at).total_seconds() // 60)

@@ -22,6 +22,7 @@ from marketplace.organizations.words import ROLES
 
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True})
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "code", "pre", "blockquote", "h3", "h4", "hr"}
+_IN_WORDS = {1: "first", 2: "second", 3: "third"}
 
 
 def init_app(app: Flask) -> None:
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> None:
         markdown,
         hours,
         country,
+        ordinal,
         role_word,
         sentences,
         short_span,
@@ -132,6 +134,14 @@ def hours(minutes: int) -> str:
     """`7 h 30 min`."""
     whole, rest = divmod(minutes, 60)
     return f"{whole} h {rest:02d} min" if rest else f"{whole} h"
+
+
+def ordinal(number: int) -> str:
+    """`second`, `third`, `4th`, `21st`."""
+    if number in _IN_WORDS:
+        return _IN_WORDS[number]
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
 
 
 def markdown(text: str) -> Markup:

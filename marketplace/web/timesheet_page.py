@@ -28,18 +28,13 @@ class Day:
     entry: Entry | None
 
     @property
-    def planned(self) -> int:
-        """Minutes from the first to the last of the shift, breaks included."""
-        return int((self.shift.ends_at - self.shift.starts_at).total_seconds() // 60)
-
-    @property
     def over(self) -> bool:
         return self.shift.ends_at <= clock.now()
 
     @property
     def longer(self) -> int:
         """Minutes written beyond the plan."""
-        return max(0, self.entry.minutes - self.planned) if self.entry else 0
+        return max(0, self.entry.minutes - self.shift.minutes) if self.entry else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ import pytest
 from marketplace.bookings import service as bookings
 from marketplace.bookings.models import Booking, BookingState
 from marketplace.disputes import stakes
-from marketplace.evidence import uploads
 from marketplace.expenses import service
 from marketplace.expenses.models import ExpenseState
 from marketplace.kit.errors import Conflict, NotAllowed
@@ -189,4 +188,3 @@ def test_an_expense_alone_is_nothing_to_dispute(
     settle()
     with pytest.raises(Conflict, match="has left for the expert"):
         stakes.open_of(booking_now(booking))
-    assert uploads.drop_abandoned() == 0

@@ -16,11 +16,10 @@ from tests.bookings.calling import TUESDAY, ask_call, asking, at, takes_calls
 from tests.cast import Cast
 from tests.racing import Move
 
-races = pytest.mark.parametrize("race", [racing.threads, racing.processes])
 Race = Callable[[Flask, Sequence[Move]], list[str]]
 
 
-@races
+@pytest.mark.parametrize("race", [racing.threads, racing.processes])
 def test_overlapping_times_are_taken_at_once(cast: Cast, race: Race) -> None:
     """The last one only meets the pause of the first, so two of the three could never both be had."""
     takes_calls(cast)
@@ -34,12 +33,11 @@ def test_overlapping_times_are_taken_at_once(cast: Cast, race: Race) -> None:
     assert sorted(said) == ["SlotTaken", "SlotTaken", "done"]
 
 
-@races
-def test_calls_and_a_day_of_work_are_accepted_at_once(cast: Cast, race: Race) -> None:
+def test_calls_and_a_day_of_work_are_accepted_at_once(cast: Cast) -> None:
     takes_calls(cast)
     calls = [ask_call(cast, at(hour)).ref for hour in (10, 12)]
     work, ana = ask(cast, [TUESDAY, TUESDAY + timedelta(days=1)]).ref, cast.actor("ana")
-    said = race(cast.app, [lambda ref=ref: bookings.accept(ref, by=ana) for ref in (*calls, work)])
+    said = racing.threads(cast.app, [lambda ref=ref: bookings.accept(ref, by=ana) for ref in (*calls, work)])
     held = {ref for ref in (*calls, work) if any(one.state in TAKEN for one in calendar.shifts_of(ref))}
     assert held in (set(calls), {work})
     assert said.count("done") == len(held)

@@ -25,10 +25,9 @@ from tests.timesheets.stage import AFTER
 
 Race = Callable[[Flask, Sequence[Move]], list[str]]
 PROMISED = [{"title": "The rules", "accepted_when": ""}, {"title": "The run", "accepted_when": ""}]
-races = pytest.mark.parametrize("race", [racing.threads, racing.processes])
 
 
-@races
+@pytest.mark.parametrize("race", [racing.threads, racing.processes])
 def test_hours_and_two_deliverables_reach_for_the_same_days(cast: Cast, clock: Clock, race: Race) -> None:
     booking = booked(cast, deliverables=PROMISED)
     clock.to(AFTER)
@@ -49,16 +48,15 @@ def test_hours_and_two_deliverables_reach_for_the_same_days(cast: Cast, clock: C
     assert len(claimed) == len(set(claimed))
 
 
-@races
 def test_an_expense_is_paid_withdrawn_and_sent_back_at_once(
-    cast: Cast, simulator: Simulator, settle: Settle, race: Race
+    cast: Cast, simulator: Simulator, settle: Settle
 ) -> None:
     booking = stage.paid(cast)
     one = approved(cast, booking)
     person.pay(page_for(cast, one))
     checkout = payments.payments_of(booking.id)[-1].checkout_id or ""
     ref, ana, dora = one.ref, cast.actor("ana"), cast.actor("dora")
-    race(
+    racing.threads(
         cast.app,
         [
             lambda: paying.settle(checkout),

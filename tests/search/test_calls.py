@@ -32,13 +32,21 @@ def built(cast: Cast) -> None:
 
 def fits(minutes: int, last: object = TUESDAY) -> bool:
     """Found on that Tuesday, by what stands in the projection without building anything anew."""
-    found = search(Query.parse({"first": str(TUESDAY), "last": str(last), "call": str(minutes)}))
-    assert not [one for batch in checking.differences() for one in batch]
-    return bool(found.items)
+    _agrees()
+    return _found(minutes, last)
 
 
 def longest() -> int:
-    return max([minutes for minutes in (30, 45, 60, 90, 120) if fits(minutes)], default=0)
+    _agrees()
+    return max([minutes for minutes in (30, 45, 60, 90, 120) if _found(minutes)], default=0)
+
+
+def _found(minutes: int, last: object = TUESDAY) -> bool:
+    return bool(search(Query.parse({"first": str(TUESDAY), "last": str(last), "call": str(minutes)})).items)
+
+
+def _agrees() -> None:
+    assert not [one for batch in checking.differences() for one in batch]
 
 
 def test_calls_and_their_pauses_take_what_they_take_and_no_more(cast: Cast) -> None:

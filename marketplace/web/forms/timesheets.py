@@ -135,7 +135,7 @@ def form_for(shifts: Iterable[Shift], written: Mapping[int, Entry], note: str) -
         if shift.id in written:
             data |= _filled(shift.ref, written[shift.id])
         elif shift.is_call:
-            data[shift.ref] = int((shift.ends_at - shift.starts_at).total_seconds() // 60)
+            data[shift.ref] = shift.minutes
     made: HoursForm = type("HoursForm", (HoursForm,), fields)(data=data)
     return made
 

@@ -256,6 +256,8 @@ def test_tables_tell_hours_and_deliverables_apart(cast: Cast, booking: Booking) 
     hours_for(cast, booking, tuesday, wednesday)
     ours = exporting_deliverables.of_organization(cast.nordwind.id)
     assert ours == exporting_deliverables.of_expert(cast.ana.id)
+    assert ours == exporting_deliverables.of_vendor(cast.ledgerline.id)
+    assert exporting_deliverables.of_vendor(cast.stockpile.id).count(b"\n") == 1
     (row,) = csv.DictReader(io.StringIO(ours.decode("utf-8-sig")))
     assert (row["deliverable"], row["accepted when"], row["days"], row["state"]) == (
         "The rules, written down",

@@ -1,6 +1,8 @@
 """Who may do what about a backup. Each answers True or the sentence that the person reads."""
 
 from marketplace.accounts.actor import Actor
+from marketplace.amendments import queries as amendments
+from marketplace.bookings import quoting
 from marketplace.bookings.models import LIFECYCLE, Booking, BookingState
 from marketplace.bookings.policy import books_for, is_expert
 from marketplace.covers.models import Cover, CoverState
@@ -16,8 +18,9 @@ def may_name(actor: Actor, booking: Booking) -> bool | str:
         return f"This booking {LIFECYCLE.said[booking.state]}, so it needs no backup."
     if booking.is_call:
         return "A backup stands by for days of work. For a call, look who else is free at that time."
-    if booking.starts_at <= clock.now():
-        return "The first day has begun, so there is nothing left to stand by for."
+    days = amendments.days_of(booking)
+    if not days or quoting.start_of(days[-1], booking.expert) <= clock.now():
+        return "The last day has begun, so there is nothing left to stand by for."
     return True
 
 

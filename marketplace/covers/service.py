@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from marketplace.accounts.actor import SYSTEM, Actor
 from marketplace.agreements import queries as agreements
@@ -31,7 +32,7 @@ MOST_OVERLAP = 3
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What naming somebody would mean: their price for the same days, and the words that would be agreed to.
+    """What naming somebody would mean: their price for the days to stand by for, and the words that would be agreed to.
 
     `overlaps` are what one day more, two and three would come to, on which both work.
     """
@@ -44,8 +45,17 @@ class Offer:
 
 
 def candidates(booking: Booking) -> list[Substitute]:
-    """Who is certified at least as high, and truly free on the same days; never the booker."""
-    return substitutes(booking, amendments.days_of(booking), booking.booker.id)
+    """Who is certified at least as high, and truly free on the days to stand by for; never the booker."""
+    return substitutes(booking, days_ahead(booking), booking.booker.id)
+
+
+def days_ahead(booking: Booking) -> list[date]:
+    """The days to stand by for: all of them or, once the first has begun, those that can still be asked for."""
+    days = amendments.days_of(booking)
+    if booking.starts_at > clock.now():
+        return days
+    earliest = clock.now() + timedelta(hours=booking.vendor.notice_hours)
+    return [day for day in days if quoting.start_of(day, booking.expert) >= earliest]
 
 
 def offer(booking: Booking, expert_slug: str) -> Offer:
@@ -53,7 +63,7 @@ def offer(booking: Booking, expert_slug: str) -> Offer:
     who = next((one for one in candidates(booking) if one.expert.slug == expert_slug), None)
     if who is None:
         raise NotFree
-    days = amendments.days_of(booking)
+    days = days_ahead(booking)
     quote = quoting.price(who.expert, booking.vendor, days, booking.organization_id)
     more = [
         quoting.price(who.expert, booking.vendor, days[:number], booking.organization_id).total
@@ -190,7 +200,7 @@ def _row(booking: Booking, wanted: Offer, overlap_days: int, by: Actor) -> Cover
         if overlap_days
         else Money.zero(wanted.quote.total.currency),
         template_number=wanted.wording.number,
-        respond_by=quoting.respond_by(booking.starts_at, booking.vendor),
+        respond_by=quoting.respond_by(quoting.start_of(wanted.quote.days[0], booking.expert), booking.vendor),
     )
 
 

@@ -11,7 +11,7 @@ from marketplace.kit import clock
 from marketplace.kit.money import Money
 
 AFTERWARDS = timedelta(days=30)
-"""So long after a booking has ended its last receipts may come in."""
+"""So long after a booking has ended its last receipts may come in, also where it was called off once it had been paid for."""
 
 
 def may_hand_in(actor: Actor, booking: Booking) -> bool | str:
@@ -19,13 +19,17 @@ def may_hand_in(actor: Actor, booking: Booking) -> bool | str:
         return "Only the expert hands in expenses of a booking."
     if booking.state is BookingState.CONFIRMED:
         return True
-    if booking.state is not BookingState.COMPLETED or booking.ended_at is None:
+    stood = booking.state is BookingState.COMPLETED or called_off(booking)
+    if not stood or booking.ended_at is None:
         return f"This booking {LIFECYCLE.said[booking.state]}, so there are no expenses to hand in."
     if booking.ended_at + AFTERWARDS <= clock.now():
-        return (
-            f"This booking was completed more than {AFTERWARDS.days} days ago. Write to the customer instead."
-        )
+        return f"This booking ended more than {AFTERWARDS.days} days ago. Write to the customer instead."
     return True
+
+
+def called_off(booking: Booking) -> bool:
+    """After it was confirmed: until then nobody had a reason to spend anything."""
+    return booking.state is BookingState.CANCELLED and booking.confirmed_at is not None
 
 
 def may_change(actor: Actor, expense: Expense) -> bool | str:

@@ -1,6 +1,6 @@
 """Expenses as their readers need them: the expert, and the members of the organization."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -83,6 +83,11 @@ def whole() -> Select[Expense]:
             selectinload(Expense.files),
         )
     )
+
+
+def named(refs: Collection[Ref]) -> dict[Ref, Expense]:
+    """Those among the refs that are expenses."""
+    return {one.ref: one for one in db.session.scalars(select(Expense).where(Expense.ref.in_(refs)))}
 
 
 def _seen(by: Actor) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from marketplace.bookings.models import Booking
+from marketplace.bookings.models import Booking, BookingState
 from marketplace.expenses.models import Category, Expense
 from marketplace.kit import clock
 from marketplace.kit.errors import Invalid
@@ -105,12 +105,18 @@ def _category(typed: Typed, word: str) -> Category:
 
 
 def _check_day(typed: Typed, booking: Booking, day: date | None) -> None:
-    """Between the day the booking was asked for and today, on the expert's calendar."""
+    """Between the day the booking was asked for and today, or the day it was called off, on the expert's calendar."""
+    called_off = booking.ended_at if booking.state is BookingState.CANCELLED else None
+    zone = ZoneInfo(booking.timezone)
     if day is None:
         typed.wrong("spent_on", "Say on which day it was.")
     elif day > clock.today(booking.timezone):
         typed.wrong("spent_on", "This day is still to come.")
-    elif day < booking.created_at.astimezone(ZoneInfo(booking.timezone)).date():
+    elif called_off and day > called_off.astimezone(zone).date():
+        typed.wrong(
+            "spent_on", "The booking had been called off by then. Only what you paid before belongs to it."
+        )
+    elif day < booking.created_at.astimezone(zone).date():
         typed.wrong("spent_on", "This was before the booking was asked for, so it does not belong to it.")
 
 

@@ -34,6 +34,11 @@ def path_of(key: str) -> Path:
     return path
 
 
+def has(key: str) -> bool:
+    """Whether the file lies there."""
+    return _path(key).is_file()
+
+
 def drop(key: str) -> None:
     """Remove the file; that it is gone already is no error."""
     _path(key).unlink(missing_ok=True)

@@ -1,6 +1,8 @@
 """Two conversations about the same request become one: a customer writes to one expert, not to two halves of one."""
 
-from sqlalchemy import delete, select, update
+from collections.abc import Mapping
+
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import aliased
 
 from marketplace.conversations.models import Conversation, Message, Participant
@@ -17,7 +19,40 @@ def unite(other: Expert, kept: Expert) -> None:
         .where(Conversation.expert_id == other.id, stays.expert_id == kept.id)
     )
     for gone, goes_on in db.session.execute(both).all():
+        _keep_marks(gone, goes_on)
         moved = update(Message).where(Message.conversation_id == gone).values(conversation_id=goes_on)
         db.session.execute(moved)
-        db.session.execute(delete(Participant).where(Participant.conversation_id == gone))
         db.session.execute(delete(Conversation).where(Conversation.id == gone))
+
+
+def _keep_marks(gone: int, goes_on: int) -> None:
+    """Whoever took part in either takes part; muted once is muted, and nothing that was unread counts as read."""
+    held = {one.user_id: one for one in _people(goes_on)}
+    for one in _people(gone):
+        mine = held.get(one.user_id)
+        if mine is None:
+            one.conversation_id = goes_on
+            continue
+        mine.muted = mine.muted or one.muted
+        user = one.user_id
+        mine.read_to = _mark({goes_on: mine.read_to, gone: one.read_to}, user)
+        mine.mailed_to = _mark({goes_on: mine.mailed_to, gone: one.mailed_to}, user)
+        db.session.delete(one)
+    db.session.flush()
+
+
+def _people(conversation_id: int) -> list[Participant]:
+    return list(db.session.scalars(select(Participant).where(Participant.conversation_id == conversation_id)))
+
+
+def _mark(marks: Mapping[int, int], user_id: int) -> int:
+    """Up to just before the first that is new in any of these conversations: rather one too many is new than one too few."""
+    new = [_first_after(mark, conversation, user_id) for conversation, mark in marks.items()]
+    return min((one - 1 for one in new if one), default=max(marks.values()))
+
+
+def _first_after(mark: int, conversation_id: int, user_id: int) -> int | None:
+    first = select(func.min(Message.id)).where(
+        Message.conversation_id == conversation_id, Message.id > mark, Message.author_id != user_id
+    )
+    return db.session.scalar(first)

@@ -12,9 +12,8 @@ from marketplace.kit.ids import Ref
 from marketplace.timesheets import queries
 from marketplace.timesheets.division import Division, divide
 from marketplace.timesheets.events import TimesheetApproved, TimesheetSentBack
-from marketplace.timesheets.files import copied
+from marketplace.timesheets.files import carry_over, copied
 from marketplace.timesheets.models import Timesheet, TimesheetState
-from marketplace.timesheets.writing import LONGEST_NOTE
 
 
 def refuse_unless_seen(sheet: Timesheet, seen: int | None) -> None:
@@ -40,13 +39,19 @@ def return_whole(sheet: Timesheet, reason: str, by: Actor) -> None:
 
 
 def _gather(sheet: Timesheet) -> None:
-    """One sheet of a week is open: what was begun of it while this one waited, as for a day added later, goes on in this one."""
+    """One sheet of hours of a week is open: what was begun while this one waited, as for a day added later, goes on in it.
+
+    A deliverable has a sheet of its own, whatever week it is in. No word is lost: what is too long by now the expert shortens.
+    """
+    if sheet.delivers:
+        return
     for other in queries.sheets_of(sheet.booking_id):
-        if other.open and other is not sheet and other.week_on == sheet.week_on:
+        if other.open and not other.delivers and other is not sheet and other.week_on == sheet.week_on:
             for entry in list(other.entries):
                 other.entries.remove(entry)
                 sheet.entries.append(entry)
-            sheet.note = "\n\n".join(filter(None, (sheet.note, other.note)))[:LONGEST_NOTE]
+            carry_over(other, sheet)
+            sheet.note = "\n\n".join(filter(None, (sheet.note, other.note)))
             db.session.flush()
             db.session.delete(other)
             db.session.flush()

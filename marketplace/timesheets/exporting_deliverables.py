@@ -41,6 +41,10 @@ def of_organization(organization_id: int) -> bytes:
     return _table((Booking.organization_id == organization_id) & Timesheet.state.not_in(OPEN))
 
 
+def of_vendor(vendor_id: int) -> bytes:
+    return _table((Booking.vendor_id == vendor_id) & Timesheet.state.not_in(OPEN))
+
+
 def _table(which: ColumnElement[bool]) -> bytes:
     wanted = queries.whole().where(which, Timesheet.deliverable.is_not(None)).order_by(*IN_ORDER)
     return written([COLUMNS, *(_row(one) for one in db.session.scalars(wanted))])

@@ -19,7 +19,7 @@ MOST_FILES = 20
 
 def attach(sheet: Timesheet, refs: Sequence[Ref], *, by: Actor) -> None:
     """Uploads go along with the next submission. Raises `Invalid`."""
-    if len(sheet.files) + len(set(refs)) > MOST_FILES:
+    if refs and len(sheet.files) + len(set(refs)) > MOST_FILES:
         sentence = f"There is room for {MOST_FILES} files here. Put several into one document."
         raise Invalid(sentence, {"files": sentence})
     sheet.files += TimesheetFile.taken(refs, by=by, submission=sheet.submissions + 1)
@@ -61,3 +61,12 @@ def copied(file: TimesheetFile) -> TimesheetFile:
         size=file.size,
         submission=file.submission,
     )
+
+
+def carry_over(other: Timesheet, sheet: Timesheet) -> None:
+    """All files of the other go on with this one: what was handed in stays so, the rest comes with the next submission."""
+    for file in list(other.files):
+        handed_in = file.handed_in
+        other.files.remove(file)
+        file.submission = min(file.submission, sheet.submissions) if handed_in else sheet.submissions + 1
+        sheet.files.append(file)

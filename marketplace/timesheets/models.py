@@ -69,7 +69,7 @@ class Timesheet(Row):
     """The hours of one week of a booking, or what an approver has left open of it.
 
     A week has one sheet (`part` 1). Where only some of its days are approved, the others go on in a sheet of their own
-    (`part` 2, and so on), so that each sheet is decided as a whole. At most one sheet of a week is open.
+    (`part` 2, and so on), so that each sheet is decided as a whole. At most one sheet of hours of a week is open.
 
     A sheet may stand for a `deliverable` instead of hours: its entries are the days that it is worth, whichever weeks they lie in.
     """

@@ -17,7 +17,9 @@ from marketplace.disputes import queries as disputes
 from marketplace.events import log
 from marketplace.events.models import Event
 from marketplace.expenses import queries as expenses
+from marketplace.expenses.models import Expense
 from marketplace.kit.ids import Ref
+from marketplace.kit.money import Money
 from marketplace.payments import queries as payments
 from marketplace.payouts import queries as payouts
 from marketplace.registry.models import Expert
@@ -25,7 +27,7 @@ from marketplace.requests import queries as requests
 from marketplace.requests.models import Request
 from marketplace.reviews import queries as reviews
 from marketplace.timesheets import queries as timesheets
-from marketplace.web.filters import day
+from marketplace.web.filters import day, money
 from marketplace.web.security import actor
 
 SAID: Mapping[str, str] = {
@@ -161,10 +163,11 @@ def between(request: Request, expert: Expert) -> Sequence[Moment]:
 def history_of(subjects: Collection[Ref]) -> Sequence[Moment]:
     """The same for some of what belongs to it."""
     events = log.history_of(subjects)
-    return [_moment(event) for event in reversed(events) if event.kind in SAID]
+    spent = expenses.named(subjects)
+    return [_moment(event, spent.get(event.subject)) for event in reversed(events) if event.kind in SAID]
 
 
-def _moment(event: Event) -> Moment:
+def _moment(event: Event, expense: Expense | None = None) -> Moment:
     said = SAID[event.kind].format(by=event.by_name)
     if minutes := event.payload.get("call_minutes"):
         said = said.replace("the days", length_of(1, minutes))
@@ -172,6 +175,9 @@ def _moment(event: Event) -> Moment:
         said = DELIVERED[event.kind].format(by=event.by_name, what=what)
     elif week := event.payload.get("week_on"):
         said = f"{said}, week of {day(date.fromisoformat(week))}"
+    if expense:
+        amount = event.payload.get("amount", expense.claimed.amount)
+        said = f"{said}: {expense.category.label}, {money(Money(amount, expense.claimed.currency))}"
     if how := CONSENTED.get(event.payload.get("consent", "")):
         said = f"{said}, {how}"
     return Moment(event.at, said, str(event.payload.get("reason", "")))

@@ -8,6 +8,7 @@ from marketplace.bookings.policy import is_expert
 from marketplace.kit.errors import NotFound, permit
 from marketplace.kit.ids import Ref
 from marketplace.organizations import queries as organizations
+from marketplace.payouts import policy as money
 from marketplace.registry import queries as registry
 from marketplace.timesheets import delivering, exporting_deliverables, policy
 from marketplace.web import deliverable_page
@@ -73,6 +74,19 @@ def export() -> Response:
         content = exporting_deliverables.of_expert(expert.id)
     else:
         raise NotFound("Deliverables belong to experts and to organizations. Wear the hat of one of the two.")
+    return _csv(content)
+
+
+@bp.get("/vendors/<slug>/deliverables.csv")
+@signed_in
+def export_vendor(slug: str) -> Response:
+    """Those of all bookings of a vendor's experts, for its finance: their days are not among the hours."""
+    vendor = organizations.visible_vendor(slug, actor())
+    permit(money.may_see_vendor_money(actor(), vendor))
+    return _csv(exporting_deliverables.of_vendor(vendor.id))
+
+
+def _csv(content: bytes) -> Response:
     answer = Response(content, mimetype="text/csv")
     answer.headers["Content-Disposition"] = "attachment; filename=deliverables.csv"
     answer.headers["Cache-Control"] = "private, no-store"

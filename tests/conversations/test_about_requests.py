@@ -164,7 +164,19 @@ def test_first_messages_of_both_and_a_yes_at_the_same_moment_make_one_conversati
 def test_of_two_halves_of_one_expert_the_customer_reads_one_conversation(cast: Cast, brief: Request) -> None:
     for who in ("ana", "emil"):
         service.send(at(brief, cast, who), f"I am {who}.", by=cast.actor(who))
+    bruno = cast.actor("bruno")
+    service.mute(at(brief, cast, "emil"), by=bruno)
+    service.send(at(brief, cast, "ana"), "Once more.", by=cast.actor("ana"))
+    service.read(at(brief, cast, "ana"), by=bruno)
+    assert [
+        queries.unread_about(queries.about(at(brief, cast, who), bruno), bruno.user_id)
+        for who in ("ana", "emil")
+    ] == [0, 1]
     talks.unite(cast.emil, cast.ana)
     db.session.commit()
     [left] = queries.of_request(brief.id)
-    assert [one.text for one in queries.everything(left)] == ["I am ana.", "I am emil."]
+    assert [one.text for one in queries.everything(left)] == ["I am ana.", "I am emil.", "Once more."]
+    mine = queries.participant(left.id, bruno.user_id)
+    assert mine and mine.muted
+    assert queries.unread_about(queries.about(at(brief, cast, "ana"), bruno), bruno.user_id) == 2, "none lost"
+    assert queries.participant(left.id, cast.user("emil").id)

@@ -176,7 +176,7 @@ def test_the_clock_ends_it(cast: Cast, finn: Expert, clock: Clock) -> None:
     service.finish_past()
     service.finish_past()
     assert now(second).state is CoverState.OVER
-    with pytest.raises(NotAllowed, match="first day has begun"):
+    with pytest.raises(NotAllowed, match="last day has begun"):
         named(cast, booking)
 
 
@@ -263,6 +263,24 @@ def test_the_rest_of_a_running_booking_goes_to_the_backup_with_a_day_on_which_bo
     assert agreed == (Side.CUSTOMER, "Bruno", cover.created_at), "when the backup was named"
     with pytest.raises(NotAllowed, match="Nobody stands by"):
         handing_over.give_rest(cover.ref, WEEK[1], "Again.", by=ana)
+
+
+def test_a_backup_named_while_the_booking_runs_stands_by_for_what_is_left(
+    cast: Cast, finn: Expert, clock: Clock, settle: Settle
+) -> None:
+    booking = booked(cast, WEEK)
+    clock.to(local(WEEK[0], 18 * 60, "Europe/Berlin"))
+    cover = service.agree(named(cast, booking).ref, by=cast.actor("finn"))
+    ahead = service.days_ahead(booking)
+    assert 0 < len(ahead) < 5
+    assert (ahead, cover.days) == (WEEK[-len(ahead) :], len(ahead))
+    handing_over.give_rest(
+        cover.ref, WEEK[-len(ahead) - 1], "My father is in hospital.", by=cast.actor("ana")
+    )
+    settle()
+    made = now(cover).called
+    assert made and [one.on for one in calendar.shifts_of(made.ref)] == ahead
+    assert made.total == cover.total
 
 
 def test_an_overlap_that_cannot_be_had_is_left_out_and_the_rest_still_asked_for(

@@ -7,12 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from marketplace.bookings.models import Booking
+from marketplace.db.base import db
 from marketplace.events.log import history
 from marketplace.evidence import uploads
 from marketplace.expenses import exporting, queries, reminding, service
-from marketplace.expenses.models import ExpenseState
+from marketplace.expenses.models import ExpenseFile, ExpenseState
 from marketplace.gateways import storage
 from marketplace.kit import clock as kit_clock
 from marketplace.kit.errors import Conflict, Invalid, NotAllowed, NotFound, WrongState
@@ -171,7 +173,7 @@ def test_last_receipts_come_within_a_month_after_the_end(cast: Cast, booking: Bo
         handed_in(cast, booking)
     service.correct(one.ref, spent(cast), by=cast.actor("ana"))
     assert now(one).state is S.SUBMITTED, "what came in time can be mended later"
-    make.change(booking, state="cancelled")
+    make.change(booking, state="cancelled", confirmed_at=None)
     with pytest.raises(NotAllowed, match="has been cancelled"):
         handed_in(cast, booking)
 
@@ -221,3 +223,10 @@ def test_the_table_and_the_archive_name_the_same_receipts(cast: Cast, booking: B
         assert archive.namelist() == [row["receipts"] for row in rows]
         assert archive.read(archive.namelist()[0]) == TICKET
     assert exporting.of_organization(cast.halden.id).count(b"\n") == 1
+    lost, kept = (row["receipts"] for row in rows)
+    storage.drop(db.session.scalars(select(ExpenseFile.file_key).order_by(ExpenseFile.id)).first() or "")
+    packed = io.BytesIO()
+    exporting.receipts_of_organization(cast.nordwind.id, packed)
+    with zipfile.ZipFile(packed) as archive:
+        assert archive.namelist() == [kept]
+    assert f"{lost} (no longer here)" in exporting.of_organization(cast.nordwind.id).decode()

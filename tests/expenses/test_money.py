@@ -7,7 +7,8 @@ from marketplace.bookings.models import Booking, BookingState
 from marketplace.disputes import stakes
 from marketplace.expenses import service
 from marketplace.expenses.models import ExpenseState
-from marketplace.kit.errors import Conflict, NotAllowed
+from marketplace.kit import clock as clock_of
+from marketplace.kit.errors import Conflict, Invalid, NotAllowed
 from marketplace.kit.money import Money
 from marketplace.kit.period import add_business_days
 from marketplace.ledger import queries as ledger
@@ -24,7 +25,7 @@ from marketplace.simulator.serving import Simulator
 from tests.cast import Cast
 from tests.conftest import Clock, Settle
 from tests.disputes import disputing
-from tests.expenses.spending import approved, come_back, handed_in, now, page_for, paid, spent
+from tests.expenses.spending import approved, come_back, handed_in, now, page_for, paid, paid_for_now, spent
 from tests.payments.paying import now as booking_now
 from tests.payments.paying import on_account
 from tests.payouts import stage
@@ -140,7 +141,20 @@ def test_a_cancellation_gives_back_the_days_and_leaves_the_expense(
     settle()
     assert on_account("booking", booking.ref) == 0
     balanced(cast, booking, expert=150_000 + TICKET)
-    (share, other) = earnings.earning_of(booking_now(booking)).shares
+    called_off_on = clock_of.today()
+    clock.forward(days=3)
+    with pytest.raises(Invalid) as refused:
+        handed_in(cast, booking)
+    assert "called off by then" in refused.value.fields["spent_on"]
+    last = paid_for_now(cast, handed_in(cast, booking, spent_on=called_off_on))
+    settle()
+    assert (last.state, booking_now(booking).state) == (S.PAID, BookingState.CANCELLED)
+    balanced(cast, booking, expert=150_000 + 2 * TICKET)
+    assert [one.expense_id for one in payouts.transfers_of(booking.id)][-1] == last.id
+    clock.forward(days=28)
+    with pytest.raises(NotAllowed, match="more than 30 days ago"):
+        handed_in(cast, booking, spent_on=called_off_on)
+    (share, other, _) = earnings.earning_of(booking_now(booking)).shares
     assert (share.expense, other.expense) == (now(one), now(later))
 
 

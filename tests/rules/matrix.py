@@ -195,6 +195,7 @@ MATRIX = [
     Row("desk.show", "GET", SIGNED_IN),
     Row("deliverables.deliver", "POST", only("ana"), {"ref": "promising", "number": "deliverable"}),
     Row("deliverables.export", "GET", only("ana olga bruno dora gus emil")),
+    Row("deliverables.export_vendor", "GET", only("vera fritz otto"), {"slug": "vendor"}),
     Row("deliverables.index", "GET", only("ana olga bruno dora carla vera fritz"), {"ref": "promising"}),
     Row(
         "deliverables.show",

@@ -7,9 +7,11 @@ import pytest
 from marketplace.bookings.models import BookingState
 from marketplace.db.session import atomic
 from marketplace.events.log import history
+from marketplace.evidence import uploads
 from marketplace.kit.errors import Invalid, NotAllowed, NotFound, WrongState
-from marketplace.timesheets import absent, queries, reminding, service
+from marketplace.timesheets import absent, files, queries, reminding, service
 from marketplace.timesheets.models import Timesheet, TimesheetState
+from marketplace.timesheets.writing import LONGEST_NOTE
 from tests import make
 from tests.booked import WEEK, booked, shift
 from tests.cast import Cast
@@ -162,6 +164,11 @@ def test_a_day_added_after_the_hours_were_handed_in_joins_what_is_sent_back(
     clock.to(thursday.ends_at)
     with atomic():
         absent.owe(booking, thursday)
+        owed = queries.sheets_of(booking.id)[-1]
+        owed.note = "n" * LONGEST_NOTE
+        files.attach(
+            owed, [uploads.keep("log.txt", b"Thursday", by=cast.actor("ana")).ref], by=cast.actor("ana")
+        )
     assert len(queries.sheets_of(booking.id)) == 2
     dora = cast.actor("dora")
     if whole:
@@ -171,6 +178,8 @@ def test_a_day_added_after_the_hours_were_handed_in_joins_what_is_sent_back(
     [still_open] = [one for one in queries.sheets_of(booking.id) if one.open]
     assert still_open.state is TimesheetState.SENT_BACK
     assert still_open.reason == "Tuesday?"
+    assert still_open.note == "All of it.\n\n" + "n" * LONGEST_NOTE, "longer than may be written, but whole"
+    assert [(one.file_name, one.submission) for one in still_open.files] == [("log.txt", 2)]
     (week,) = queries.weeks_of(booking)
     assert {entry.shift_id for entry in still_open.entries} == {one.id for one in week.left}
     again = service.submit(

@@ -132,6 +132,7 @@ def test_no_day_is_claimed_twice(cast: Cast, booking: Booking) -> None:
     assert [one.ref for one in delivering.open_days(now(booking))] == [monday, tuesday, wednesday]
     again = delivered(cast, booking, [monday, wednesday])
     assert (again.id, again.submissions, hours.entries) == (first.id, 2, [])
+    assert queries.sheets_of(booking.id) == [first, hours]
     with pytest.raises(WrongState, match="waits for approval"):
         delivered(cast, booking, [tuesday])
     service.approve(again.ref, by=dora)
@@ -140,6 +141,35 @@ def test_no_day_is_claimed_twice(cast: Cast, booking: Booking) -> None:
     service.approve(hours_for(cast, booking, tuesday).ref, by=dora)
     assert now(booking).state is BookingState.COMPLETED
     assert (booking.settled_days, booking.settled_price) == (3, booking.price.amount)
+
+
+def test_hours_and_deliverables_of_a_week_sent_back_stay_apart(cast: Cast, booking: Booking) -> None:
+    """Whichever of them comes back while the other is open: each keeps its sheet, its words and its files."""
+    monday, tuesday, wednesday = days_of(booking)
+    ana, dora = cast.actor("ana"), cast.actor("dora")
+    file = uploads.keep("rules.txt", b"Site A: signed", by=ana).ref
+    first = delivered(cast, booking, [monday], files=[file])
+    hours = hours_for(cast, booking, tuesday, wednesday)
+
+    def apart() -> None:
+        assert queries.sheets_of(booking.id) == [first, hours]
+        assert (first.note, len(first.files), hours.note, hours.files) == (
+            "It lies in your archive.",
+            1,
+            "",
+            [],
+        )
+        assert ([one.shift.ref for one in first.entries], hours.days) == ([monday], 2)
+
+    service.send_back(hours.ref, "Was it Wednesday?", by=dora)
+    service.send_back(first.ref, "No page for site B.", by=dora)
+    apart()
+    delivered(cast, booking, [monday])
+    service.submit(booking.ref, dict.fromkeys([tuesday, wednesday], 480), "", by=ana)
+    service.send_back(first.ref, "Still none.", by=dora)
+    service.send_back(hours.ref, "Was it?", by=dora)
+    apart()
+    assert queries.deliveries_of(booking.id) == {1: first}
 
 
 def test_a_week_that_stands_with_deliverables_takes_no_empty_hours(cast: Cast, booking: Booking) -> None:
@@ -226,6 +256,8 @@ def test_tables_tell_hours_and_deliverables_apart(cast: Cast, booking: Booking) 
     hours_for(cast, booking, tuesday, wednesday)
     ours = exporting_deliverables.of_organization(cast.nordwind.id)
     assert ours == exporting_deliverables.of_expert(cast.ana.id)
+    assert ours == exporting_deliverables.of_vendor(cast.ledgerline.id)
+    assert exporting_deliverables.of_vendor(cast.stockpile.id).count(b"\n") == 1
     (row,) = csv.DictReader(io.StringIO(ours.decode("utf-8-sig")))
     assert (row["deliverable"], row["accepted when"], row["days"], row["state"]) == (
         "The rules, written down",

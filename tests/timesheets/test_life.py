@@ -62,6 +62,7 @@ class Life(RuleBasedStateMachine):
             cast, DAYS, expert=expert, certificate_id=certificate.id, rate=RATE, deliverables=PROMISED
         )
         self.ref, self.expert = booking.ref, expert
+        self.delivered: dict[int, int] = {}
         settle()
         clock.to(booking.starts_at + timedelta(hours=12))
 
@@ -177,6 +178,12 @@ class Life(RuleBasedStateMachine):
         assert len(written) == len(set(written))
         for week in queries.weeks_of(self.booking):
             assert sum(one.state is not TimesheetState.APPROVED for one in week.sheets) <= 1
+
+    @invariant()
+    def what_was_handed_over_once_always_has_its_sheet(self) -> None:
+        found = {number: one.id for number, one in queries.deliveries_of(self.booking.id).items()}
+        assert found.items() >= self.delivered.items()
+        self.delivered = found
 
     @invariant()
     def earned_given_back_and_open_are_the_price(self) -> None:

@@ -292,4 +292,27 @@ def test_time_passes_as_it_does_where_the_clocks_change(
         service.save(booking.ref, {only.ref: longest + 1}, "", by=by)
 
 
+def test_sunday_and_monday_around_the_change_are_two_weeks_of_hours(cast: Cast, clock: Clock) -> None:
+    """Nine to five in Berlin both days, which from that Sunday on is an hour earlier elsewhere."""
+    sunday, monday = date(2027, 3, 28), date(2027, 3, 29)
+    booking, by = booked(cast, [sunday, monday]), cast.actor("ana")
+    first, second = queries.shifts_of(booking)
+    nine_to_five = Written(starts=time(9), ends=time(17))
+    clock.to(datetime(2027, 3, 28, 14, 59, tzinfo=UTC))
+    with pytest.raises(NotAllowed, match="once the last day of their week is over"):
+        service.submit(booking.ref, {first.ref: nine_to_five}, "", week_on=date(2027, 3, 22), by=by)
+    clock.to(datetime(2027, 3, 28, 15, 0, tzinfo=UTC))
+    sheet = service.submit(booking.ref, {first.ref: nine_to_five}, "", week_on=date(2027, 3, 22), by=by)
+    clock.to(datetime(2027, 3, 29, 15, 0, tzinfo=UTC))
+    after = service.submit(booking.ref, {second.ref: nine_to_five}, "", week_on=monday, by=by)
+    assert (sheet.minutes, after.minutes) == (480, 480)
+    assert [week.due(0, 540) for week in queries.weeks_of(booking)] == [
+        datetime(2027, 3, 29, 7, 0, tzinfo=UTC),
+        datetime(2027, 4, 5, 7, 0, tzinfo=UTC),
+    ]
+    for one in (sheet, after):
+        service.approve(one.ref, by=cast.actor("dora"))
+    assert (booking.state, booking.settled_days) == (BookingState.COMPLETED, 2)
+
+
 S = TimesheetState

@@ -58,6 +58,9 @@ def test_from_the_form_to_the_payment_page(cast: Cast, simulator: Simulator, set
     assert "/c/pay/" in led.location
     back = dora.get(f"{page}/payment/return", follow_redirects=True)
     assert "You can pay at any time" in back.text
+    told = dora.get(f"/bookings/{booking.ref}").text
+    assert "handed in an expense: Travel, €28.10" in told
+    assert "approved an expense: Travel, €20.00" in told
     answer = ana.get(f"/expenses/files/{one.files[0].ref}")
     assert (answer.mimetype, answer.headers["X-Content-Type-Options"]) == ("application/pdf", "nosniff")
     assert answer.headers["Content-Security-Policy"].startswith("sandbox")

@@ -237,8 +237,8 @@ class Shift(Row):
 
     @property
     def minutes(self) -> int:
-        """From the first to the last of it, breaks included."""
-        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+        """From the first to the last of it, breaks included; no more than a day has, also when the clocks go back on it."""
+        return min(int((self.ends_at - self.starts_at).total_seconds() // 60), 24 * 60)
 
     @property
     def out_until(self) -> datetime:

@@ -18,7 +18,7 @@ LONGEST_WORDS = 600
 LONGEST_REASON = 1_000
 LONGEST_ORIGINAL = 60
 LEAST, MOST = 50, 99_999_999
-"""Minor units outside of which a card is charged in hardly any of our currencies (docs.stripe.com/currencies, minimum and maximum amounts)."""
+"""Minor units that a card can be charged in one go (docs.stripe.com/currencies, minimum and maximum amounts)."""
 MOST_FILES = 5
 """With one submission."""
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import aliased
 
-from marketplace.conversations.models import Conversation, Message, Participant
+from marketplace.conversations.models import Conversation, Message, Participant, Subject
 from marketplace.db.base import db
 from marketplace.registry.models import Expert
 
@@ -19,10 +19,23 @@ def unite(other: Expert, kept: Expert) -> None:
         .where(Conversation.expert_id == other.id, stays.expert_id == kept.id)
     )
     for gone, goes_on in db.session.execute(both).all():
-        _keep_marks(gone, goes_on)
-        moved = update(Message).where(Message.conversation_id == gone).values(conversation_id=goes_on)
-        db.session.execute(moved)
-        db.session.execute(delete(Conversation).where(Conversation.id == gone))
+        _join(db.session.get_one(Conversation, gone), db.session.get_one(Conversation, goes_on))
+
+
+def _join(gone: Conversation, goes_on: Conversation) -> None:
+    if gone.about is goes_on.about is Subject.BOOKING:
+        gone.request_id = None  # two bookings: each keeps its own
+        return
+    _keep_marks(gone.id, goes_on.id)
+    moved = update(Message).where(Message.conversation_id == gone.id).values(conversation_id=goes_on.id)
+    db.session.execute(moved)
+    new = [one for one in (gone.announce_at, goes_on.announce_at) if one]
+    goes_on.announce_at = min(new, default=None)
+    goes_on.written_at = max(gone.written_at, goes_on.written_at)
+    about, subject = gone.about, gone.subject
+    db.session.execute(delete(Conversation).where(Conversation.id == gone.id))
+    if about is Subject.BOOKING:
+        goes_on.about, goes_on.subject = about, subject
 
 
 def _keep_marks(gone: int, goes_on: int) -> None:

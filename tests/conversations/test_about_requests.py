@@ -180,3 +180,19 @@ def test_of_two_halves_of_one_expert_the_customer_reads_one_conversation(cast: C
     assert mine and mine.muted
     assert queries.unread_about(queries.about(at(brief, cast, "ana"), bruno), bruno.user_id) == 2, "none lost"
     assert queries.participant(left.id, cast.user("emil").id)
+
+
+def test_a_booking_s_conversation_outlives_the_other_half(cast: Cast, brief: Request) -> None:
+    """Emil's proposal became a booking; then it turns out that Emil is Ana, who had written about the request as well."""
+    bruno, emil = cast.actor("bruno"), cast.actor("emil")
+    proposal = requesting.proposed(cast, brief, who="emil")
+    for who in ("ana", "emil"):
+        service.send(at(brief, cast, who), f"I am {who}.", by=cast.actor(who))
+    accepting.accept(proposal.ref, 1, by=bruno)
+    booking = queries.about(at(brief, cast, "emil"), emil).ref
+    talks.unite(cast.emil, cast.ana)
+    db.session.commit()
+    db.session.expire_all()
+    [left] = db.session.scalars(select(Conversation)).all()
+    assert queries.conversation_of(booking) == left
+    assert [one.text for one in queries.everything(left)] == ["I am ana.", "I am emil."]

@@ -11,7 +11,7 @@ demo: $(READY)
 reset: $(READY)
 	@MAVENRY_ENV=demo $(BIN)/flask --app wsgi reset-demo
 
-# With WHOLE=1 pages are read word by word on PostgreSQL, too, and not only opened there.
+# With WHOLE=1 pages are read and changes tried on PostgreSQL, too; otherwise every page is opened there.
 test: $(READY)
 	$(BIN)/pytest -n 2 --dist load --maxschedchunk 1
 	@if [ -n "$$TEST_POSTGRES_URL" ]; then $(BIN)/pytest -n 2 --dist load --maxschedchunk 1 --engine postgresql $(if $(WHOLE),--whole); \

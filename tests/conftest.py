@@ -34,7 +34,9 @@ WHOLE_STORIES = ("test_main_story",)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", choices=("sqlite", "postgresql"), default="sqlite")
-    parser.addoption("--whole", action="store_true", help="read pages on PostgreSQL, too, word by word")
+    parser.addoption(
+        "--whole", action="store_true", help="read pages and try every change on PostgreSQL, too"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -44,7 +46,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         )
     if config.getoption("--engine") == "postgresql":
         whole = config.getoption("--whole")
-        same = [item for item in items if _same_on_either(item) or (_reads_pages(item) and not whole)]
+        same = [item for item in items if _same_on_either(item) or (_of_the_doors(item) and not whole)]
         config.hook.pytest_deselected(items=same)
         items[:] = [item for item in items if item not in same]
 
@@ -56,10 +58,10 @@ def _same_on_either(item: pytest.Item) -> bool:
     return not DATABASES & set(getattr(item, "fixturenames", ()))
 
 
-def _reads_pages(item: pytest.Item) -> bool:
-    """What a page says comes from what the packages below answer, and those are asked on both engines. That every page opens
-    on either is for the matrix to show (tests/rules/test_authorisation.py)."""
-    return "tests/web/" in item.nodeid
+def _of_the_doors(item: pytest.Item) -> bool:
+    """What a page says, and who may change what, comes from what the packages below answer, and those are asked on both engines.
+    That every page opens on either is for the matrix to show (tests/rules/test_authorisation.py)."""
+    return "tests/web/" in item.nodeid or "::test_who_may_change[" in item.nodeid
 
 
 @pytest.fixture(scope="session")

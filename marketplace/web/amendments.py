@@ -7,15 +7,14 @@ from marketplace.amendments import policy, queries, service
 from marketplace.bookings import queries as bookings
 from marketplace.bookings.sides import reads_for
 from marketplace.kit import clock
-from marketplace.kit.errors import Refused, Unavailable
+from marketplace.kit.errors import Refused
 from marketplace.kit.ids import Ref
 from marketplace.payments import service as payments
-from marketplace.payments.errors import AlreadyPaid
 from marketplace.web import amendment_page
 from marketplace.web.changing import Wish, choice, read
 from marketplace.web.forms.amendments import AnswerForm, ProposalForm
 from marketplace.web.forms.refusal import show_on, status_of
-from marketplace.web.paying import say_how_it_went
+from marketplace.web.paying import leave_for, say_how_it_went
 from marketplace.web.security import actor, signed_in
 
 bp = Blueprint("amendments", __name__)
@@ -122,15 +121,11 @@ def drop(ref: Ref) -> Answer:
 @bp.post("/amendments/<ref>/payment")
 @signed_in
 def pay(ref: Ref) -> Answer:
-    try:
-        return redirect(payments.start_change(ref, by=actor()), 303)
-    except AlreadyPaid as paid:
-        flash(paid.sentence, "success")
-        return _back(ref)
-    except Unavailable as silence:
-        return amendment_page.render(queries.visible(ref, actor()), sentence=silence.sentence), 503
-    except Refused as refusal:
-        return _again(ref, refusal)
+    return leave_for(
+        lambda: payments.start_change(ref, by=actor()),
+        back=url_for("amendments.show", ref=ref),
+        again=lambda sentence: amendment_page.render(queries.visible(ref, actor()), sentence=sentence),
+    )
 
 
 @bp.get("/amendments/<ref>/payment/return")

@@ -13,13 +13,12 @@ from marketplace.bookings import queries as bookings
 from marketplace.bookings.models import Booking
 from marketplace.expenses import exporting, policy, queries, service
 from marketplace.expenses.models import LIFECYCLE, Expense
-from marketplace.kit.errors import NotFound, Refused, Unavailable, permit
+from marketplace.kit.errors import NotFound, Refused, permit
 from marketplace.kit.ids import Ref
 from marketplace.kit.paging import page_number
 from marketplace.organizations import queries as organizations
 from marketplace.organizations.models import Organization
 from marketplace.payments import service as payments
-from marketplace.payments.errors import AlreadyPaid
 from marketplace.registry import queries as registry
 from marketplace.registry.models import Expert
 from marketplace.web import expense_page
@@ -29,7 +28,7 @@ from marketplace.web.forms.attempt import DONE
 from marketplace.web.forms.expenses import ApprovalForm, ExpenseForm, ReturnForm
 from marketplace.web.forms.refusal import show_on, status_of
 from marketplace.web.keeping import attempt_with_files, make_room
-from marketplace.web.paying import say_how_it_went
+from marketplace.web.paying import leave_for, say_how_it_went
 from marketplace.web.security import actor, signed_in
 
 bp = Blueprint("expenses", __name__)
@@ -194,15 +193,11 @@ def send_back(ref: Ref) -> Answer:
 @bp.post("/expenses/<ref>/payment")
 @signed_in
 def pay(ref: Ref) -> Answer:
-    try:
-        return redirect(payments.start_expense(ref, by=actor()), 303)
-    except AlreadyPaid as paid:
-        flash(paid.sentence, "success")
-        return _back(ref)
-    except Unavailable as silence:
-        return expense_page.render(queries.visible(ref, actor()), sentence=silence.sentence), 503
-    except Refused as refusal:
-        return _again(ref, refusal)
+    return leave_for(
+        lambda: payments.start_expense(ref, by=actor()),
+        back=url_for("expenses.show", ref=ref),
+        again=lambda sentence: expense_page.render(queries.visible(ref, actor()), sentence=sentence),
+    )
 
 
 @bp.get("/expenses/<ref>/payment/return")

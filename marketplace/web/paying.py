@@ -1,15 +1,33 @@
-"""The browser is back from Stripe's page. Stripe is asked how it went: what the address says is no proof."""
+"""To Stripe's page, and back from it. Then Stripe is asked how it went: what the address says is no proof."""
 
 from collections.abc import Callable
 
-from flask import flash, request
+from flask import flash, redirect, request
+from werkzeug.wrappers import Response
 
 from marketplace.gateways.errors import GatewayRefused
-from marketplace.kit.errors import NotFound, Unavailable
+from marketplace.kit.errors import NotFound, Refused, Unavailable
 from marketplace.payments import queries, service
+from marketplace.payments.errors import AlreadyPaid
 from marketplace.payments.models import Payment, PaymentState
+from marketplace.web.forms.refusal import status_of
 
 UNPAID = "Nothing was charged. You can pay until the time named below."
+
+
+def leave_for(
+    page: Callable[[], str], *, back: str, again: Callable[[str], str]
+) -> Response | tuple[str, int]:
+    """Send the browser to the page on which it is paid. What is paid already leads `back`; what is refused is said `again`."""
+    try:
+        return redirect(page(), 303)
+    except AlreadyPaid as paid:
+        flash(paid.sentence, "success")
+        return redirect(back)
+    except Unavailable as silence:
+        return again(silence.sentence), 503
+    except Refused as refusal:
+        return again(refusal.sentence), status_of(refusal)
 
 
 def say_how_it_went(

@@ -12,9 +12,11 @@ in the test's own process: `recovered` lets the time pass after which others pic
 `crashing.counted` says how many points there are, so that a test can tell when one was added.
 """
 
+import faulthandler
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -122,6 +124,8 @@ def _child(
 def _live(
     app: Flask, work: Callable[[], object], marks: Callable[[], _Marks], afterwards: Callable[[], object]
 ) -> None:
+    # Should it hang, what the test prints tells where.
+    faulthandler.dump_traceback_later(PATIENCE - 5, file=sys.__stderr__ or 2)
     with app.app_context():
         gateway.init_app(app)
         _watch(marks())

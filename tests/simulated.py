@@ -3,6 +3,7 @@
 It fails a test in which the application asks, or the simulator answers, what Stripe's types do not know.
 """
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -33,7 +34,18 @@ def watch() -> Watch:
 @pytest.fixture(scope="session")
 def the_simulator(watch: Watch) -> Iterator[Simulator]:
     with running(clock=TestsClock(), observe=watch) as simulator:
+        _quiet_at_forks(simulator)
         yield simulator
+
+
+def _quiet_at_forks(simulator: Simulator) -> None:
+    """A child never inherits SQLite's own locks in the hands of a thread that it does not have.
+
+    The simulator's threads look at its store every moment; a process forked meanwhile would wait forever in its
+    first use of SQLite.
+    """
+    lock = simulator.world.store.lock
+    os.register_at_fork(before=lock.acquire, after_in_parent=lock.release, after_in_child=lock.release)
 
 
 @pytest.fixture

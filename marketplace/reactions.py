@@ -35,9 +35,8 @@ from marketplace.covers import calling
 from marketplace.covers import events as covers
 from marketplace.disputes import ending as dispute_endings
 from marketplace.disputes import events as disputes
-from marketplace.events import inbox
 from marketplace.events.facts import Fact
-from marketplace.events.inbox import Reader
+from marketplace.events.inbox import Readers
 from marketplace.events.log import AtOnce
 from marketplace.events.outbox import Reaction
 from marketplace.evidence import events as evidence
@@ -69,6 +68,7 @@ from marketplace.notices import (
     about_payments,
     about_payouts,
     about_proposals,
+    about_reconciliation,
     about_references,
     about_requests,
     about_reviews,
@@ -86,6 +86,7 @@ from marketplace.payments import reactions as paying
 from marketplace.payouts import earning
 from marketplace.payouts import events as payouts
 from marketplace.payouts import notices as payout_notices
+from marketplace.reconciliation import events as reconciliation
 from marketplace.registry import events as registry
 from marketplace.requests import events as requests
 from marketplace.reviews import events as reviews
@@ -278,6 +279,8 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     payouts.TransferSent: (about_payouts.transfer_sent,),
     payouts.PayoutPaid: (about_payouts.paid,),
     payouts.PayoutFailed: (about_payouts.failed,),
+    reconciliation.ReconciliationFinished: (about_reconciliation.finished,),
+    reconciliation.ReconciliationFailed: (about_reconciliation.failed,),
     # disputes
     disputes.DisputeOpened: (about_disputes.opened,),
     disputes.DisputeContested: (about_disputes.contested,),
@@ -386,5 +389,5 @@ STRIPE: Mapping[str, Callable[[dict[str, Any]], object]] = {
 }
 """What Stripe's notices mean, by kind."""
 
-READERS: dict[str, Reader] = {"stripe": inbox.by_kind(STRIPE)}
+READERS: Mapping[str, Readers] = {"stripe": STRIPE}
 """Who reads the notices of which source."""

@@ -28,6 +28,7 @@ from marketplace.organizations import invitations
 from marketplace.payments import recovery as payments
 from marketplace.payouts import arriving, paying, releasing
 from marketplace.payouts import service as payout_accounts
+from marketplace.reconciliation import service as reconciliation
 from marketplace.requests import clocks as requests
 from marketplace.reviews import publishing as reviews
 from marketplace.saved_searches import looking as saved_searches
@@ -88,6 +89,7 @@ EVERY_MINUTE: tuple[Callable[[], object], ...] = (
     reviews.remind_due,
     saved_searches.look_at_due,
     batching.announce_due,
+    reconciliation.run_due,
     linked_calendars.read_due,  # last: strangers' hosts take their time
 )
 

@@ -30,6 +30,7 @@ from marketplace.organizations import models as organizations
 from marketplace.payments import models as payments
 from marketplace.payouts import models as payouts
 from marketplace.programmes import models as programmes
+from marketplace.reconciliation import models as reconciliation
 from marketplace.registry import models as registry
 from marketplace.registry import ratings
 from marketplace.requests import models as requests
@@ -72,6 +73,7 @@ PACKAGES = (
     payments,
     timesheets,
     payouts,
+    reconciliation,
     conversations,
     disputes,
     absences,

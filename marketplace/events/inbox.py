@@ -13,24 +13,19 @@ from marketplace.events.models import Progress, Received
 from marketplace.events.outbox import LEASE
 from marketplace.kit import clock
 
-Reader = Callable[[str, dict[str, Any]], None]
-"""Takes the notice's kind and payload."""
+Readers = Mapping[str, Callable[[dict[str, Any]], object]]
+"""Who takes the payload, by the notice's kind; kinds that nobody asked for are left alone."""
 
 log = structlog.get_logger()
-_readers: dict[str, Reader] = {}
+_readers: dict[str, Readers] = {}
 
 
-def by_kind(table: Mapping[str, Callable[[dict[str, Any]], object]]) -> Reader:
-    """A reader that looks the kind up; kinds that nobody asked for are left alone."""
-
-    def read_kind(kind: str, payload: dict[str, Any]) -> None:
-        if kind in table:
-            table[kind](payload)
-
-    return read_kind
+def kinds(source: str) -> frozenset[str]:
+    """The notices of that source that somebody reads."""
+    return frozenset(_readers.get(source, ()))
 
 
-def install(readers: dict[str, Reader]) -> None:
+def install(readers: Mapping[str, Readers]) -> None:
     """Which source is read by whom."""
     _readers.clear()
     _readers.update(readers)
@@ -83,7 +78,7 @@ def read(received_id: int) -> bool:
         row.claim(LEASE)
         source, kind, payload = row.source, row.kind, row.payload
     try:
-        _readers[source](kind, payload)
+        _readers[source].get(kind, _left_alone)(payload)
     except Exception as error:
         log.exception("notice not understood", source=source, kind=kind)
         with atomic():
@@ -92,6 +87,10 @@ def read(received_id: int) -> bool:
         with atomic():
             _row(received_id).finish()
     return True
+
+
+def _left_alone(_payload: dict[str, Any]) -> None:
+    """Nobody asked for it."""
 
 
 def _row(received_id: int) -> Received:

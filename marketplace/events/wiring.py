@@ -14,7 +14,7 @@ def init_app(
     app: Flask,
     reactions: Mapping[type[Fact], Iterable[outbox.Reaction]],
     at_once: Mapping[type[Fact], Iterable[log.AtOnce]],
-    readers: dict[str, inbox.Reader],
+    readers: Mapping[str, inbox.Readers],
     tick: Callable[[], None],
 ) -> None:
     outbox.install(reactions)

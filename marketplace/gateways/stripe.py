@@ -11,6 +11,7 @@ from typing import Any
 from flask import Flask, current_app
 
 from marketplace.gateways.errors import BadSignature
+from marketplace.gateways.stripe_books import Books
 from marketplace.gateways.stripe_connection import stripe
 from marketplace.gateways.stripe_money_in import MoneyIn, checkout_expiry
 from marketplace.gateways.stripe_money_out import MoneyOut
@@ -20,6 +21,7 @@ from marketplace.gateways.stripe_values import (
     Balance,
     Charge,
     Checkout,
+    Movement,
     Payout,
     Refund,
     StripeNotice,
@@ -31,6 +33,7 @@ __all__ = [
     "Balance",
     "Charge",
     "Checkout",
+    "Movement",
     "Payout",
     "Refund",
     "StripeGateway",
@@ -43,7 +46,7 @@ __all__ = [
 EXTENSION = "stripe_gateway"
 
 
-class StripeGateway(MoneyIn, MoneyOut):
+class StripeGateway(MoneyIn, MoneyOut, Books):
     """Errors: `GatewayUnavailable` means unknown, ask again with the same key; `GatewayRefused` means no."""
 
     def notice(self, body: bytes, signature: str) -> StripeNotice:

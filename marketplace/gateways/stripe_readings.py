@@ -3,7 +3,16 @@
 from datetime import UTC, datetime
 
 from marketplace.gateways.stripe_connection import stripe
-from marketplace.gateways.stripe_values import Account, Balance, Charge, Checkout, Payout, Refund, Transfer
+from marketplace.gateways.stripe_values import (
+    Account,
+    Balance,
+    Charge,
+    Checkout,
+    Movement,
+    Payout,
+    Refund,
+    Transfer,
+)
 from marketplace.kit.money import Money
 
 
@@ -97,4 +106,19 @@ def balance(found: stripe.Balance) -> Balance:
     return Balance(
         available=tuple(money(line.amount, line.currency) for line in found.available),
         pending=tuple(money(line.amount, line.currency) for line in found.pending),
+    )
+
+
+def movement(found: stripe.BalanceTransaction) -> Movement:
+    """With its source expanded, so that it can be traced to a row of ours."""
+    source = found.source
+    return Movement(
+        id=found.id,
+        kind=found.type,
+        source_id=key_of(source) or "",
+        amount=money(found.net, found.currency),
+        at=moment(found.created),
+        reference=str(getattr(getattr(source, "metadata", None), "reference", None) or ""),
+        transfer_id=key_of(getattr(source, "source_transfer", None) or getattr(source, "transfer", None))
+        or "",
     )

@@ -87,6 +87,23 @@ class Balance:
 
 
 @dataclass(frozen=True)
+class Movement:
+    """One line of a balance. `amount` is what it changed the balance by, Stripe's fee taken off.
+
+    `source_id` names the charge, refund, transfer, reversal, payout or dispute behind it; `reference` is the row of ours that asked
+    for that; `transfer_id` is set where it is the receiving end of a transfer, or takes one back.
+    """
+
+    id: str
+    kind: str
+    source_id: str
+    amount: Money
+    at: datetime
+    reference: str
+    transfer_id: str
+
+
+@dataclass(frozen=True)
 class StripeNotice:
     """A verified webhook. `thin` ones carry no object, only its id. `account_id`: whose, if not ours."""
 

@@ -20,6 +20,8 @@ class AccountKind(StrEnum):
     BOOKING = "booking"
     EXPERT = "expert"
     CONNECTED = "connected"
+    BANK = "bank"
+    ADJUSTMENTS = "adjustments"
 
 
 class LedgerEntry(Row):

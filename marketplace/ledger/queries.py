@@ -1,8 +1,9 @@
 """Balances, always derived from the postings."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from marketplace.db.base import db
@@ -31,6 +32,32 @@ def owners(kind: AccountKind) -> list[Ref]:
     """Whose accounts of that kind were ever posted to."""
     rows = select(Posting.owner).where(Posting.account == kind).distinct().order_by(Posting.owner)
     return list(db.session.scalars(rows))
+
+
+def by_reference(
+    kind: AccountKind, owner: Ref = "", *, since: datetime | None = None
+) -> Sequence[tuple[str, str, int]]:
+    """What each entry did to one account: its reference, the currency, minor units."""
+    rows = _by_reference(kind, owner)
+    return _triples(rows if since is None else rows.where(LedgerEntry.at >= since))
+
+
+def by_references(
+    kind: AccountKind, owner: Ref, names: Collection[str], beginnings: Collection[str] = ()
+) -> Sequence[tuple[str, str, int]]:
+    """The same, of entries with those references, or with references that begin so."""
+    begins = [LedgerEntry.reference.startswith(one, autoescape=True) for one in beginnings]
+    return _triples(_by_reference(kind, owner).where(or_(LedgerEntry.reference.in_(names), *begins)))
+
+
+def _by_reference(kind: AccountKind, owner: Ref) -> Select[str, str, int]:
+    summed = select(LedgerEntry.reference, Posting.currency, func.sum(Posting.amount)).join(Posting.entry)
+    summed = summed.where(Posting.account == kind, Posting.owner == owner)
+    return summed.group_by(LedgerEntry.reference, Posting.currency)
+
+
+def _triples(rows: Select[str, str, int]) -> Sequence[tuple[str, str, int]]:
+    return [(reference, currency, int(amount)) for reference, currency, amount in db.session.execute(rows)]
 
 
 def entries_of(booking: Ref) -> Sequence[LedgerEntry]:

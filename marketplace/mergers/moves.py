@@ -35,6 +35,7 @@ PERSON = (
     Move("approval", "decided_by_id"),
     Move("cover", "named_by_id"),
     Move("timesheet", "decided_by_id"),
+    Move("reconciliation", "asked_by_id"),
     Move("expense", "decided_by_id"),
     Move("absence", "said_by_id"),
     Move("dispute", "opened_by_id"),

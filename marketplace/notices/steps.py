@@ -1,6 +1,8 @@
 """The one next step that a notice of each kind offers, as it stands on its button."""
 
 STEPS = {
+    "books_differ": "See the differences",
+    "not_reconciled": "See when it last went well",
     "saved_search_found": "See everybody it finds",
     "handover_accepted": "See the hand-over",
     "handover_declined": "See the hand-overs",

@@ -6,26 +6,24 @@ from flask import Flask
 
 from marketplace.bookings.models import Booking
 from marketplace.db.session import atomic
-from marketplace.gateways.stripe import the_gateway
 from marketplace.kit.money import Money
 from marketplace.ledger import service as ledger
 from marketplace.ledger.models import AccountKind
-from marketplace.payouts import paying, queries, releasing
+from marketplace.payouts import paying
 from marketplace.simulator.serving import Simulator
 from tests.cast import Cast
 from tests.conftest import Clock, Settle
-from tests.payouts.stage import onboarded, paid, worked
+from tests.reconciliation.stage import by_hand, released
 
 
 @pytest.fixture
 def booking(cast: Cast, simulator: Simulator, clock: Clock, settle: Settle) -> Booking:
-    """One day is given back, two are earned and released."""
-    booking = paid(cast)
-    onboarded(cast)
-    worked(cast, clock, settle, booking, 480, 480, 0)
-    clock.forward(days=4)
-    releasing.release_due()
-    return booking
+    return released(cast, clock, settle)
+
+
+AGREED = (
+    "{} balances and {} lines compared; no expected and no other differences; {} missed notices fetched.\n"
+)
 
 
 def reconcile(app: Flask) -> Result:
@@ -34,11 +32,11 @@ def reconcile(app: Flask) -> Result:
 
 def test_nothing_has_happened_yet(app: Flask, simulator: Simulator) -> None:
     result = reconcile(app)
-    assert (result.exit_code, result.output) == (0, "0 balances compared, no differences.\n")
+    assert (result.exit_code, result.output) == (0, AGREED.format(0, 0, "no"))
 
 
 def test_the_books_agree_at_every_step(app: Flask, cast: Cast, booking: Booking, clock: Clock) -> None:
-    assert reconcile(app).output.endswith("2 balances compared, no differences.\n")
+    assert reconcile(app).output.endswith(AGREED.format(2, 4, 2))
     paying.pay_out_due()
     assert reconcile(app).exit_code == 0
     clock.forward(days=2)
@@ -47,19 +45,13 @@ def test_the_books_agree_at_every_step(app: Flask, cast: Cast, booking: Booking,
 
 def test_money_that_the_books_do_not_know_is_named(app: Flask, cast: Cast, booking: Booking) -> None:
     """Somebody has moved one euro by hand, on Stripe's own pages."""
-    the_gateway().transfer(
-        destination=queries.destination(cast.ana.id),
-        amount=Money(100, "EUR"),
-        source_charge=queries.transfers_of(booking.id)[0].charge_id,
-        transfer_group=booking.ref,
-        reference="by hand",
-        key="by hand",
-    )
+    by_hand(cast, booking)
     result = reconcile(app)
     assert result.exit_code == 1
     assert "Platform" in result.output and "off by -1.00" in result.output
     assert "Ana (acct_" in result.output and "off by +1.00" in result.output
-    assert result.output.endswith("2 balances compared, 2 differences.\n")
+    assert result.output.count("DIFFERS: ") == 2 and "nothing here asked for it" in result.output
+    assert "no expected and 2 other differences" in result.output
 
 
 def test_an_entry_that_stripe_does_not_know_is_named(app: Flask, cast: Cast, booking: Booking) -> None:
@@ -68,4 +60,4 @@ def test_an_entry_that_stripe_does_not_know_is_named(app: Flask, cast: Cast, boo
         ledger.post("imagined", "Imagined", lines, booking=None)
     result = reconcile(app)
     assert result.exit_code == 1
-    assert "Platform: 1 JPY in the ledger, 0 at Stripe, off by -1\n" in result.output
+    assert "Platform: 1 JPY in the ledger, 0 JPY at Stripe, off by -1\n" in result.output

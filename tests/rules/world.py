@@ -49,6 +49,7 @@ from marketplace.organizations import service as organizations
 from marketplace.organizations.models import Membership, Staff
 from marketplace.programmes import service as programmes
 from marketplace.programmes.kinds import EvidenceKind
+from marketplace.reconciliation.models import Reconciliation
 from marketplace.registry.models import Experience
 from marketplace.saved_searches import service as saved_searches
 from marketplace.saved_searches.models import Alerts
@@ -253,6 +254,7 @@ def _work(cast: Cast, clock: Clock) -> dict[str, str]:
         "review": both(cast, reviewed).ref,
         "reviewable": reviewable.ref,
         "photo": cast.ana.photo_key or "",
+        "reconciliation": make.row(Reconciliation).ref,
         "box": "pending",
         "job": str(parked.id),
     }

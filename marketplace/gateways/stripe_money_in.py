@@ -117,11 +117,12 @@ class MoneyIn(Connection):
             return read.refund(self.client.v1.refunds.retrieve(refund_id))
 
     def refund_for(self, charge: str, *, reference: str) -> Refund | None:
-        """The refund of that charge that carries our reference: for when its key may have been forgotten."""
+        """The refund of that charge that carries our reference and has not failed: for when its key may have been forgotten."""
         with asking():
             made = self.client.v1.refunds.list({"charge": charge, "limit": 100})
             every = list(made.auto_paging_iter())
-        return next((read.refund(one) for one in every if reference_of(one) == reference), None)
+        mine = (one for one in every if reference_of(one) == reference)
+        return next((read.refund(one) for one in mine if one.status not in ("failed", "canceled")), None)
 
 
 def reference_of(found: stripe.Refund) -> str | None:

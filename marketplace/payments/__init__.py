@@ -6,5 +6,6 @@
                  └──────fail──────┴──────fail──────────┴──▶ failed
 
 The row comes first, its ref is the idempotency key, then the call, then the outcome: any crash is resumed by
-running it again. Events: PaymentSucceeded, PaymentCameTooLate, RefundSucceeded, RefundFailed.
+running it again. Events: PaymentSucceeded, PaymentCameTooLate, RefundSucceeded, RefundFailed,
+RefundTriedAgain.
 """

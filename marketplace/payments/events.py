@@ -36,10 +36,20 @@ class RefundSucceeded(Fact):
 
 @dataclass(frozen=True)
 class RefundFailed(Fact):
-    """The money could not be given back; a person has to find another way."""
+    """The money could not be given back; a person has to look at it."""
 
     booking: str
     cause: str
     amount: int
     currency: str
     failure: str
+
+
+@dataclass(frozen=True)
+class RefundTriedAgain(Fact):
+    """An operator has found that it may work now."""
+
+    booking: str
+    cause: str
+    amount: int
+    currency: str

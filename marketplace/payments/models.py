@@ -54,6 +54,7 @@ REFUNDS = Lifecycle(
         Step(RefundState.STARTED, "fail", "Stripe", RefundState.FAILED, "RefundFailed"),
         Step(RefundState.SENT, "fail", "Stripe", RefundState.FAILED, "RefundFailed"),
         Step(RefundState.SUCCEEDED, "fail", "Stripe", RefundState.FAILED, "RefundFailed"),
+        Step(RefundState.FAILED, "try again", "operator", RefundState.STARTED, "RefundTriedAgain"),
     ],
     {
         RefundState.STARTED: "is being prepared",

@@ -24,11 +24,16 @@ def fee_taken(payment: Payment, fee: Money) -> None:
 def given_back(refund: Refund) -> None:
     booking = refund.payment.booking.ref
     lines = move(refund.amount, out_of=(Account.STRIPE, ""), into=(Account.BOOKING, booking))
-    ledger.post(f"refund:{refund.ref}", "Refund to the customer", lines, booking=booking)
+    ledger.post(f"refund:{_nth(refund)}", "Refund to the customer", lines, booking=booking)
 
 
 def came_back(refund: Refund) -> None:
     """The refund failed: the money is with us again and still the customer's."""
     booking = refund.payment.booking.ref
     lines = move(refund.amount, out_of=(Account.BOOKING, booking), into=(Account.STRIPE, ""))
-    ledger.post(f"refund_failed:{refund.ref}", "Refund failed", lines, booking=booking)
+    ledger.post(f"refund_failed:{_nth(refund)}", "Refund failed", lines, booking=booking)
+
+
+def _nth(refund: Refund) -> str:
+    """One that failed and is tried again moves the money once more."""
+    return refund.ref if refund.attempt == 1 else f"{refund.ref}:{refund.attempt}"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from marketplace.accounts.actor import SYSTEM
+from marketplace.accounts.actor import SYSTEM, Actor
 from marketplace.bookings.models import Booking
 from marketplace.db.base import db
 from marketplace.db.session import atomic, locked
@@ -18,7 +18,7 @@ from marketplace.kit.ids import Ref
 from marketplace.kit.money import Money
 from marketplace.payments import posting, queries
 from marketplace.payments.errors import TooMuch
-from marketplace.payments.events import RefundFailed, RefundSucceeded
+from marketplace.payments.events import RefundFailed, RefundSucceeded, RefundTriedAgain
 from marketplace.payments.models import Payment, Refund, RefundState
 
 KEYS_LIVE = timedelta(hours=23)
@@ -92,6 +92,23 @@ def send(ref: Ref) -> Refund:
     except GatewayRefused as no:
         _refused(ref, str(no))
     return queries.refund(ref)
+
+
+def try_again(ref: Ref, *, by: Actor) -> None:
+    """Let one that is still to be sent, or has failed, be sent within the minute. One that failed gets a new key, one whose outcome
+    is unknown keeps its own. Raises `TooMuch` when the payment has been given back otherwise meanwhile, `WrongState` when it is
+    on its way or has arrived.
+    """
+    with atomic():
+        payment = locked(Payment, queries.refund(ref).payment.ref)
+        row = locked(Refund, ref)
+        if row.state is not RefundState.STARTED:
+            row.become("try again")
+            if queries.given_back(payment) > payment.amount:
+                raise TooMuch("More would go back than was paid: it has been given back in another way.")
+            row.attempt, row.stripe_id, row.succeeded_at, row.failure = row.attempt + 1, None, None, None
+            record(RefundTriedAgain(row.ref, **_said(row)), by=by)
+        row.checked_at = row.created_at
 
 
 def _asked(row: Refund) -> stripe.Refund:

@@ -116,6 +116,8 @@ class Asked(Row):
     due_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     asked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     stripe_id: Mapped[str | None] = mapped_column(String(120), unique=True)
+    refusal: Mapped[str | None] = mapped_column(Text)
+    """Stripe's last no, in its words."""
 
     @property
     def key(self) -> str:
@@ -130,8 +132,9 @@ class Asked(Row):
         """Note that the call is about to be made."""
         self.asked_at = self.asked_at or clock.now()
 
-    def put_off(self) -> None:
+    def put_off(self, refusal: str) -> None:
         """Stripe said no: try again under a new key, after a pause that doubles up to a day."""
+        self.refusal = refusal
         pause = min(timedelta(minutes=5 * 2**self.attempt), timedelta(days=1))
         self.attempt, self.asked_at, self.due_at = self.attempt + 1, None, clock.now() + pause
 

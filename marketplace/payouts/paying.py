@@ -73,7 +73,7 @@ def _tried(ref: Ref) -> bool:
     except GatewayRefused as refusal:
         log.warning("payout refused", payout=ref, reason=str(refusal))
         with atomic():
-            locked(Payout, ref).put_off()
+            locked(Payout, ref).put_off(str(refusal))
     return False
 
 

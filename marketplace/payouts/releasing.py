@@ -31,7 +31,7 @@ def _released(ref: Ref) -> bool:
         log.warning("transfer unclear, asked again with the same key", transfer=ref)
     except GatewayRefused as refusal:
         log.warning("transfer refused", transfer=ref, reason=str(refusal))
-        _put_off(ref)
+        _put_off(ref, str(refusal))
     return False
 
 
@@ -80,7 +80,7 @@ def _sent(transfer: Transfer, made: stripe.Transfer) -> None:
     record(TransferSent(transfer.ref, expert, booking, amount.amount, amount.currency), by=SYSTEM)
 
 
-def _put_off(ref: Ref) -> None:
+def _put_off(ref: Ref, refusal: str) -> None:
     """A refusal is final for its key. Perhaps the account is no longer payable: look.
 
     A dispute that was opened meanwhile counts it as gone, so it stays asked for, and is asked for again afterwards.
@@ -89,6 +89,6 @@ def _put_off(ref: Ref) -> None:
         booking = locked(Booking, queries.booking_of(ref))
         transfer = locked(Transfer, ref)
         if transfer.state is TransferState.WAITING and booking.disputed_at is None:
-            transfer.put_off()
+            transfer.put_off(refusal)
         destination = queries.destination(transfer.expert_id)
     service.refresh(destination)

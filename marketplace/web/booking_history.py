@@ -84,6 +84,7 @@ SAID: Mapping[str, str] = {
     "PaymentSucceeded": "The payment arrived",
     "PaymentCameTooLate": "A payment came too late and goes back",
     "RefundSucceeded": "The refund went back to the customer",
+    "RefundTriedAgain": "The refund is tried again",
     "RefundFailed": "A refund did not go through; we look into it",
     "TimesheetSubmitted": "{by} submitted the hours",
     "TimesheetSentBack": "{by} sent the hours back",

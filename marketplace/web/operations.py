@@ -9,9 +9,11 @@ from werkzeug.wrappers import Response
 
 from marketplace.events import stuck
 from marketplace.kit.errors import NotFound
+from marketplace.kit.ids import Ref
 from marketplace.kit.paging import page_number
 from marketplace.organizations import queries
 from marketplace.organizations import service as organizations
+from marketplace.reconciliation import unfinished as money
 from marketplace.web.forms.attempt import DONE, attempt
 from marketplace.web.forms.operations import FoundVendorForm
 from marketplace.web.security import actor, signed_in
@@ -40,7 +42,9 @@ def for_operators(view: Callable[P, R]) -> Callable[P, R | Any]:
 @for_operators
 def index() -> str:
     page = stuck.parked(page_number(request.args.get("page")))
-    return render_template("operations/index.html", figures=stuck.figures(), page=page)
+    return render_template(
+        "operations/index.html", figures=stuck.figures(), page=page, unfinished=money.unfinished(actor())
+    )
 
 
 @bp.post("/jobs/<box>/<int:job>/retry")
@@ -48,6 +52,14 @@ def index() -> str:
 def retry(box: str, job: int) -> Response:
     stuck.retry(box, job)
     flash("It is tried again now.", "success")
+    return redirect(url_for(".index"))
+
+
+@bp.post("/money/<kind>/<ref>/retry")
+@for_operators
+def retry_money(kind: str, ref: Ref) -> Response:
+    money.try_again(kind, ref, by=actor())
+    flash("It is tried again within the minute.", "success")
     return redirect(url_for(".index"))
 
 

@@ -1,4 +1,4 @@
-"""Comparisons of our books with Stripe's."""
+"""Comparisons of our books with Stripe's; why Stripe would not move money."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -33,9 +33,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("ref", name=op.f("uq_reconciliation_ref")),
     )
     op.create_index(op.f("ix_reconciliation_state_due_at"), "reconciliation", ["state", "due_at"])
+    for table in ("transfer", "payout"):
+        op.add_column(table, sa.Column("refusal", sa.Text(), nullable=True))
     op.create_index(op.f("ix_reconciliation_asked_by_id"), "reconciliation", ["asked_by_id"])
 
 
 def downgrade() -> None:
     """What was found goes; corrections that were entered stay in the ledger."""
+    for table in ("payout", "transfer"):
+        op.drop_column(table, "refusal")
     op.drop_table("reconciliation")

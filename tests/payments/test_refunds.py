@@ -17,6 +17,7 @@ from marketplace.payments import service as payments
 from marketplace.payments.errors import TooMuch
 from marketplace.payments.models import PaymentState, RefundState
 from marketplace.simulator import person
+from marketplace.simulator.resources.refunds import come_back
 from marketplace.simulator.serving import Simulator
 from tests.bookings.asking import WEEK, accepted
 from tests.cast import Cast
@@ -159,9 +160,7 @@ def test_a_refund_the_bank_returns_is_ours_to_settle(
     (refund,) = payments.give_back(booking, "goodwill", Money(1_000, "EUR"), Money(0, "EUR"))
     assert refund.stripe_id
     with simulator.world.store.transaction():
-        stored = simulator.world.store.find(refund.stripe_id)
-        assert stored
-        simulator.world.store.save(stored | {"status": "failed"})
+        come_back(simulator.world, refund.stripe_id)
     refunds.refresh(refund.stripe_id)
     refunds.refresh(refund.stripe_id)
     assert queries.refund(refund.ref).state is RefundState.FAILED

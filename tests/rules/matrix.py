@@ -301,6 +301,7 @@ MATRIX = [
     Row("onboarding.try_again", "POST", only("ana emil")),
     Row("operations.index", "GET", only("otto")),
     Row("operations.retry", "POST", only("otto"), {"box": "box", "job": "job"}),
+    Row("operations.retry_money", "POST", only("otto"), {"kind": "kind", "ref": "stuck"}),
     Row("operations.vendors", "GET", only("otto")),
     Row("operations.vendors", "POST", only("otto")),
     Row("organizations.approvals", "GET", only("olga"), {"ref": "organization"}),

@@ -47,6 +47,7 @@ from marketplace.kit.money import Money
 from marketplace.notices.models import Notice
 from marketplace.organizations import service as organizations
 from marketplace.organizations.models import Membership, Staff
+from marketplace.payments.models import Payment, PaymentState, Refund, RefundState
 from marketplace.programmes import service as programmes
 from marketplace.programmes.kinds import EvidenceKind
 from marketplace.reconciliation.models import Reconciliation
@@ -255,9 +256,23 @@ def _work(cast: Cast, clock: Clock) -> dict[str, str]:
         "reviewable": reviewable.ref,
         "photo": cast.ana.photo_key or "",
         "reconciliation": make.row(Reconciliation).ref,
+        "kind": "refund",
+        "stuck": _returned(planned).ref,
         "box": "pending",
         "job": str(parked.id),
     }
+
+
+def _returned(booking: Booking) -> Refund:
+    """A refund that the bank has sent back."""
+    amount, none = Money(1_000, "EUR"), Money(0, "EUR")
+    closed = PaymentState.CLOSED
+    paid = make.row(
+        Payment, booking_id=booking.id, amount=amount, fee=none, state=closed, expires_at=clock.now()
+    )
+    return make.row(
+        Refund, payment_id=paid.id, cause="returned", price=amount, fee=none, state=RefundState.FAILED
+    )
 
 
 def _handed_in(cast: Cast, booking: Booking, sheet: Timesheet) -> dict[str, str]:

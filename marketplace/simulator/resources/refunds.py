@@ -66,6 +66,20 @@ def give_back(world: World, charge: Body, refund: Body) -> None:
     tell(world, "charge.refunded", charge)
 
 
+def come_back(world: World, key: str) -> Body:
+    """The bank could not take it, days later: the money is in the balance again, and can be given back anew."""
+    refund = world.the("refund", key)
+    charge = world.the("charge", refund["charge"])
+    txn = funds.book(world, "refund_failure", refund, refund["amount"])
+    refund |= {"status": "failed", "failure_reason": "lost_or_stolen_card"}
+    refund["failure_balance_transaction"] = txn["id"]
+    charge["amount_refunded"] -= refund["amount"]
+    charge["refunded"] = False
+    world.store.save(charge)
+    tell(world, "refund.failed", world.store.save(refund))
+    return refund
+
+
 def born(call: Call, charge: Body, amount: int) -> Body:
     reference = {"reference": fresh("", 12)[1:], "reference_status": "available", "type": "refund"}
     return {

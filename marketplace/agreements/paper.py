@@ -1,56 +1,23 @@
-"""The agreement on paper: a PDF with the text, both acceptances, the hash, and page numbers. The same input makes the same bytes.
-
-Roboto comes with the package `font-roboto` and covers Latin, Greek and Cyrillic; what it lacks is shown as an empty box.
-"""
+"""The agreement on paper: a PDF with the text, both acceptances, the hash. The same input makes the same bytes."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import font_roboto
 import nh3
-from fpdf import FPDF
-from fpdf.enums import XPos, YPos
 from fpdf.fonts import FontFace, TextStyle
 from markdown_it import MarkdownIt
 
 from marketplace.agreements.models import Acceptance, Agreement
 from marketplace.bookings.models import Side
+from marketplace.kit.paper import INK, Paper
 
-FONTS = Path(font_roboto.font_directory)
-INK, SOFT = (20, 37, 42), (90, 100, 104)
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True})
 _TAGS = {"p", "br", "b", "i", "strong", "em", "ul", "ol", "li", "h1", "h2", "h3", "h4"}
 _HEADINGS = {
     name: TextStyle(font_style="B", font_size_pt=size, color=INK, t_margin=above, b_margin=2)
     for name, size, above in (("h1", 17, 0), ("h2", 12.5, 5), ("h3", 11.5, 4), ("h4", 11, 4))
 }
-
-
-class Paper(FPDF):
-    """A4, with the booking and the page at the foot of each page."""
-
-    def __init__(self, foot: str) -> None:
-        super().__init__(format="A4")
-        self.foot = foot
-        for style, file in (("", "Regular"), ("B", "Bold"), ("I", "Italic"), ("BI", "BoldItalic")):
-            self.add_font("Roboto", style, FONTS / f"Roboto-{file}.ttf")
-        self.set_margins(22, 20, 22)
-        self.set_auto_page_break(True, margin=22)
-        self.set_lang("en")
-
-    def footer(self) -> None:
-        self.set_y(-15)
-        self._write(f"{self.foot} · page {self.page_no()} of {{nb}}", 8.5, SOFT)
-
-    def line_of(self, text: str, *, soft: bool = False, bold: bool = False) -> None:
-        self._write(text, 9.5 if soft else 10.5, SOFT if soft else INK, "B" if bold else "")
-
-    def _write(self, text: str, size: float, colour: tuple[int, int, int], style: str = "") -> None:
-        self.set_font("Roboto", style, size)
-        self.set_text_color(*colour)
-        self.multi_cell(0, size * 0.5, text, new_x=XPos.LMARGIN, new_y=YPos.NEXT, align="L")
 
 
 def pdf(agreement: Agreement, site: str) -> bytes:

@@ -9,16 +9,16 @@ from playwright.sync_api import Page
 
 NOT_PAGES = re.compile(
     r"^/(static|bootstrap|evidence|photos|places|health|messages/files|disputes/files|expenses/files|timesheets/files|earnings/onboarding|issuers|status)(/|$)"
-    r"|\.(json|png|svg|csv|zip)$|/conversation\.(txt|html)$|/copy\.(txt|html)$|/(sealed|agreement/certificate)$"
+    r"|\.(json|png|svg|csv|zip|pdf)$|/conversation\.(txt|html)$|/copy\.(txt|html)$|/(sealed|agreement/certificate)$"
 )
 PUBLIC = re.compile(r"/(how-it-works|confirm|vendors|products|experts|certificates|demo/mailbox)?(/…)?$")
 """What everybody sees alike; looked at once, as a visitor."""
 NAMED = re.compile(
-    r"^/(experts|vendors|products)/.+?(?=/(?:staff|money|terms|edit|certificates|bookings|calls)|$)"
+    r"^/(experts|vendors|products)/.+?(?=/(?:staff|money|statements|terms|edit|certificates|bookings|calls)|$)"
 )
 PROGRAMME = re.compile(r"^/programmes/[^/]+/.+?(?=/versions/|$)")
 """A product's or a module's, whichever: one page draws them all."""
-VERSION = re.compile(r"(?<=/versions)/\d+|(?<=/deliverables)/\d+")
+VERSION = re.compile(r"(?<=/versions)/\d+|(?<=/deliverables)/\d+|(?<=/statements)/\d{4}-\d\d")
 QUERIES = {"page", "next", "q", "month", "module", "currency", "rate"}
 """What a query may ask without the page being another one."""
 REF = re.compile(r"/[0-9a-hjkmnp-tv-z]{12}(?=/|$)|(?<=/mailbox)/.+")

@@ -258,6 +258,8 @@ def _work(cast: Cast, clock: Clock) -> dict[str, str]:
         "reconciliation": make.row(Reconciliation).ref,
         "kind": "refund",
         "stuck": _returned(planned).ref,
+        "month": "2027-03",
+        "form": "pdf",
         "box": "pending",
         "job": str(parked.id),
     }

@@ -183,11 +183,6 @@ class Booking(Row):
         return self.hold_minutes is not None
 
     @property
-    def price_of_one(self) -> Money:
-        """Of one of its days; of a call, which is charged by the minute, all of it."""
-        return self.price if self.is_call else self.rate
-
-    @property
     def total(self) -> Money:
         return self.price + self.fee
 

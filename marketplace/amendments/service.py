@@ -76,6 +76,7 @@ def accept(ref: Ref, *, by: Actor) -> Amendment:
         amendment, booking = _locked(ref, by)
         permit(policy.may_answer(by, amendment))
         LIFECYCLE.after(amendment.state, "accept")
+        shifts.lock_calendar(booking.expert_id)
         made = _as_of_now(amendment, booking)
         # Days given up at once may be worked by somebody else from now on, so they go first.
         if not amendment.costs_more:

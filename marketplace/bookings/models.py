@@ -158,6 +158,8 @@ class Booking(Row):
     disputed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """While a dispute is open, since when: nothing else decides about its days or its money."""
     cancelled_by: Mapped[Side | None] = mapped_column(Choice(Side))
+    given_up_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When the expert gave up the rest of its days, after it had begun."""
     owed: Mapped[int | None]
     """After a cancellation: the part of `price` (minor units) that the expert keeps."""
 

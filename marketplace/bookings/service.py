@@ -188,6 +188,12 @@ def cancel(ref: Ref, *, by: Actor, reason: str = "") -> Booking:
     return booking
 
 
+def give_up(booking: Booking) -> None:
+    """The expert gives up the rest of its days: it stands in their figures like a booking that they called off. Called by covers,
+    in their transaction, with the row locked."""
+    booking.given_up_at = clock.now()
+
+
 def fail(booking: Booking, reason: str, *, by: Actor) -> None:
     """The expert comes on none of its days: everything goes back, as when they cancel. Called with the row locked."""
     figures = settlement(booking, Side.EXPERT)

@@ -234,6 +234,8 @@ class Shift(Row):
     """Of a day whose hours were changed: what it costs, in minor units of its booking's currency. None: the booking's day rate."""
     settled: Mapped[bool] = mapped_column(default=False)
     """Its hours are approved: what it comes to is final."""
+    given_up: Mapped[bool] = mapped_column(default=False)
+    """Given back while its booking went on without it."""
     extra: Mapped[bool] = mapped_column(default=False)
     """Only keeps free what a booked shift of the same owner would gain by a change that is not paid yet; never worked itself."""
 

@@ -88,8 +88,11 @@ def book(owner: Ref) -> list[Shift]:
 
 
 def release(owner: Ref) -> list[Shift]:
-    """Give back whatever has not been given back yet."""
+    """Give back whatever has not been given back yet. What was only held beside booked days never became the owner's."""
     rows = [one for one in of_owner_locked(owner) if one.state is not ShiftState.RELEASED]
+    if any(one.state is ShiftState.BOOKED for one in rows):
+        _give_up([one for one in rows if one.state is ShiftState.HELD])
+    rows = [one for one in rows if one.state is not ShiftState.RELEASED and not one.extra]
     _become(rows, "release")
     return rows
 
@@ -111,15 +114,20 @@ def book_held(owner: Ref) -> list[Shift]:
 
 
 def release_days(owner: Ref, days: Collection[date]) -> list[Shift]:
-    """Give back those days of the owner alone."""
+    """Give back those days of the owner alone, who goes on without them."""
     rows = [one for one in of_owner_locked(owner) if one.on in days and one.state is not ShiftState.RELEASED]
-    _become(rows, "release")
-    return rows
+    return _give_up(rows)
 
 
 def release_held(owner: Ref, *, besides: Collection[date] = ()) -> list[Shift]:
     """Give back what is only held, and keep what is booked, and what is held `besides` on those days."""
     rows = [one for one in of_owner_locked(owner) if one.state is ShiftState.HELD and one.on not in besides]
+    return _give_up(rows)
+
+
+def _give_up(rows: list[Shift]) -> list[Shift]:
+    for row in rows:
+        row.given_up = True
     _become(rows, "release")
     return rows
 

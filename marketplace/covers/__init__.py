@@ -1,6 +1,6 @@
 """A backup for a booking: somebody else who is certified and free, and stands by until its last day is over.
 
-    asked ──agree──▶ standing by ──call──▶ called     the expert called off, or the rest: the backup is asked for what is left
+    asked ──agree──▶ standing by ──call──▶ called     the expert called off, or the rest, or did not come: asked for what is left
       ├─decline─▶ declined   ├─miss──▶ missed    called off, but they could not be asked any more
       ├─expire─▶ expired     ├─leave─▶ left      the backup stands by no more
       ├─withdraw─▶ withdrawn ├─withdraw─▶ withdrawn

@@ -1,4 +1,4 @@
-"""A paid booking is changed: other days, more or fewer of them, other hours, another rate; a call's time or length. Never a new one.
+"""A paid booking is changed: other days, more or fewer of them, other hours, another rate; a call at another time.
 
     proposed ──apply───▶ applied      the other side agrees, and nothing more is to be paid
         ├──────accept──▶ accepted     the other side agrees; the new days are held until the difference is paid

@@ -16,7 +16,9 @@ def draft(booking: Booking, call: Call, rate: Money) -> Draft:
     """Checked as of now. Raises `Invalid`, `SlotTaken`, `NotCertified`, `TooLate`, `WeekFull`."""
     if not 0 < rate.amount <= LARGEST:
         raise wrong("rate", "Write the rate for an hour, like 80 or 80.50.")
-    made = Draft(booking, (booking.first_on,), (slots.day_of(booking.expert, call.starts_at),), rate, call=call)
+    made = Draft(
+        booking, (booking.first_on,), (slots.day_of(booking.expert, call.starts_at),), rate, call=call
+    )
     if (call, rate) == (made.call_before, booking.rate):
         raise wrong("at", "Nothing would change. Choose another time or length, or write another rate.")
     if call != made.call_before:
@@ -36,5 +38,9 @@ def shape(booking: Booking, call: Call) -> Shape:
 def refuse_kind(booking: Booking, wanted: Sequence[date] | Call) -> None:
     """Days stay days, and a call a call. Raises `Invalid`."""
     if booking.is_call is not isinstance(wanted, Call):
-        said = "This is a call: choose a time for it, not days." if booking.is_call else "These are days, not a call."
+        said = (
+            "This is a call: choose a time for it, not days."
+            if booking.is_call
+            else "These are days, not a call."
+        )
         raise wrong("at" if booking.is_call else "days", said)

@@ -40,7 +40,7 @@ def days_of(booking: Booking) -> list[date]:
     return [one.on for one in calendar.shifts_of(booking.ref) if not one.given_up]
 
 
-def applied_to(booking_ids: Collection[int]) -> dict[int, tuple[int, datetime]]:
+def applied_to(booking_ids: Collection[int]) -> dict[int, tuple[int, datetime | None]]:
     """Bookings that were changed: how often, and when for the last time."""
     wanted = select(Amendment.booking_id, func.count(Amendment.id), func.max(Amendment.ended_at))
     wanted = wanted.where(Amendment.booking_id.in_(list(booking_ids)), Amendment.state == S.APPLIED)

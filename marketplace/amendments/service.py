@@ -187,9 +187,7 @@ def _may_propose(booking: Booking, by: Actor) -> None:
         raise AlreadyOpen
 
 
-def _drafted(
-    booking: Booking, wanted: Sequence[date] | Call, rate: Money, hours: Wish | None
-) -> Draft:
+def _drafted(booking: Booking, wanted: Sequence[date] | Call, rate: Money, hours: Wish | None) -> Draft:
     moving.refuse_kind(booking, wanted)
     if isinstance(wanted, Call):
         return moving.draft(booking, wanted, rate)

@@ -232,9 +232,7 @@ def amend(booking: Booking, rate: Money, kept: Sequence[Shift]) -> None:
     `kept` are the days it has from now on, earliest first.
     """
     booking.become("amend")
-    booking.price, booking.fee = quoting.amended(
-        booking, rate, len(kept), quoting.own_prices(booking, kept)
-    )
+    booking.price, booking.fee = quoting.amended(booking, rate, len(kept), quoting.own_prices(booking, kept))
     booking.rate, booking.days = rate, len(kept)
     booking.starts_at, booking.ends_at = kept[0].starts_at, kept[-1].ends_at
 

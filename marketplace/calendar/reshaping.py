@@ -61,7 +61,8 @@ def worked_minutes(expert: Expert, on: date, within: Instants) -> int:
 
 
 def lost(expert: Expert, changes: Sequence[tuple[Shift, Shape]]) -> list[date]:
-    """Days whose new hours cannot be had: what they gain is taken, off, or busy elsewhere. Certain only with the calendar locked."""
+    """Days whose new hours cannot be had: what they gain is taken, off, or busy elsewhere. Certain only
+    with the calendar locked."""
     pieces = [(shift.on, piece) for shift, shape in changes for piece in gained(shift, shape)]
     if not pieces:
         return []
@@ -70,7 +71,9 @@ def lost(expert: Expert, changes: Sequence[tuple[Shift, Shape]]) -> list[date]:
     full = set(db.session.scalars(select(BusyDay.on).where(BusyDay.expert_id == expert.id)))
     owners = {shift.owner for shift, _ in changes}
     taken = _taken(expert, [piece for _, piece in pieces], owners)
-    closed = set(off.holidays) | {on for on, _ in pieces if any(x.first_on <= on <= x.last_on for x in off.days)}
+    closed = set(off.holidays) | {
+        on for on, _ in pieces if any(x.first_on <= on <= x.last_on for x in off.days)
+    }
     return [
         on
         for on, piece in pieces

@@ -60,9 +60,7 @@ def is_free(expert: Expert, call: Call, buffer: int, besides: Ref | None = None)
     return expert.id in free_among([expert], call, buffer, besides)
 
 
-def free_among(
-    experts: Sequence[Expert], call: Call, buffer: int, besides: Ref | None = None
-) -> set[int]:
+def free_among(experts: Sequence[Expert], call: Call, buffer: int, besides: Ref | None = None) -> set[int]:
     """Of these experts, the ids of those who are free for that call; in as many statements as for one."""
     if call.starts_at != gaps.on_quarter(call.starts_at) or not experts:
         return set()

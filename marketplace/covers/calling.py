@@ -1,4 +1,4 @@
-"""The expert has called off, or the rest, or did not come: the backup is asked for what is left, in the name of whoever named them."""
+"""The expert has called off, or the rest, or did not come: the backup is asked in the name of whoever named them."""
 
 from collections.abc import Sequence
 from datetime import date

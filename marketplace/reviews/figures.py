@@ -45,7 +45,8 @@ class Opinion:
 @dataclass(frozen=True, slots=True)
 class Figures:
     """`handed_in`: completed bookings with hours, `on_time` of them by when they were due. `confirmed`: bookings that were paid and
-    are completed or called off by the expert, `called_off` of them, the rest of some alone. `missed`: days on which it is settled that they did not come.
+    are completed or called off by the expert, `called_off` of them, or their rest. `missed`:
+    days on which it is settled that they did not come.
     `requests` (invitations to propose among them) of the last year that were answered or ran out, `answered` of them, half of these
     within `reply`. `customers` with a completed booking, `came_back` of them for another."""
 

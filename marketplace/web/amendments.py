@@ -1,4 +1,4 @@
-"""Changing a booking: other days, hours or another rate, another time of a call, the difference first, then the question; and the other side's answer."""
+"""Changing a booking: days, hours or rate, or the time of a call; the difference first, then the question, and the answer."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response

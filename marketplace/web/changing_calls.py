@@ -40,7 +40,9 @@ class Choice:
 
 def render(booking: Booking, wish: Wish, refusal: Refused | None = None) -> str:
     permit(policy.may_propose(actor(), booking))
-    return render_template("amendments/call.html", booking=booking, choice=choice(booking, wish), refusal=refusal)
+    return render_template(
+        "amendments/call.html", booking=booking, choice=choice(booking, wish), refusal=refusal
+    )
 
 
 def choice(booking: Booking, wish: Wish) -> Choice:

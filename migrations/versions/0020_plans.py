@@ -39,7 +39,10 @@ def _know_what_was_given_up() -> None:
         "WHERE event.kind = 'RestGivenToBackup' AND cover.booking_id = booking.id"
     )
     op.execute(f"UPDATE booking SET given_up_at = ({at})")
-    shift, bind = sa.table("shift", sa.column("owner"), sa.column("on", sa.Date()), sa.column("given_up")), op.get_bind()
+    shift, bind = (
+        sa.table("shift", sa.column("owner"), sa.column("on", sa.Date()), sa.column("given_up")),
+        op.get_bind(),
+    )
     for owner, days in bind.execute(_last_changes()):
         left = {date.fromisoformat(day) for day in days}
         gone = sa.and_(shift.c.owner == owner, shift.c.on.not_in(left))

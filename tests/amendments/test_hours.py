@@ -90,7 +90,9 @@ def test_back_to_whole_days_is_paid_first_and_kept_free_meanwhile(
     pay(cast, one)
     settle()
     [friday] = [shift for shift in calendar.booked_shifts(booking.ref) if shift.on == WEEK[4]]
-    assert (friday.starts_at, friday.worth) == (at(WEEK[4], 9), None), "at the day rate again, whatever it becomes"
+    assert (friday.starts_at, friday.worth) == (at(WEEK[4], 9), None), (
+        "at the day rate again, whatever it becomes"
+    )
     assert booking_now(booking).price.amount == 5 * 64_000
     assert len(calendar.shifts_of(booking.ref)) == 5
     assert ledger.trial_balance() == {"EUR": 0}
@@ -130,9 +132,7 @@ def test_each_day_is_settled_at_its_own_price(
     amendments.accept(cheaper.ref, by=cast.actor("ana"))
     clock.to(at(MORE[5], 18))
     [_, rest] = timesheets.weeks_of(booking_now(booking))
-    last = timesheet.submit(
-        booking.ref, {rest.shifts[0].ref: 480}, "", week_on=rest.on, by=cast.actor("ana")
-    )
+    last = timesheet.submit(booking.ref, {rest.shifts[0].ref: 480}, "", week_on=rest.on, by=cast.actor("ana"))
     timesheet.approve(last.ref, by=cast.actor("dora"))
     settle()
     assert last.earned.amount == 60_000
@@ -187,7 +187,9 @@ def test_a_day_that_has_begun_keeps_its_hours(cast: Cast, simulator: Simulator, 
         asked(cast, booking, WEEK[:1], who="ana")
 
 
-def test_what_is_gained_is_asked_of_the_other_calendar(cast: Cast, simulator: Simulator, settle: Settle) -> None:
+def test_what_is_gained_is_asked_of_the_other_calendar(
+    cast: Cast, simulator: Simulator, settle: Settle
+) -> None:
     """An afternoon may stay an afternoon beside a full morning, and cannot grow into it."""
     booking = paid(cast)
     amendments.accept(asked(cast, booking, WEEK[2:3]).ref, by=cast.actor("ana"))

@@ -1,4 +1,4 @@
-"""A paid booking in the hands of anybody, at any time: changed in days, hours or time, answered, paid, given up, cancelled, while the clock moves.
+"""A paid booking, of days or of a call, in anybody's hands: changed, answered, paid, given up, cancelled, while the clock moves.
 
 Whatever happens: no day is taken twice, what was shown is what is counted, the books balance, and every refusal is a sentence.
 """

@@ -75,7 +75,9 @@ def test_moved_to_another_day_it_costs_the_same_and_leaves_its_time(
     assert when(booking) == (at(14, 15, WEDNESDAY), 45)
     assert apart() == [], "in the same transaction"
     after = writing.write(feed, feed_entries.entries(feed))
-    assert (b"SEQUENCE:1\r\n" in before, b"SEQUENCE:2\r\n" in after) == (True, True), "other programs move it, too"
+    assert (b"SEQUENCE:1\r\n" in before, b"SEQUENCE:2\r\n" in after) == (True, True), (
+        "other programs move it, too"
+    )
     settle()
     assert accepted(cast, [TUESDAY]).state is BookingState.ACCEPTED
 
@@ -151,7 +153,9 @@ def test_only_where_it_could_be_asked_for(cast: Cast, simulator: Simulator, cloc
     with pytest.raises(Invalid, match="choose a time for it, not days"):
         amendments.propose(booking.ref, [TUESDAY], RATE, "", by=cast.actor("bruno"))
     set_rules(cast.ana.ref, Rules(week_days=2), by=ana)
-    assert asked(cast, booking, Call(at(12), 45)).state is AmendmentState.PROPOSED, "its own day fills no week"
+    assert asked(cast, booking, Call(at(12), 45)).state is AmendmentState.PROPOSED, (
+        "its own day fills no week"
+    )
 
 
 def test_taken_between_question_and_answer_it_stays(cast: Cast, simulator: Simulator) -> None:

@@ -187,5 +187,8 @@ def test_a_call_is_moved_on_pages(cast: Cast, simulator: Simulator) -> None:
     one = queries.open_on(booking.id)
     assert one
     page = cast.browser("ana").get(f"/amendments/{one.ref}").text
-    assert "the call is moved; 60 minutes instead of 45" in cast.browser("ana").get(f"/bookings/{booking.ref}").text
+    assert (
+        "the call is moved; 60 minutes instead of 45"
+        in cast.browser("ana").get(f"/bookings/{booking.ref}").text
+    )
     assert "Tue, 16 Mar 2027, 14:00 – 15:00 CET (09:00 – 10:00 EDT for Bruno)" in page

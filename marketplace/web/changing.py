@@ -25,8 +25,8 @@ from marketplace.web.months import Month
 @dataclass(frozen=True, slots=True)
 class Wish:
     """Days that are ticked and the rate as typed; `fresh` when nothing was chosen yet. Other hours `from_` and `to`, on those
-    of the days that are named in `on`, or all to come, and the `price` of such a day as typed. Of a call: its `minutes`, the time `at`,
-    and from which day on times are `listed`."""
+    of the days that are named in `on`, or all to come, and the `price` of such a day as typed. Of a call: its `minutes`, the time
+    `at`, and from which day on times are `listed`."""
 
     days: tuple[date, ...]
     rate: str

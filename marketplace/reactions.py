@@ -295,11 +295,11 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     disputes.DisputeClosed: (dispute_endings.give_back, about_disputes.ended),
     # people who do not come
     absences.AbsenceSaid: (about_absences.said,),
-    absences.AbsenceSettled: (absence_service.refund, about_absences.settled),
+    absences.AbsenceSettled: (absence_service.refund, absence_service.call_backup, about_absences.settled),
     absences.AbsenceContradicted: (about_absences.contradicted,),
     absences.AbsenceVoided: (about_absences.voided,),
     absences.AbsenceWithdrawn: (about_absences.withdrawn,),
-    absences.RestGivenUp: (absence_service.refund, about_absences.given_up),
+    absences.RestGivenUp: (absence_service.refund, absence_service.call_backup, about_absences.given_up),
     # reviews
     reviews.ReviewsInvited: (about_reviews.invited,),
     reviews.ReviewsReminded: (about_reviews.reminded,),

@@ -1,5 +1,6 @@
 """What is said about somebody who did not come (`subject`). `booking` and `expert` are refs; amounts minor units of `currency`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from marketplace.events.facts import Fact
@@ -25,6 +26,8 @@ class AbsenceSettled(Fact):
     refund_price: int
     refund_fee: int
     currency: str
+    onward: Sequence[str] = ()
+    """Days still to come that were given back with it, as ISO dates."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +48,11 @@ class AbsenceVoided(Fact):
 
 @dataclass(frozen=True)
 class RestGivenUp(Fact):
-    """The customer gave up the days that were still to come, all of which goes back."""
+    """The customer gave up the days that were still to come, all of which goes back: `days`, as ISO dates."""
 
     booking: str
     expert: str
     refund_price: int
     refund_fee: int
     currency: str
+    days: Sequence[str] = ()

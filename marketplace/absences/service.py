@@ -1,6 +1,6 @@
 """Use cases: say, agree, object, withdraw, give up the rest; and what the clock does."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from marketplace.absences import events, policy, queries, settling
 from marketplace.absences.models import Absence, AbsenceState
@@ -10,6 +10,7 @@ from marketplace.bookings.models import Booking, Side
 from marketplace.bookings.sides import speaks_for
 from marketplace.calendar import queries as calendar
 from marketplace.calendar.models import Shift
+from marketplace.covers import calling
 from marketplace.db.session import atomic, locked
 from marketplace.events.log import record
 from marketplace.events.models import Event
@@ -92,7 +93,13 @@ def give_up_rest(ref: Ref, *, by: Actor) -> Absence:
         absence.rest_given_up_at = clock.now()
         record(
             events.RestGivenUp(
-                absence.ref, booking.ref, booking.expert.ref, price.amount, fee.amount, price.currency
+                absence.ref,
+                booking.ref,
+                booking.expert.ref,
+                price.amount,
+                fee.amount,
+                price.currency,
+                [day.isoformat() for day in days],
             ),
             by=by,
         )
@@ -125,10 +132,19 @@ def refund(fact: events.AbsenceSettled | events.RestGivenUp, event: Event) -> No
     payments.give_back(booking, f"absence:{fact.subject}:{event.id}", price, fee)
 
 
+def call_backup(fact: events.AbsenceSettled | events.RestGivenUp, _: Event) -> None:
+    """Reaction: whoever stands by is asked for the days that were still to come and are not worked by the expert any more."""
+    booking = bookings.visible(fact.booking, SYSTEM)
+    given_back = fact.onward if isinstance(fact, events.AbsenceSettled) else fact.days
+    calling.step_in(booking, [date.fromisoformat(day) for day in given_back])
+
+
 def _settle(absence: Absence, verb: str, by: Actor) -> None:
     booking = absence.booking
     absence.become(verb)
+    ahead = settling.ahead(booking)
     price, fee = settling.carry_out(absence, by=by)
+    still = settling.ahead(booking)
     record(
         events.AbsenceSettled(
             absence.ref,
@@ -138,6 +154,7 @@ def _settle(absence: Absence, verb: str, by: Actor) -> None:
             refund_price=price.amount,
             refund_fee=fee.amount,
             currency=price.currency,
+            onward=[day.isoformat() for day in ahead if day not in still],
         ),
         by=by,
     )

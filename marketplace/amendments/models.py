@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import User
+from marketplace.amendments.hours import NewHours
 from marketplace.bookings.models import Booking, Side
+from marketplace.calendar.slots import Call
 from marketplace.db.base import Row
 from marketplace.db.types import Choice, UTCDateTime, money
 from marketplace.kit import clock
@@ -96,6 +99,13 @@ class Amendment(Row):
     rate: Mapped[Money] = money("rate")
     price: Mapped[Money] = money("price")
     fee: Mapped[Money] = money("fee")
+    hours: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    """Days at other hours, each as `NewHours.written` has it."""
+    call_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """Of a call: when it would begin, and how long it would last; and the same before."""
+    call_minutes: Mapped[int | None]
+    call_at_before: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    call_minutes_before: Mapped[int | None]
     respond_by: Mapped[datetime] = mapped_column(UTCDateTime)
     reminders: Mapped[int] = mapped_column(default=0)
     pay_by: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -114,11 +124,24 @@ class Amendment(Row):
 
     @property
     def added(self) -> list[date]:
-        return sorted(set(self.after) - set(self.before))
+        return [] if self.call else sorted(set(self.after) - set(self.before))
 
     @property
     def removed(self) -> list[date]:
-        return sorted(set(self.before) - set(self.after))
+        return [] if self.call else sorted(set(self.before) - set(self.after))
+
+    @property
+    def other_hours(self) -> list[NewHours]:
+        return [NewHours.read(one, self.rate.currency) for one in self.hours]
+
+    @property
+    def call(self) -> Call | None:
+        return Call(self.call_at, self.call_minutes) if self.call_at and self.call_minutes else None
+
+    @property
+    def call_before(self) -> Call | None:
+        at, minutes = self.call_at_before, self.call_minutes_before
+        return Call(at, minutes) if at and minutes else None
 
     @property
     def price_change(self) -> Money:

@@ -15,8 +15,8 @@ def may_propose(actor: Actor, booking: Booking) -> bool | str:
         return "This booking is not paid yet. Once it is, you can change it."
     if booking.state is not BookingState.CONFIRMED:
         return f"This booking {LIFECYCLE.said[booking.state]}, so there is nothing to change."
-    if booking.is_call:
-        return "A call is not changed: cancel it, with what that gives back shown first, and ask for another time."
+    if booking.is_call and booking.starts_at <= clock.now():
+        return "This call has begun, so its time stays."
     if booking.ends_at <= clock.now():
         return "The last day of this booking is over, so there is nothing left to change."
     return undisputed(booking)

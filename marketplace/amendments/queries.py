@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from marketplace.accounts.actor import Actor
@@ -11,7 +11,6 @@ from marketplace.amendments.models import OPEN, Amendment, AmendmentState
 from marketplace.bookings import queries as bookings
 from marketplace.bookings.models import Booking
 from marketplace.calendar import queries as calendar
-from marketplace.calendar.models import ShiftState
 from marketplace.db.base import db
 from marketplace.kit.errors import NotFound
 from marketplace.kit.ids import Ref
@@ -37,15 +36,15 @@ def of_booking(booking_id: int) -> Sequence[Amendment]:
 
 
 def days_of(booking: Booking) -> list[date]:
-    """The days it has; of one that has ended, those it had last."""
-    kept = [one.on for one in calendar.shifts_of(booking.ref) if one.state is not ShiftState.RELEASED]
-    return kept or _last_agreed(booking)
+    """The days it has; of one that has ended, those it had last. What was given up before, after a no-show too, is none of them."""
+    return [one.on for one in calendar.shifts_of(booking.ref) if not one.given_up]
 
 
-def _last_agreed(booking: Booking) -> list[date]:
-    wanted = select(Amendment).where(Amendment.booking_id == booking.id, Amendment.state == S.APPLIED)
-    last = db.session.scalar(wanted.order_by(Amendment.ended_at.desc(), Amendment.id.desc()).limit(1))
-    return last.after if last else [one.on for one in calendar.shifts_of(booking.ref)]
+def applied_to(booking_ids: Collection[int]) -> dict[int, tuple[int, datetime | None]]:
+    """Bookings that were changed: how often, and when for the last time."""
+    wanted = select(Amendment.booking_id, func.count(Amendment.id), func.max(Amendment.ended_at))
+    wanted = wanted.where(Amendment.booking_id.in_(list(booking_ids)), Amendment.state == S.APPLIED)
+    return {one: (count, at) for one, count, at in db.session.execute(wanted.group_by(Amendment.booking_id))}
 
 
 def open_on(booking_id: int) -> Amendment | None:

@@ -5,16 +5,18 @@ from datetime import date, datetime
 
 from marketplace.accounts.actor import SYSTEM, Actor
 from marketplace.accounts.models import User
-from marketplace.amendments import applying, drafting, events, policy, queries
+from marketplace.amendments import applying, drafting, events, moving, policy, queries
 from marketplace.amendments.drafting import Draft
 from marketplace.amendments.errors import AlreadyOpen
+from marketplace.amendments.hours import Wish
 from marketplace.amendments.models import LIFECYCLE, Amendment, AmendmentState
 from marketplace.bookings import queries as bookings
 from marketplace.bookings.errors import PriceChanged, TooLate
 from marketplace.bookings.models import Booking, Side
 from marketplace.bookings.policy import side_of
 from marketplace.bookings.wording import reason_of
-from marketplace.calendar import shifts
+from marketplace.calendar import reshaping, shifts
+from marketplace.calendar.slots import Call
 from marketplace.db.base import db
 from marketplace.db.session import atomic, locked
 from marketplace.events.log import record
@@ -27,21 +29,33 @@ REMIND_AT = (0.5, 0.9)
 """Shares of the time to answer after which whoever has to is reminded."""
 
 
-def preview(booking_ref: Ref, days: Sequence[date], rate: Money, *, by: Actor) -> Draft:
+def preview(
+    booking_ref: Ref, wanted: Sequence[date] | Call, rate: Money, *, hours: Wish | None = None, by: Actor
+) -> Draft:
     """What the change would cost or give back, before anybody is asked. Raises what `propose` would raise."""
     booking = bookings.visible(booking_ref, by)
     _may_propose(booking, by)
-    return drafting.draft(booking, days, rate)
+    return _drafted(booking, wanted, rate, hours)
 
 
 def propose(
-    booking_ref: Ref, days: Sequence[date], rate: Money, message: str, *, shown: int | None = None, by: Actor
+    booking_ref: Ref,
+    wanted: Sequence[date] | Call,
+    rate: Money,
+    message: str,
+    *,
+    hours: Wish | None = None,
+    shown: int | None = None,
+    by: Actor,
 ) -> Amendment:
-    """Ask the other side for other days, or another rate. `shown` is the new total, in minor units, that was read before."""
+    """Ask the other side for other days, other hours on some of them, another time or length of the call, or another rate.
+
+    `shown` is the new total, in minor units, that was read before.
+    """
     with atomic() as session:
         booking = locked(Booking, bookings.visible(booking_ref, by).ref)
         _may_propose(booking, by)
-        made = drafting.draft(booking, days, rate)
+        made = _drafted(booking, wanted, rate, hours)
         if shown not in (None, made.total.amount):
             raise PriceChanged(
                 "The figures have changed since you saw them. Look at the new ones, and ask again if they suit you."
@@ -62,13 +76,15 @@ def accept(ref: Ref, *, by: Actor) -> Amendment:
         amendment, booking = _locked(ref, by)
         permit(policy.may_answer(by, amendment))
         LIFECYCLE.after(amendment.state, "accept")
+        shifts.lock_calendar(booking.expert_id)
         made = _as_of_now(amendment, booking)
+        # Days given up at once may be worked by somebody else from now on, so they go first.
+        if not amendment.costs_more:
+            shifts.release_days(booking.ref, made.removed)
         if made.added:
-            # Days given up at once may be worked by somebody else from now on, so they go first.
-            if not amendment.costs_more:
-                shifts.release_days(booking.ref, made.removed)
             shifts.hold_more(booking.expert, booking.ref, made.added, leaving=made.removed)
         if amendment.costs_more:
+            reshaping.hold(booking.expert, booking.ref, applying.changes(amendment, booking))
             _await_payment(amendment, booking, drafting.pay_by(made), by)
         else:
             applying.apply(amendment, booking, by=by)
@@ -171,6 +187,13 @@ def _may_propose(booking: Booking, by: Actor) -> None:
         raise AlreadyOpen
 
 
+def _drafted(booking: Booking, wanted: Sequence[date] | Call, rate: Money, hours: Wish | None) -> Draft:
+    moving.refuse_kind(booking, wanted)
+    if isinstance(wanted, Call):
+        return moving.draft(booking, wanted, rate)
+    return drafting.draft(booking, wanted, rate, hours)
+
+
 def _locked(ref: Ref, by: Actor) -> tuple[Amendment, Booking]:
     """The change, its booking locked first."""
     booking = locked(Booking, queries.visible(ref, by).booking.ref)
@@ -185,6 +208,11 @@ def _row(made: Draft, message: str, by: Actor) -> Amendment:
         side=side_of(by, booking) or Side.CUSTOMER,
         proposed_by_id=by.user_id,
         message=reason_of(message, needed=False),
+        hours=[one.written() for one in made.hours],
+        call_at=made.call.starts_at if made.call else None,
+        call_minutes=made.call.minutes if made.call else None,
+        call_at_before=made.call_before.starts_at if made.call_before else None,
+        call_minutes_before=made.call_before.minutes if made.call_before else None,
         days_before=[day.isoformat() for day in made.before],
         days_after=[day.isoformat() for day in made.after],
         rate_before=booking.rate,
@@ -201,7 +229,10 @@ def _as_of_now(amendment: Amendment, booking: Booking) -> Draft:
     """Everything is looked at again: time has passed since it was proposed."""
     if amendment.respond_by <= clock.now():
         raise TooLate("The time to answer this has run out. The booking stays as it is.")
-    made = drafting.draft(booking, amendment.after, amendment.rate)
+    if amendment.call:
+        made = moving.draft(booking, amendment.call, amendment.rate)
+    else:
+        made = drafting.again(booking, amendment.after, amendment.rate, amendment.other_hours)
     if (made.price, made.fee) != (amendment.price, amendment.fee):
         raise PriceChanged(
             "Hours were approved since this was proposed, so the figures are others by now. Please propose it anew."

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from marketplace.amendments.models import Amendment
 from marketplace.calendar.errors import named
+from marketplace.calendar.slots import Call
 from marketplace.kit.money import Money
 
 Written = Callable[[Money], str]
@@ -11,15 +12,31 @@ Written = Callable[[Money], str]
 
 
 def said(amendment: Amendment, written: Written) -> str:
-    """`Tue 16 Mar is added, Mon 15 Mar given up; €700.00 a day instead of €640.00`."""
+    """`Tue 16 Mar is added; other hours on Wed 17 Mar; €700.00 a day instead of €640.00`, and of a call `the call is moved; 60
+    minutes instead of 45`. The times themselves are told by whoever knows the reader's clock."""
+    if amendment.call and amendment.call_before:
+        return "; ".join(_of_call(amendment, amendment.call, amendment.call_before, written))
     added, removed, parts = amendment.added, amendment.removed, []
     if added:
         parts.append(f"{named(added)} {'is' if len(added) == 1 else 'are'} added")
     if removed:
         parts.append(f"{named(removed)} {'is' if len(removed) == 1 else 'are'} given up")
+    if amendment.hours:
+        parts.append(f"other hours on {named([one.on for one in amendment.other_hours])}")
     if amendment.rate != amendment.rate_before:
         parts.append(f"{written(amendment.rate)} a day instead of {written(amendment.rate_before)}")
     return "; ".join(parts)
+
+
+def _of_call(amendment: Amendment, call: Call, before: Call, written: Written) -> list[str]:
+    parts = []
+    if call.starts_at != before.starts_at:
+        parts.append("the call is moved")
+    if call.minutes != before.minutes:
+        parts.append(f"{call.minutes} minutes instead of {before.minutes}")
+    if amendment.rate != amendment.rate_before:
+        parts.append(f"{written(amendment.rate)} an hour instead of {written(amendment.rate_before)}")
+    return parts
 
 
 def costs(amendment: Amendment, customer: str, written: Written) -> str:

@@ -12,7 +12,7 @@ minutes without an answer, and given back if nobody pays. Price, fee and policy 
 requested.
 
 A call is a booking of one day that has `call_minutes`: its price is that of an hour by the minute, its shift ends with it and
-keeps others out for a pause longer. It is not amended, and has no backup.
+keeps others out for a pause longer. It has no backup.
 
 Events: BookingRequested, BookedAtOnce, BookingPapersSet, BookingAccepted, BookingDeclined, BookingWithdrawn, BookingExpired,
 BookingLapsed, BookingConfirmed, BookingCancelled, BookingCompleted.

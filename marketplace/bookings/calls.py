@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from marketplace.bookings import quoting
 from marketplace.bookings.errors import NoCalls
+from marketplace.bookings.models import Booking
 from marketplace.bookings.quoting import CALL_PAID_BEFORE, Quote
 from marketplace.calendar import limits, slots
 from marketplace.calendar.errors import SlotTaken
@@ -45,9 +46,13 @@ def offer(expert: Expert, certificate: Certificate, call: Call, organization_id:
     return replace(quoting.charged(expert, vendor, [on], rate, cost, organization_id), call=call)
 
 
-def check(expert: Expert, certificate: Certificate, call: Call) -> date:
-    """Whether it can be had: its date on the expert's wall calendar. Raises like `offer`."""
+def check(expert: Expert, certificate: Certificate, call: Call, *, moved: Booking | None = None) -> date:
+    """Whether it can be had: its date on the expert's wall calendar. Raises like `offer`.
+
+    `moved` is a booked call that would go there, and leave its own time: one that only gets another length has had its notice.
+    """
     vendor = certificate.skill.product.vendor
+    buffer, owner = (moved.buffer_minutes, moved.ref) if moved else (vendor.call_buffer_minutes, None)
     if call.minutes not in MINUTES:
         raise _wrong("call", "A call lasts 30, 45, 60, 90 or 120 minutes.")
     if call.starts_at != on_quarter(call.starts_at):
@@ -57,17 +62,21 @@ def check(expert: Expert, certificate: Certificate, call: Call) -> date:
     on = slots.day_of(expert, call.starts_at)
     if on > quoting.last_bookable(expert, vendor):
         raise _wrong("at", quoting.too_far(expert, vendor))
-    quoting.check_notice(call.starts_at, expert, vendor, "the call begins. Choose a later time")
+    if moved is None or call.starts_at != moved.starts_at:
+        quoting.check_notice(call.starts_at, expert, vendor, "the call begins. Choose a later time")
     quoting.check_certificate(certificate, on, on)
-    if not slots.is_free(expert, call, vendor.call_buffer_minutes):
+    if not slots.is_free(expert, call, buffer, owner):
         raise SlotTaken([on])
-    limits.check(expert.id, [on])
+    limits.check(expert.id, [on], besides=owner)
     return on
 
 
-def free_slots(expert: Expert, certificate: Certificate, minutes: int, days: Days) -> Iterator[Slot]:
-    """Those of these days that could be asked for now, in order."""
+def free_slots(
+    expert: Expert, certificate: Certificate, minutes: int, days: Days, *, moved: Booking | None = None
+) -> Iterator[Slot]:
+    """Those of these days that could be asked for now, in order; or to which a booked call could be `moved`."""
     vendor = certificate.skill.product.vendor
+    buffer, owner = (moved.buffer_minutes, moved.ref) if moved else (vendor.call_buffer_minutes, None)
     within = Days(
         max(days.first, certificate.starts_on, clock.today(expert.timezone)),
         min(days.last, certificate.expires_on, quoting.last_bookable(expert, vendor)),
@@ -78,9 +87,15 @@ def free_slots(expert: Expert, certificate: Certificate, minutes: int, days: Day
         expert,
         within,
         minutes,
-        vendor.call_buffer_minutes,
+        buffer,
         since=_ahead(expert, vendor) + QUARTER,
+        besides=owner,
     )
+
+
+def paid_before(costs: bool) -> timedelta:
+    """So long before a call begins that what it costs is paid."""
+    return CALL_PAID_BEFORE if costs else timedelta()
 
 
 def respond_by(starts_at: datetime, expert: Expert, vendor: Vendor) -> datetime:

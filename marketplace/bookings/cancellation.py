@@ -27,7 +27,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from marketplace.bookings.models import Side
-from marketplace.kit.money import Money
+from marketplace.kit.money import Money, total
 from marketplace.kit.period import days_before
 from marketplace.organizations.models import CancellationPolicy
 
@@ -39,15 +39,22 @@ HALF = 5_000
 class Agreed:
     """What a settlement goes by: the preset, the price it is about, and when the work begins, on whose wall clock.
 
-    `rate` is what one of the `days` costs; of a `call`, which is a single one, its price."""
+    `prices` are what its days cost, the first one first; of a `call`, which is a single one, its price."""
 
     policy: CancellationPolicy
-    rate: Money
-    days: int
+    prices: Sequence[Money]
     fee: Money
     starts_at: datetime
     zone: str
     call: bool = False
+
+    @property
+    def days(self) -> int:
+        return len(self.prices)
+
+    @property
+    def price(self) -> Money:
+        return summed(self.prices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +79,8 @@ class Window:
     settlement: Settlement
 
 
-Back = Callable[[Money, int], Money]
-"""From rate and days to what goes back of the price."""
+Back = Callable[[Sequence[Money]], Money]
+"""From what the days cost, of which there is at least one, to what goes back of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +92,26 @@ class Tier:
     said: Callable[[Agreed], str]
 
 
-def everything(rate: Money, days: int) -> Money:
-    return rate * days
+def summed(prices: Sequence[Money]) -> Money:
+    return total(prices, prices[0].currency)
 
 
-def half(rate: Money, days: int) -> Money:
-    return (rate * days).share(HALF)
+def everything(prices: Sequence[Money]) -> Money:
+    return summed(prices)
 
 
-def all_but_the_first(rate: Money, days: int) -> Money:
-    return rate * (days - 1)
+def half(prices: Sequence[Money]) -> Money:
+    return summed(prices).share(HALF)
 
 
-def short_of_a_week(rate: Money, days: int) -> Money:
+def all_but_the_first(prices: Sequence[Money]) -> Money:
+    return summed(prices) - prices[0]
+
+
+def short_of_a_week(prices: Sequence[Money]) -> Money:
     """The first day is owed, and half of the others among the first seven."""
-    half_owed = min(days, COUNTED_DAYS) - 1
-    return (rate * half_owed).share(HALF) + rate * max(days - COUNTED_DAYS, 0)
+    currency = prices[0].currency
+    return total(prices[1:COUNTED_DAYS], currency).share(HALF) + total(prices[COUNTED_DAYS:], currency)
 
 
 def _plainly(sentence: str) -> Callable[[Agreed], str]:
@@ -182,7 +193,7 @@ def windows(agreed: Agreed) -> list[Window]:
 def settle(agreed: Agreed, side: Side, at: datetime) -> Settlement:
     """Of a paid booking that is cancelled at that moment."""
     if side is Side.EXPERT:
-        nothing, price = Money.zero(agreed.rate.currency), agreed.rate * agreed.days
+        nothing, price = Money.zero(agreed.fee.currency), agreed.price
         sentence = "The expert cancels, so everything goes back, the fee too."
         return Settlement(nothing, price, agreed.fee, sentence)
     open_ones = [one for one in windows(agreed) if at <= one.until]
@@ -203,11 +214,11 @@ def _deadline(agreed: Agreed, notice: timedelta) -> datetime:
 
 def _at_least(agreed: Agreed, tiers: Sequence[Tier]) -> Money:
     """The most that this tier, or a later one, gives back."""
-    return Money(max(tier.back(agreed.rate, agreed.days).amount for tier in tiers), agreed.rate.currency)
+    return Money(max(tier.back(agreed.prices).amount for tier in tiers), agreed.fee.currency)
 
 
 def _settled(agreed: Agreed, back: Money, tier: Tier) -> Settlement:
-    price = agreed.rate * agreed.days
+    price = agreed.price
     return Settlement(price - back, back, _in_proportion(agreed.fee, back, price), tier.said(agreed))
 
 

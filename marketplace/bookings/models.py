@@ -158,6 +158,8 @@ class Booking(Row):
     disputed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """While a dispute is open, since when: nothing else decides about its days or its money."""
     cancelled_by: Mapped[Side | None] = mapped_column(Choice(Side))
+    given_up_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When the expert gave up the rest of its days, after it had begun."""
     owed: Mapped[int | None]
     """After a cancellation: the part of `price` (minor units) that the expert keeps."""
 
@@ -181,11 +183,6 @@ class Booking(Row):
     def at_once(self) -> bool:
         """Nobody was asked: the free days were held as soon as they were chosen."""
         return self.hold_minutes is not None
-
-    @property
-    def price_of_one(self) -> Money:
-        """Of one of its days; of a call, which is charged by the minute, all of it."""
-        return self.price if self.is_call else self.rate
 
     @property
     def total(self) -> Money:

@@ -40,11 +40,13 @@ STAGES = {
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Bookings completed, for how many organizations, and confirmed ones that the expert called off."""
+    """Bookings completed, for how many organizations, and paid ones that the expert called off, or the rest of their days;
+    `ended`: completed or called off, each once."""
 
     completed: int
     organizations: int
     called_off: int
+    ended: int
 
 
 WHOLE = (
@@ -111,19 +113,21 @@ def _ordered(rows: Select[Booking], stage: Stage | None) -> Select[Booking]:
 def records_of(expert_ids: Collection[int]) -> dict[int, Record]:
     """What came of the bookings that each of them had confirmed."""
     cancelled = (Booking.state == S.CANCELLED) & (Booking.cancelled_by == Side.EXPERT)
+    called_off = (cancelled & Booking.confirmed_at.is_not(None)) | Booking.given_up_at.is_not(None)
     done = Booking.state == S.COMPLETED
     wanted = (
         select(
             Booking.expert_id,
             func.count(case((done, 1))),
             func.count(case((done, Booking.organization_id)).distinct()),
-            func.count(case((cancelled & Booking.confirmed_at.is_not(None), 1))),
+            func.count(case((called_off, 1))),
+            func.count(case((done | called_off, 1))),
         )
         .where(Booking.expert_id.in_(list(expert_ids)))
         .group_by(Booking.expert_id)
     )
     found = {one: Record(*counts) for one, *counts in db.session.execute(wanted)}
-    return {one: found.get(one, Record(0, 0, 0)) for one in expert_ids}
+    return {one: found.get(one, Record(0, 0, 0, 0)) for one in expert_ids}
 
 
 def worked_together(organization_id: int, expert_id: int) -> bool:

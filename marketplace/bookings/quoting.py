@@ -1,6 +1,6 @@
 """What days with an expert cost, and until when each side has to act. The vendor's terms, applied."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,13 +12,14 @@ from marketplace.bookings.models import Booking
 from marketplace.calendar import limits
 from marketplace.calendar import queries as calendar
 from marketplace.calendar.errors import DatesTaken
+from marketplace.calendar.models import Shift
 from marketplace.calendar.rules import rules
 from marketplace.calendar.shifts import bounds
 from marketplace.calendar.slots import Call
 from marketplace.certification.models import Certificate
 from marketplace.kit import clock
 from marketplace.kit.errors import Conflict, Invalid
-from marketplace.kit.money import Money
+from marketplace.kit.money import Money, total
 from marketplace.kit.period import Days
 from marketplace.organizations.models import Vendor
 from marketplace.registry.models import Expert
@@ -80,11 +81,33 @@ def charged(
     return Quote(tuple(days), rate, cost, fee, points, cost + fee, rules(expert.id).at_once)
 
 
-def amended(booking: Booking, rate: Money, days: int) -> tuple[Money, Money]:
-    """Price and fee of a booking that has `days` from now on, at that rate. What is settled keeps its own."""
-    still_open = rate * (days - booking.settled_days)
-    price = still_open + Money(booking.settled_price, rate.currency)
-    fee = still_open.share(booking.fee_basis_points) + Money(booking.settled_fee, rate.currency)
+def amended(booking: Booking, rate: Money, days: int, own: Sequence[Money] = ()) -> tuple[Money, Money]:
+    """Price and fee of a booking that has `days` from now on, at that rate; of those not settled, some at prices of their `own`.
+
+    What is settled keeps its own.
+    """
+    still_open = total(own, rate.currency) + rate * (days - booking.settled_days - len(own))
+    return with_fee(booking, still_open)
+
+
+def own_prices(booking: Booking, shifts: Iterable[Shift]) -> list[Money]:
+    """Of the days whose hours were changed and are not approved yet."""
+    currency = booking.price.currency
+    return [Money(one.worth, currency) for one in shifts if one.worth is not None and not one.settled]
+
+
+def price_of(booking: Booking, shift: Shift) -> Money:
+    """What a booked day costs; of a call, all of it."""
+    if booking.is_call:
+        return booking.price
+    return booking.rate if shift.worth is None else Money(shift.worth, booking.rate.currency)
+
+
+def with_fee(booking: Booking, still_open: Money) -> tuple[Money, Money]:
+    """Price and fee, were that what is not settled yet."""
+    currency = still_open.currency
+    price = still_open + Money(booking.settled_price, currency)
+    fee = still_open.share(booking.fee_basis_points) + Money(booking.settled_fee, currency)
     return price, fee
 
 
@@ -92,9 +115,10 @@ def agreed(offer: Quote, expert: Expert, vendor: Vendor) -> Agreed:
     """What a cancellation would be settled by, were these days booked."""
     if offer.call:
         starts_at = offer.call.starts_at
-        return Agreed(vendor.cancellation, offer.price, 1, offer.fee, starts_at, expert.timezone, call=True)
+        return Agreed(vendor.cancellation, [offer.price], offer.fee, starts_at, expert.timezone, call=True)
     starts_at = start_of(offer.days[0], expert)
-    return Agreed(vendor.cancellation, offer.rate, len(offer.days), offer.fee, starts_at, expert.timezone)
+    prices = [offer.rate] * len(offer.days)
+    return Agreed(vendor.cancellation, prices, offer.fee, starts_at, expert.timezone)
 
 
 def sorted_days(days: Sequence[date], expert: Expert, vendor: Vendor) -> list[date]:

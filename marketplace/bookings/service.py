@@ -1,6 +1,6 @@
 """Use cases: quote, request, answer, withdraw, cancel; and the steps that others take a booking through."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +11,7 @@ from marketplace.bookings.errors import PriceChanged, TermsChanged, TooLate
 from marketplace.bookings.models import LIFECYCLE, Booking, BookingState, Side
 from marketplace.bookings.quoting import Quote
 from marketplace.bookings.wording import message_of, papers_of, reason_of
+from marketplace.calendar import queries as calendar
 from marketplace.calendar import shifts
 from marketplace.calendar.models import Shift
 from marketplace.calendar.slots import Call
@@ -153,12 +154,19 @@ def settlement(booking: Booking, side: Side) -> Settlement:
     return cancellation.settle(agreed(booking), side, clock.now())
 
 
+def prices_of(booking: Booking) -> Sequence[Money]:
+    """What each of its days costs, earliest first; of a call, all of it."""
+    booked = calendar.booked_shifts(booking.ref)
+    if booking.is_call or not booked:
+        return [booking.price if booking.is_call else booking.rate] * booking.days
+    return [quoting.price_of(booking, one) for one in booked]
+
+
 def agreed(booking: Booking) -> Agreed:
     """What a cancellation of this booking is settled by."""
     return Agreed(
         CancellationPolicy(booking.policy),
-        booking.price if booking.is_call else booking.rate,
-        booking.days,
+        prices_of(booking),
         booking.fee,
         booking.starts_at,
         booking.timezone,
@@ -178,6 +186,12 @@ def cancel(ref: Ref, *, by: Actor, reason: str = "") -> Booking:
         _end(booking, "cancel")
         record(_cancelled(booking, figures), by=by)
     return booking
+
+
+def give_up(booking: Booking) -> None:
+    """The expert gives up the rest of its days: it stands in their figures like a booking that they called off. Called by covers,
+    in their transaction, with the row locked."""
+    booking.given_up_at = clock.now()
 
 
 def fail(booking: Booking, reason: str, *, by: Actor) -> None:
@@ -218,14 +232,24 @@ def amend(booking: Booking, rate: Money, kept: Sequence[Shift]) -> None:
     `kept` are the days it has from now on, earliest first.
     """
     booking.become("amend")
-    booking.price, booking.fee = quoting.amended(booking, rate, len(kept))
+    booking.price, booking.fee = quoting.amended(booking, rate, len(kept), quoting.own_prices(booking, kept))
     booking.rate, booking.days = rate, len(kept)
     booking.starts_at, booking.ends_at = kept[0].starts_at, kept[-1].ends_at
 
 
-def settle_days(booking: Booking, days: int, price: Money, fee: Money) -> None:
-    """So many days are decided for good, by approval or with a dispute, and came to that. Called in the transaction of whoever
-    decides, with the row locked."""
+def amend_call(booking: Booking, rate: Money, call: Call) -> None:
+    """The call is at another time from now on, of another length, or at another rate: both sides agreed. Called by amendments."""
+    booking.become("amend")
+    booking.price, booking.fee = quoting.with_fee(booking, calls.price_of(rate, call.minutes))
+    booking.rate, booking.call_minutes = rate, call.minutes
+    booking.starts_at, booking.ends_at = call.starts_at, call.ends_at
+
+
+def settle_days(booking: Booking, days: int, price: Money, fee: Money, shifts: Iterable[Shift] = ()) -> None:
+    """So many days are decided for good, by approval or with a dispute, and came to that; `shifts` are those days where the
+    booking goes on. Called in the transaction of whoever decides, with the row locked."""
+    for one in shifts:
+        one.settled = True
     booking.settled_days += days
     booking.settled_price += price.amount
     booking.settled_fee += fee.amount

@@ -23,13 +23,15 @@ def monday(day: date) -> date:
 
 
 def weeks_left(
-    expert_ids: Iterable[int], days: Days, *, leaving: Collection[date] = ()
+    expert_ids: Iterable[int], days: Days, *, leaving: Collection[date] = (), besides: Ref | None = None
 ) -> Mapping[int, Weeks]:
-    """Of those with a limit: every week that `days` touch in which something is taken. `leaving` are about to be given up."""
+    """Of those with a limit: every week that `days` touch in which something is taken. `leaving` are about to be given up;
+    `besides`: an owner whose own days don't count."""
     most = {one: rules.week_days for one, rules in rules_of(expert_ids).items() if rules.week_days}
     if not most:
         return {}
-    taken = _taken(list(most), Days(monday(days.first), monday(days.last) + timedelta(days=6)))
+    whole = Days(monday(days.first), monday(days.last) + timedelta(days=6))
+    taken = _taken(list(most), whole, besides)
     found: dict[int, Weeks] = {one: {} for one in most}
     for (one, week), dates in taken.items():
         count = len(dates - set(leaving))
@@ -39,12 +41,12 @@ def weeks_left(
 
 
 def full_days(
-    expert_ids: Iterable[int], days: Days, *, leaving: Collection[date] = ()
+    expert_ids: Iterable[int], days: Days, *, leaving: Collection[date] = (), besides: Ref | None = None
 ) -> set[tuple[int, date]]:
     """Every day of the weeks in which nothing more can be taken."""
     return {
         (one, week + timedelta(days=number))
-        for one, weeks in weeks_left(expert_ids, days, leaving=leaving).items()
+        for one, weeks in weeks_left(expert_ids, days, leaving=leaving, besides=besides).items()
         for week, left in weeks.items()
         if not left
         for number in range(7)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.db.base import Base, Part, Row
@@ -230,6 +230,14 @@ class Shift(Row):
     blocked_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """Of a call: when the pause after it is over and another one may begin. None for a day's work."""
     state: Mapped[ShiftState] = mapped_column(Choice(ShiftState), default=ShiftState.REQUESTED)
+    worth: Mapped[int | None] = mapped_column(BigInteger)
+    """Of a day whose hours were changed: what it costs, in minor units of its booking's currency. None: the booking's day rate."""
+    settled: Mapped[bool] = mapped_column(default=False)
+    """Its hours are approved: what it comes to is final."""
+    given_up: Mapped[bool] = mapped_column(default=False)
+    """Given back while its booking went on without it."""
+    extra: Mapped[bool] = mapped_column(default=False)
+    """Only keeps free what a booked shift of the same owner would gain by a change that is not paid yet; never worked itself."""
 
     @property
     def is_call(self) -> bool:

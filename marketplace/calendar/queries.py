@@ -85,7 +85,7 @@ def confirmed_on(expert_ids: Iterable[int]) -> dict[int, date | None]:
 
 def shifts_of(owner: Ref) -> list[Shift]:
     """Every shift of that booking, earliest first."""
-    wanted = select(Shift).where(Shift.owner == owner).order_by(Shift.starts_at, Shift.id)
+    wanted = select(Shift).where(Shift.owner == owner, ~Shift.extra).order_by(Shift.starts_at, Shift.id)
     return list(db.session.scalars(wanted))
 
 

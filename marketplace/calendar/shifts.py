@@ -37,7 +37,7 @@ def propose(
     wanted = sorted(set(days))
     if not wanted:
         raise Invalid("Choose at least one day.")
-    _lock_calendar(expert.id)
+    lock_calendar(expert.id)
     span = Days(wanted[0], wanted[-1])
     free = set(queries.free_days(expert.id, span, leaving=leaving))
     _refuse([day for day in wanted if day not in free])
@@ -52,7 +52,7 @@ def propose(
 
 def propose_call(expert: Expert, owner: Ref, call: Call, buffer: int) -> Shift:
     """One requested call, with its pause of `buffer` minutes. Raises `SlotTaken`, `WeekFull`."""
-    _lock_calendar(expert.id)
+    lock_calendar(expert.id)
     on = slots.day_of(expert, call.starts_at)
     if not slots.is_free(expert, call, buffer):
         raise SlotTaken([on])
@@ -73,7 +73,7 @@ def propose_call(expert: Expert, owner: Ref, call: Call, buffer: int) -> Shift:
 def hold(owner: Ref) -> list[Shift]:
     """Keep the requested days, or the call. Raises `DatesTaken` (`SlotTaken`) when the database refuses, when a day has become a
     day off or busy, or belongs to calls by now, or to work; `WeekFull`."""
-    rows = _locked(owner)
+    rows = of_owner_locked(owner)
     _refuse(meanwhile.lost(rows), rows)
     limits.check(rows[0].expert_id, [one.on for one in rows], besides=owner)
     _become(rows, "hold")
@@ -82,14 +82,17 @@ def hold(owner: Ref) -> list[Shift]:
 
 def book(owner: Ref) -> list[Shift]:
     """The held days are paid for."""
-    rows = _locked(owner)
+    rows = of_owner_locked(owner)
     _become(rows, "book")
     return rows
 
 
 def release(owner: Ref) -> list[Shift]:
-    """Give back whatever has not been given back yet."""
-    rows = [one for one in _locked(owner) if one.state is not ShiftState.RELEASED]
+    """Give back whatever has not been given back yet. What was only held beside booked days never became the owner's."""
+    rows = [one for one in of_owner_locked(owner) if one.state is not ShiftState.RELEASED]
+    if any(one.state is ShiftState.BOOKED for one in rows):
+        _give_up([one for one in rows if one.state is ShiftState.HELD])
+    rows = [one for one in rows if one.state is not ShiftState.RELEASED and not one.extra]
     _become(rows, "release")
     return rows
 
@@ -105,21 +108,26 @@ def hold_more(
 
 def book_held(owner: Ref) -> list[Shift]:
     """Of an owner's days, those that are only held so far."""
-    rows = [one for one in _locked(owner) if one.state is ShiftState.HELD]
+    rows = [one for one in of_owner_locked(owner) if one.state is ShiftState.HELD and not one.extra]
     _become(rows, "book")
     return rows
 
 
 def release_days(owner: Ref, days: Collection[date]) -> list[Shift]:
-    """Give back those days of the owner alone."""
-    rows = [one for one in _locked(owner) if one.on in days and one.state is not ShiftState.RELEASED]
-    _become(rows, "release")
-    return rows
+    """Give back those days of the owner alone, who goes on without them."""
+    rows = [one for one in of_owner_locked(owner) if one.on in days and one.state is not ShiftState.RELEASED]
+    return _give_up(rows)
 
 
-def release_held(owner: Ref) -> list[Shift]:
-    """Give back what is only held, and keep what is booked."""
-    rows = [one for one in _locked(owner) if one.state is ShiftState.HELD]
+def release_held(owner: Ref, *, besides: Collection[date] = ()) -> list[Shift]:
+    """Give back what is only held, and keep what is booked, and what is held `besides` on those days."""
+    rows = [one for one in of_owner_locked(owner) if one.state is ShiftState.HELD and one.on not in besides]
+    return _give_up(rows)
+
+
+def _give_up(rows: list[Shift]) -> list[Shift]:
+    for row in rows:
+        row.given_up = True
     _become(rows, "release")
     return rows
 
@@ -149,7 +157,10 @@ def _become(rows: Sequence[Shift], verb: str) -> None:
     try:
         with db.session.begin_nested():
             for row in rows:
-                row.become(verb)
+                if row.extra and verb == "release":
+                    db.session.delete(row)
+                else:
+                    row.become(verb)
     except IntegrityError as refusal:
         if GUARD not in str(refusal.orig):
             raise
@@ -157,7 +168,7 @@ def _become(rows: Sequence[Shift], verb: str) -> None:
         raise kind(_clashes(rows[0].owner)) from refusal
 
 
-def _locked(owner: Ref) -> list[Shift]:
+def of_owner_locked(owner: Ref) -> list[Shift]:
     """The owner's shifts, and the expert's row as the lock of their whole calendar.
 
     Without that lock two holds could each wait for the other's row inside PostgreSQL's exclusion constraint:
@@ -169,7 +180,8 @@ def _locked(owner: Ref) -> list[Shift]:
     return list(db.session.scalars(wanted.execution_options(populate_existing=True)))
 
 
-def _lock_calendar(expert_id: int) -> None:
+def lock_calendar(expert_id: int) -> None:
+    """Until the transaction ends nobody else puts anything on it."""
     db.session.execute(select(Expert.id).where(Expert.id == expert_id).with_for_update(key_share=True))
 
 

@@ -12,6 +12,7 @@ from marketplace.calendar import busy, gaps, limits
 from marketplace.calendar.models import TAKEN, Shift
 from marketplace.calendar.working import hours_of, off_of
 from marketplace.db.base import db
+from marketplace.kit.ids import Ref
 from marketplace.kit.period import Days, local
 from marketplace.registry.models import Expert
 
@@ -43,38 +44,40 @@ def day_of(expert: Expert, at: datetime) -> date:
     return at.astimezone(ZoneInfo(expert.timezone)).date()
 
 
-def free_slots(expert: Expert, days: Days, minutes: int, buffer: int, *, since: datetime) -> Iterator[Slot]:
-    """Every slot of these days that begins at `since` or later, in order."""
+def free_slots(
+    expert: Expert, days: Days, minutes: int, buffer: int, *, since: datetime, besides: Ref | None = None
+) -> Iterator[Slot]:
+    """Every slot of these days that begins at `since` or later, in order. `besides`: an owner about to leave their own time."""
     length = timedelta(minutes=minutes)
-    for day, found in open_gaps([expert], days, buffer)[expert.id].items():
+    for day, found in open_gaps([expert], days, buffer, besides)[expert.id].items():
         for at in gaps.starts_in(found, minutes):
             if at >= since:
                 yield Slot(day, at, at + length)
 
 
-def is_free(expert: Expert, call: Call, buffer: int) -> bool:
+def is_free(expert: Expert, call: Call, buffer: int, besides: Ref | None = None) -> bool:
     """Whether it can be had at exactly that time. Certain only with the calendar locked."""
-    return expert.id in free_among([expert], call, buffer)
+    return expert.id in free_among([expert], call, buffer, besides)
 
 
-def free_among(experts: Sequence[Expert], call: Call, buffer: int) -> set[int]:
+def free_among(experts: Sequence[Expert], call: Call, buffer: int, besides: Ref | None = None) -> set[int]:
     """Of these experts, the ids of those who are free for that call; in as many statements as for one."""
     if call.starts_at != gaps.on_quarter(call.starts_at) or not experts:
         return set()
     day = {one.id: day_of(one, call.starts_at) for one in experts}
-    found = open_gaps(experts, Days(min(day.values()), max(day.values())), buffer)
+    found = open_gaps(experts, Days(min(day.values()), max(day.values())), buffer, besides)
     return {
         one for one, days in found.items() if gaps.holds(days.get(day[one], []), call.starts_at, call.ends_at)
     }
 
 
 def open_gaps(
-    experts: Sequence[Expert], days: Days, buffer: int
+    experts: Sequence[Expert], days: Days, buffer: int, besides: Ref | None = None
 ) -> dict[int, dict[date, list[gaps.Instants]]]:
     """Expert's id to those of the days on which calls are possible, and where in them."""
     ids = [one.id for one in experts]
     hours, off, elsewhere = hours_of(ids, days), off_of(ids, days), busy.stretches(ids, days)
-    shifts, full = _taken(ids, days), limits.full_days(ids, days)
+    shifts, full = _taken(ids, days, besides), limits.full_days(ids, days, besides=besides)
     found: dict[int, dict[date, list[gaps.Instants]]] = {one: {} for one in ids}
     for expert in experts:
         mine = shifts[expert.id]
@@ -92,7 +95,7 @@ def open_gaps(
     return found
 
 
-def _taken(ids: Iterable[int], days: Days) -> dict[int, list[Shift]]:
+def _taken(ids: Iterable[int], days: Days, besides: Ref | None = None) -> dict[int, list[Shift]]:
     """Held and booked shifts of these dates, and whatever reaches into them from another zone's date."""
     around = (
         local(days.first, 0, "UTC") - timedelta(days=2),
@@ -103,6 +106,8 @@ def _taken(ids: Iterable[int], days: Days) -> dict[int, list[Shift]]:
         Shift.state.in_(TAKEN),
         or_(Shift.on.between(days.first, days.last), (around[1] > Shift.starts_at) & (around[0] < UNTIL)),
     )
+    if besides is not None:
+        wanted = wanted.where(Shift.owner != besides)
     found: dict[int, list[Shift]] = defaultdict(list)
     for one in db.session.scalars(wanted.order_by(Shift.starts_at)):
         found[one.expert_id].append(one)

@@ -1,4 +1,4 @@
-"""The expert has called off, or the rest: the backup is asked for what is left, in the name of whoever named them."""
+"""The expert has called off, or the rest, or did not come: the backup is asked in the name of whoever named them."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -50,6 +50,14 @@ def follow_rest(fact: RestGivenToBackup, _: Event) -> None:
     rest = [date.fromisoformat(day) for day in fact.given_up]
     overlap = handing_over.overlapping(cover, amendments.days_of(cover.booking))
     _ask(cover.ref, [[*overlap, *rest], rest] if overlap else [rest])
+
+
+def step_in(booking: Booking, days: Sequence[date]) -> None:
+    """The expert did not come, and the customer gets these days back, which were still to come: whoever stands by is asked for
+    them. Harmless the second time."""
+    cover = queries.open_on(booking.id)
+    if cover is not None and days and LIFECYCLE.allows(cover.state, "call"):
+        _ask(cover.ref, [days])
 
 
 def _ask(ref: Ref, wishes: Sequence[Sequence[date]]) -> None:

@@ -8,6 +8,7 @@ from marketplace.accounts.actor import Actor
 from marketplace.amendments import queries as amendments
 from marketplace.amendments import service as changing
 from marketplace.bookings import quoting
+from marketplace.bookings import service as bookings
 from marketplace.bookings.models import Booking
 from marketplace.bookings.wording import reason_of
 from marketplace.calendar import queries as calendar
@@ -59,6 +60,7 @@ def give_rest(ref: Ref, last_on: date, reason: str, *, by: Actor) -> Cover:
         rest = _rest(cover, last_on, by)
         said = f"Agreed when {cover.expert.name} was named as the backup, who is asked for the rest."
         changing.shorten(booking, rest.kept, said, cover.named_by, cover.created_at, by=by)
+        bookings.give_up(booking)
         given_up = [day.isoformat() for day in rest.given_up]
         record(RestGivenToBackup(cover.ref, booking.ref, last_on.isoformat(), given_up, why), by=by)
     return cover

@@ -42,7 +42,7 @@ LIFECYCLE = Lifecycle(
         Step(
             S.STANDING_BY,
             "call",
-            "system, when the expert cancels, declines or gives up the rest",
+            "system, when the expert cancels, declines, gives up the rest or does not come",
             S.CALLED,
             "CoverCalled",
         ),

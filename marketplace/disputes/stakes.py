@@ -9,7 +9,7 @@ from marketplace.kit.errors import Conflict
 from marketplace.kit.money import Money, total
 from marketplace.payouts import disputed
 from marketplace.timesheets import queries as timesheets
-from marketplace.timesheets.division import divide
+from marketplace.timesheets.division import by_price
 from marketplace.timesheets.models import TimesheetState
 
 
@@ -83,8 +83,8 @@ def by_default(dispute: Dispute) -> int:
     if booking.state is BookingState.COMPLETED:
         return 0
     undecided = [one for one in timesheets.sheets_of(booking.id) if not one.decided]
-    worked = sum(one.days_worked for one in undecided if one.submitted_at is not None)
-    return divide(booking, worked, booking.open_days).unworked_price.amount
+    handed_in = [entry for one in undecided if one.submitted_at is not None for entry in one.entries]
+    return by_price(booking, handed_in, booking.open_days).unworked_price.amount
 
 
 def _check_booked(booking: Booking, transfers: int) -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
 
+from marketplace.amendments import queries as amendments
 from marketplace.bookings.models import Booking
 from marketplace.calendar.models import Shift, ShiftState
 from marketplace.catalog.models import Product, Skill
@@ -25,16 +26,18 @@ MOST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A day, and the booking it belongs to."""
+    """A day, and the booking it belongs to; `changes` that took effect so far, the last of them `changed_at`."""
 
     shift: Shift
     booking: Booking
+    changes: int = 0
+    changed_at: datetime | None = None
 
 
 def entries(feed: Feed) -> Sequence[Entry]:
     """Held, booked and worked days, and those called off lately. The latest thousand, in order."""
     now = clock.now()
-    kept = Shift.state.in_((ShiftState.HELD, ShiftState.BOOKED))
+    kept = Shift.state.in_((ShiftState.HELD, ShiftState.BOOKED)) & ~Shift.extra
     off = (
         (Shift.state == ShiftState.RELEASED)
         & (Booking.ended_at >= now - CALLED_OFF)
@@ -55,7 +58,9 @@ def entries(feed: Feed) -> Sequence[Entry]:
         .order_by(Shift.starts_at.desc(), Shift.id.desc())
         .limit(MOST)
     )
-    return [Entry(shift, booking) for shift, booking in db.session.execute(wanted)][::-1]
+    found = [(shift, booking) for shift, booking in db.session.execute(wanted)][::-1]
+    changed = amendments.applied_to({booking.id for _, booking in found})
+    return [Entry(shift, booking, *changed.get(booking.id, (0, None))) for shift, booking in found]
 
 
 def _whose(feed: Feed) -> ColumnElement[bool]:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 import icalendar
 from flask import current_app
 
-from marketplace.bookings.models import Booking
 from marketplace.calendar.following import own_ending
 from marketplace.calendar.models import ShiftState
 from marketplace.feeds.models import Feed
@@ -17,7 +16,8 @@ EVERY = timedelta(hours=1)
 
 STATUS = {ShiftState.HELD: "TENTATIVE", ShiftState.BOOKED: "CONFIRMED", ShiftState.RELEASED: "CANCELLED"}
 VERSION = {ShiftState.HELD: 0, ShiftState.BOOKED: 1, ShiftState.RELEASED: 2}
-"""SEQUENCE: states only ever follow each other in this order."""
+"""SEQUENCE: states only ever follow each other in this order; each change of the booking counts one more, as it may move a call
+or a day's hours."""
 SAID = {
     ShiftState.HELD: "Held until paid.",
     ShiftState.BOOKED: "Booked.",
@@ -46,12 +46,12 @@ def write(feed: Feed, entries: Sequence[Entry]) -> bytes:
 
 def _event(entry: Entry, *, for_expert: bool) -> icalendar.Event:
     shift, booking = entry.shift, entry.booking
-    changed = _changed(booking)
+    changed = _changed(entry)
     event = icalendar.Event()
     event.add("uid", f"{shift.ref}{own_ending()}")
     event.add("dtstamp", changed)
     event.add("last-modified", changed)
-    event.add("sequence", VERSION[shift.state])
+    event.add("sequence", VERSION[shift.state] + entry.changes)
     event.add("dtstart", shift.starts_at)
     event.add("dtend", shift.ends_at)
     event.add("status", STATUS[shift.state])
@@ -70,7 +70,8 @@ def _summary(entry: Entry, for_expert: bool) -> str:
     return words if entry.shift.state is ShiftState.BOOKED else f"{SAID[entry.shift.state][:-1]}: {words}"
 
 
-def _changed(booking: Booking) -> datetime:
+def _changed(entry: Entry) -> datetime:
     """When the booking last took a step that shows."""
-    found = (booking.created_at, booking.confirmed_at, booking.ended_at)
+    booking = entry.booking
+    found = (booking.created_at, booking.confirmed_at, booking.ended_at, entry.changed_at)
     return max(one for one in found if one is not None)

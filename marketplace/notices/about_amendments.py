@@ -9,7 +9,7 @@ from marketplace.kit.ids import Ref
 from marketplace.notices import sides
 from marketplace.notices.reader import Reader
 from marketplace.notices.service import tell
-from marketplace.notices.wording import quoted
+from marketplace.notices.wording import quoted, times
 
 STAYS = "The booking stays as it is."
 OTHERWISE = "the booking stays as it is."
@@ -136,7 +136,19 @@ def _path(one: Amendment) -> str:
 
 def _terms(one: Amendment, reader: Reader) -> str:
     said = wording.said(one, reader.money)
-    return f"{said}. {wording.costs(one, one.booking.organization.name, reader.money)}"
+    figures = wording.costs(one, one.booking.organization.name, reader.money)
+    return "\n\n".join([f"{said}. {figures}", *_times(one, reader)])
+
+
+def _times(one: Amendment, reader: Reader) -> list[str]:
+    """When a call would be, and until now is; and which hours days would have."""
+    if one.call and one.call_before:
+        then, now = (
+            times(each.starts_at, each.ends_at, one.booking, reader) for each in (one.call, one.call_before)
+        )
+        return [f"The call: {then}." if then == now else f"The call: {then}, instead of {now}."]
+    days = [times(each.starts_at, each.ends_at, one.booking, reader) for each in one.other_hours]
+    return [f"Hours: {day}." for day in days]
 
 
 def _proposing(one: Amendment) -> list[int]:

@@ -16,30 +16,30 @@ def days(booking: Booking) -> str:
 def span(booking: Booking, reader: Reader) -> str:
     """`3 days from Monday, 8 March 2027`, by the expert's wall calendar. Of a call its times, on the clocks of both sides."""
     if booking.is_call:
-        return f"{days(booking)} on {_times(booking, reader)}"
+        return f"{days(booking)} on {times(booking.starts_at, booking.ends_at, booking, reader)}"
     first = booking.starts_at.astimezone(ZoneInfo(booking.timezone)).date()
     joint = "on" if booking.days == 1 else "from"
     return f"{days(booking)} {joint} {reader.day(first)}"
 
 
-def _times(booking: Booking, reader: Reader) -> str:
-    """`Tuesday, 16 March 2027, 15:00–15:45 your time (09:00–09:45 for Ana)`."""
-    here = booking.starts_at.astimezone(ZoneInfo(reader.zone))
-    said = f"{reader.day(here.date())}, {_clock(booking, reader.zone)} your time"
+def times(starts: datetime, ends: datetime, booking: Booking, reader: Reader) -> str:
+    """`Tuesday, 16 March 2027, 15:00–15:45 your time (09:00–09:45 for Ana)`: on the clocks of both sides of that booking."""
+    here = starts.astimezone(ZoneInfo(reader.zone))
+    said = f"{reader.day(here.date())}, {_clock(starts, ends, reader.zone)} your time"
     others = ((booking.timezone, booking.expert.name), (booking.booker.timezone, booking.booker.shown_name))
     for zone, name in others:
-        there = booking.starts_at.astimezone(ZoneInfo(zone))
+        there = starts.astimezone(ZoneInfo(zone))
         if there.utcoffset() != here.utcoffset():
             other_day = "" if there.date() == here.date() else f"{reader.day(there.date())}, "
-            return f"{said} ({other_day}{_clock(booking, zone)} for {name})"
+            return f"{said} ({other_day}{_clock(starts, ends, zone)} for {name})"
     return said
 
 
-def _clock(booking: Booking, zone: str) -> str:
+def _clock(starts: datetime, ends: datetime, zone: str) -> str:
     def at(moment: datetime) -> str:
         return f"{moment.astimezone(ZoneInfo(zone)):%H:%M}"
 
-    return f"{at(booking.starts_at)}–{at(booking.ends_at)}"
+    return f"{at(starts)}–{at(ends)}"
 
 
 def quoted(who: str, words: str) -> str:

@@ -45,7 +45,8 @@ class Opinion:
 @dataclass(frozen=True, slots=True)
 class Figures:
     """`handed_in`: completed bookings with hours, `on_time` of them by when they were due. `confirmed`: bookings that were paid and
-    are completed or called off by the expert, `called_off` of them. `missed`: days on which it is settled that they did not come.
+    are completed or called off by the expert, `called_off` of them, or their rest. `missed`:
+    days on which it is settled that they did not come.
     `requests` (invitations to propose among them) of the last year that were answered or ran out, `answered` of them, half of these
     within `reply`. `customers` with a completed booking, `came_back` of them for another."""
 
@@ -73,7 +74,7 @@ def of_expert(expert_id: int) -> Figures:
         opinion=opinion(Side.EXPERT, whose),
         handed_in=len(handed),
         on_time=sum(handed),
-        confirmed=kept.completed + kept.called_off,
+        confirmed=kept.ended,
         called_off=kept.called_off,
         missed=absences.days_missed(expert_id),
         requests=len(waits),

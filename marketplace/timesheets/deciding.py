@@ -10,7 +10,7 @@ from marketplace.kit import clock
 from marketplace.kit.errors import Conflict, Invalid
 from marketplace.kit.ids import Ref
 from marketplace.timesheets import queries
-from marketplace.timesheets.division import Division, divide
+from marketplace.timesheets.division import Division, of
 from marketplace.timesheets.events import TimesheetApproved, TimesheetSentBack
 from marketplace.timesheets.files import carry_over, copied
 from marketplace.timesheets.models import Timesheet, TimesheetState
@@ -61,10 +61,11 @@ def settle(sheet: Timesheet, by: Actor) -> None:
     """Its days are earned or given back, for good; with the last of them the booking is complete."""
     sheet.become("approve")
     _decided(sheet, by)
-    parts = divide(sheet.booking, sheet.days_worked, sheet.days)
+    parts = of(sheet)
     sheet.earned_price, sheet.earned_fee = parts.price.amount, parts.fee.amount
     sheet.back_price, sheet.back_fee = parts.unworked_price.amount, parts.unworked_fee.amount
-    bookings.settle_days(sheet.booking, sheet.days, parts.whole_price, parts.whole_fee)
+    days = [entry.shift for entry in sheet.entries]
+    bookings.settle_days(sheet.booking, sheet.days, parts.whole_price, parts.whole_fee, days)
     if not sheet.booking.open_days:
         bookings.complete(sheet.booking, by=by)
     record(_approved(sheet, parts), by=by)

@@ -8,8 +8,11 @@ from werkzeug.wrappers import Response
 from marketplace.absences import policy, queries, service, settling
 from marketplace.absences.models import LIFECYCLE, Absence
 from marketplace.bookings import queries as bookings
+from marketplace.bookings.models import Booking
 from marketplace.bookings.sides import named, speaks_for
 from marketplace.calendar import queries as calendar
+from marketplace.covers import queries as covers
+from marketplace.covers.models import CoverState
 from marketplace.disputes import policy as disputes
 from marketplace.kit.errors import Refused, permit
 from marketplace.kit.ids import Ref
@@ -101,11 +104,18 @@ def _render(absence: Absence, *, sentence: str = "", form: WordForm | None = Non
         absent=named(booking, absence.absent),
         consequence=consequence(absence),
         ahead=settling.ahead(booking),
+        backup=_backup(booking),
         may=_may(absence),
         sentence=sentence,
         form=form or WordForm(formdata=None),
         happened=history_of({absence.ref}),
     )
+
+
+def _backup(booking: Booking) -> str:
+    """Who stands by, if anybody does."""
+    cover = covers.open_on(booking.id)
+    return cover.expert.name if cover and cover.state is CoverState.STANDING_BY else ""
 
 
 def _may(absence: Absence) -> set[str]:

@@ -1,4 +1,4 @@
-"""Changing a booking: other days or another rate, the difference first, then the question; and the other side's answer."""
+"""Changing a booking: days, hours or rate, or the time of a call; the difference first, then the question, and the answer."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -10,7 +10,7 @@ from marketplace.kit import clock
 from marketplace.kit.errors import Refused
 from marketplace.kit.ids import Ref
 from marketplace.payments import service as payments
-from marketplace.web import amendment_page
+from marketplace.web import amendment_page, changing_calls
 from marketplace.web.changing import Wish, choice, read
 from marketplace.web.forms.amendments import AnswerForm, ProposalForm
 from marketplace.web.forms.refusal import show_on, status_of
@@ -25,7 +25,7 @@ Answer = str | Response | tuple[str, int]
 @bp.get("/bookings/<ref>/amendments/new")
 @signed_in
 def new(ref: Ref) -> Answer:
-    """Step one: which days, at which rate."""
+    """Step one: which days, at which hours and rate; or at which time the call."""
     return _choose(ref, read(request.args))
 
 
@@ -46,9 +46,10 @@ def create(ref: Ref) -> Answer:
     try:
         amendment = service.propose(
             ref,
-            wish.days,
+            wish.wanted(booking),
             wish.money(booking),
             form.message.data or "",
+            hours=wish.hours(booking),
             shown=request.form.get("total", type=int),
             by=actor(),
         )
@@ -142,8 +143,10 @@ def finish(ref: Ref) -> Response:
 
 def _choose(ref: Ref, wish: Wish, refusal: Refused | None = None) -> Answer:
     booking = bookings.visible(ref, actor())
-    offered = choice(booking, wish, by=actor())
     status = status_of(refusal) if refusal else 200
+    if booking.is_call:
+        return changing_calls.render(booking, wish, refusal), status
+    offered = choice(booking, wish, by=actor())
     return render_template("amendments/new.html", booking=booking, choice=offered, refusal=refusal), status
 
 
@@ -151,7 +154,8 @@ def _previewed(ref: Ref, wish: Wish, form: ProposalForm, status: int = 200) -> A
     """The figures; or the days again, with what is wrong about them."""
     booking = bookings.visible(ref, actor())
     try:
-        draft = service.preview(ref, wish.days, wish.money(booking), by=actor())
+        wanted, rate, hours = wish.wanted(booking), wish.money(booking), wish.hours(booking)
+        draft = service.preview(ref, wanted, rate, hours=hours, by=actor())
     except Refused as refusal:
         return _choose(ref, wish, refusal)
     side = reads_for(actor(), booking)

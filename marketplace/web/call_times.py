@@ -1,6 +1,6 @@
 """The page on which the time of a call is chosen: what is truly free, on the reader's clock and on the expert's."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -38,13 +38,17 @@ class CallTimes:
 
     @property
     def same_clock(self) -> bool:
-        """Both sides read the same times."""
-        return all(
-            one.starts_at.astimezone(ZoneInfo(reader_zone())).utcoffset()
-            == one.starts_at.astimezone(ZoneInfo(self.asking.expert.timezone)).utcoffset()
-            for _, slots in self.days
-            for one in slots
-        )
+        return same_clock(self.days, self.asking.expert.timezone)
+
+
+def same_clock(days: Sequence[tuple[date, Sequence[Slot]]], zone: str) -> bool:
+    """Whether the reader and somebody in that zone read the same times."""
+    return all(
+        one.starts_at.astimezone(ZoneInfo(reader_zone())).utcoffset()
+        == one.starts_at.astimezone(ZoneInfo(zone)).utcoffset()
+        for _, slots in days
+        for one in slots
+    )
 
 
 def render(expert: Expert, choice: Choice, refusal: Refused | None = None) -> str:
@@ -74,12 +78,15 @@ def after(who: Asking, call: Call) -> Call | None:
 
 
 def _by_day(who: Asking, minutes: int, first: date) -> list[tuple[date, list[Slot]]]:
-    """On the reader's calendar, from `first` on; a page and a day more, where there are so many."""
-    zone, found = ZoneInfo(reader_zone()), list[tuple[date, list[Slot]]]()
     last = quoting.last_bookable(who.expert, who.certificate.skill.product.vendor)
     # A day earlier of theirs may still reach into the reader's first.
     reach = Days(first - timedelta(days=1), last)
-    slots = calls.free_slots(who.expert, who.certificate, minutes, reach)
+    return by_day(calls.free_slots(who.expert, who.certificate, minutes, reach), first)
+
+
+def by_day(slots: Iterable[Slot], first: date) -> list[tuple[date, list[Slot]]]:
+    """On the reader's calendar, from `first` on; a page and a day more, where there are so many."""
+    zone, found = ZoneInfo(reader_zone()), list[tuple[date, list[Slot]]]()
     for day, some in groupby(slots, key=lambda one: one.starts_at.astimezone(zone).date()):
         if day >= first:
             found.append((day, list(some)))

@@ -72,9 +72,8 @@ class Choice:
 
 def read(values: MultiDict[str, str]) -> Choice:
     """From a query or a form. Whatever is no day is left out."""
-    days = (_day(raw) for raw in values.getlist("days")[:MOST])
     return Choice(
-        days=tuple(sorted({day for day in days if day})),
+        days=days_in(values.getlist("days")),
         period=_period(values.get("first", ""), values.get("last", "")),
         certificate=values.get("certificate", "")[:12],
         organization=values.get("organization", "")[:12],
@@ -82,6 +81,11 @@ def read(values: MultiDict[str, str]) -> Choice:
         minutes=_minutes(values.get("call", "")),
         at=_moment(values.get("at", "")),
     )
+
+
+def days_in(raw: Sequence[str]) -> tuple[date, ...]:
+    """In order, each once; whatever is no day is left out."""
+    return tuple(sorted({day for day in map(_day, raw[:MOST]) if day}))
 
 
 def written(at: datetime) -> str:

@@ -31,6 +31,7 @@ from marketplace.web import (
     catalog,
     certificates,
     claims,
+    clocks,
     compare,
     compression,
     context,
@@ -212,6 +213,7 @@ def init_app(app: Flask) -> None:
     security.init_app(app)
     errors.init_app(app)
     filters.init_app(app)
+    clocks.init_app(app)
     context.init_app(app)
     onward.init_app(app)
     for blueprint in BLUEPRINTS:

@@ -1,12 +1,13 @@
-"""A paid booking in the hands of anybody, at any time: changed, answered, paid, given up, cancelled, while the clock moves.
+"""A paid booking, of days or of a call, in anybody's hands: changed, answered, paid, given up, cancelled, while the clock moves.
 
 Whatever happens: no day is taken twice, what was shown is what is counted, the books balance, and every refusal is a sentence.
 """
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from itertools import count, pairwise
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -19,11 +20,16 @@ from hypothesis.stateful import (
 
 from marketplace.amendments import queries
 from marketplace.amendments import service as amendments
+from marketplace.amendments.hours import Wish
 from marketplace.amendments.models import Amendment, AmendmentState
 from marketplace.bookings import service as bookings
 from marketplace.bookings.models import BookingState, Side
+from marketplace.bookings.quoting import price_of
 from marketplace.calendar import queries as calendar
-from marketplace.calendar.models import TAKEN, ShiftState
+from marketplace.calendar.models import TAKEN, Shift, ShiftState
+from marketplace.calendar.slots import Call
+from marketplace.certification import queries as certification
+from marketplace.db.base import db
 from marketplace.kit.errors import MarketError
 from marketplace.kit.money import Money, total
 from marketplace.ledger import queries as ledger
@@ -36,6 +42,7 @@ from marketplace.simulator.serving import Simulator
 from tests import make
 from tests.amendments.changing import NEXT
 from tests.bookings.asking import WEEK
+from tests.bookings.calling import TUESDAY, at
 from tests.cast import Cast
 from tests.conftest import MONDAY, Clock, Settle
 from tests.payments.paying import now, on_account
@@ -48,17 +55,21 @@ NUMBERS = count(1)
 
 
 class Life(RuleBasedStateMachine):
+    """What days and calls have in common; `wanted` says what is booked first."""
+
+    wanted: Sequence[date] | Call
+
     def __init__(self, cast: Cast, clock: Clock, settle: Settle) -> None:
         super().__init__()
         self.cast, self.clock, self.settle = cast, clock, settle
         clock.to(MONDAY)
         self.name = f"Ana the {next(NUMBERS)}"
-        self.expert = make.expert(self.name)
+        self.expert = make.expert(self.name, hour_rate_amount=8_000)
         certificate = make.certificate(self.expert, cast.leave)
         asked = bookings.request(
             self.expert.slug,
             certificate.ref,
-            WEEK,
+            self.wanted,
             "Close March with us.",
             organization_ref=cast.nordwind.ref,
             by=cast.actor("bruno"),
@@ -92,28 +103,13 @@ class Life(RuleBasedStateMachine):
             assert refusal.sentence.strip().endswith((".", "!", "?")), refusal.sentence
         self.settle()
 
-    @precondition(lambda self: not self.open_one)
-    @rule(
-        who=st.sampled_from(["expert", "bruno"]),
-        drop=st.integers(0, 3),
-        more=st.integers(0, 3),
-        rate=st.sampled_from([None, None, 70_001, 50_003]),
-    )
-    def propose(self, who: str, drop: int, more: int, rate: int | None) -> None:
-        """Something that makes sense, as far as the clock allows."""
-        days = [one.on for one in calendar.booked_shifts(self.ref)]
-        others = [day for day in DAYS if day not in days]
-        wanted = sorted([*days[: len(days) - drop], *others[:more]])
-        self.tried(lambda: self._propose(who, wanted, Money(rate, EUR) if rate else self.booking.rate))
-
-    @rule(who=people, days=st.sets(st.sampled_from(DAYS), max_size=7))
-    def propose_anything(self, who: str, days: set) -> None:
-        self.tried(lambda: self._propose(who, sorted(days), Money(64_000, EUR)))
-
-    def _propose(self, who: str, wanted: list, rate: Money) -> None:
+    def propose_this(
+        self, who: str, wanted: Sequence[date] | Call, rate: Money, hours: Wish | None = None
+    ) -> None:
         by = self.actor(who)
-        shown = amendments.preview(self.ref, wanted, rate, by=by)
-        made = amendments.propose(self.ref, wanted, rate, "", shown=shown.total.amount, by=by)
+        shown = amendments.preview(self.ref, wanted, rate, hours=hours, by=by)
+        total = shown.total.amount
+        made = amendments.propose(self.ref, wanted, rate, "", hours=hours, shown=total, by=by)
         assert (made.change, made.total) == (shown.change, shown.total)
 
     @precondition(lambda self: self.open_one)
@@ -169,31 +165,42 @@ class Life(RuleBasedStateMachine):
         amendments.lapse_unpaid()
         self.settle()
 
-    @invariant()
-    def no_day_is_taken_twice(self) -> None:
-        shifts = [one for one in calendar.shifts_of(self.ref) if one.state in TAKEN]
-        for one, other in pairwise(sorted(shifts, key=lambda shift: shift.starts_at)):
-            assert one.ends_at <= other.starts_at
+    @property
+    def taken(self) -> list[Shift]:
+        """Every stretch that it keeps others out of, in order; what is held beside booked shifts, too."""
+        rows = db.select(Shift).where(Shift.owner == self.ref, Shift.state.in_(TAKEN))
+        return list(db.session.scalars(rows.order_by(Shift.starts_at)))
+
+    @property
+    def agreed(self) -> Amendment | None:
+        """The change that waits for its payment."""
+        one = self.open_one
+        return one if one and one.state is AmendmentState.ACCEPTED else None
 
     @invariant()
-    def days_and_figures_agree(self) -> None:
-        booking, shifts = self.booking, calendar.shifts_of(self.ref)
-        assert booking.price == booking.rate * booking.days
+    def no_time_is_taken_twice(self) -> None:
+        for one, other in pairwise(self.taken):
+            assert one.out_until <= other.starts_at
+
+    @invariant()
+    def nothing_is_held_beside_it_but_for_a_change_that_is_agreed_on(self) -> None:
+        assert self.agreed or not any(one.extra for one in self.taken)
+
+    @invariant()
+    def shifts_and_figures_agree(self) -> None:
+        booking = self.booking
         assert booking.fee == booking.price.share(booking.fee_basis_points)
-        if booking.state is BookingState.CONFIRMED:
-            booked = [one for one in shifts if one.state is ShiftState.BOOKED]
-            assert (len(booked), booked[0].starts_at, booked[-1].ends_at) == (
-                booking.days,
-                booking.starts_at,
-                booking.ends_at,
-            )
-            held = {one.on for one in shifts if one.state is ShiftState.HELD}
-            waiting = self.open_one
-            agreed = waiting is not None and waiting.state is AmendmentState.ACCEPTED
-            assert held == (set(waiting.added) if agreed and waiting else set())
-        else:
-            assert {one.state for one in shifts} == {ShiftState.RELEASED}
-            assert self.open_one is None
+        if booking.state is not BookingState.CONFIRMED:
+            assert {one.state for one in calendar.shifts_of(self.ref)} == {ShiftState.RELEASED}
+            assert (self.taken, self.open_one) == ([], None)
+            return
+        booked = calendar.booked_shifts(self.ref)
+        span = (len(booked), booked[0].starts_at, booked[-1].ends_at)
+        assert span == (booking.days, booking.starts_at, booking.ends_at)
+        assert booking.price == total((price_of(booking, one) for one in booked), EUR)
+        waiting = self.agreed
+        held = {one.on for one in calendar.shifts_of(self.ref) if one.state is ShiftState.HELD}
+        assert held == (set(waiting.added) if waiting else set())
 
     @invariant()
     def what_was_shown_holds(self) -> None:
@@ -201,6 +208,8 @@ class Life(RuleBasedStateMachine):
         latest = max(applied, key=lambda one: (one.ended_at, one.id), default=None)
         if latest:
             assert (self.booking.total, self.booking.days) == (latest.total, len(latest.after))
+            if latest.call:
+                assert latest.call == Call(self.booking.starts_at, self.booking.call_minutes or 0)
 
     @invariant()
     def money_ties(self) -> None:
@@ -221,9 +230,86 @@ class Life(RuleBasedStateMachine):
 WEEK_BEGINS = MONDAY + timedelta(days=14)
 
 
-def test_a_booking_in_anybodys_hands(cast: Cast, clock: Clock, simulator: Simulator, settle: Settle) -> None:
+class OfDays(Life):
+    wanted = WEEK
+
+    @precondition(lambda self: not self.open_one)
+    @rule(
+        who=st.sampled_from(["expert", "bruno"]),
+        drop=st.integers(0, 3),
+        more=st.integers(0, 3),
+        rate=st.sampled_from([None, None, 70_001, 50_003]),
+    )
+    def propose(self, who: str, drop: int, more: int, rate: int | None) -> None:
+        """Something that makes sense, as far as the clock allows."""
+        days = [one.on for one in calendar.booked_shifts(self.ref)]
+        others = [day for day in DAYS if day not in days]
+        wanted = sorted([*days[: len(days) - drop], *others[:more]])
+        self.tried(lambda: self.propose_this(who, wanted, Money(rate, EUR) if rate else self.booking.rate))
+
+    @rule(who=people, days=st.sets(st.sampled_from(DAYS), max_size=7))
+    def propose_anything(self, who: str, days: set) -> None:
+        self.tried(lambda: self.propose_this(who, sorted(days), Money(64_000, EUR)))
+
+    @rule(
+        who=st.sampled_from(["expert", "bruno"]),
+        on=st.sets(st.sampled_from(DAYS), max_size=3),
+        stretch=st.sampled_from([(540, 1020), (720, 1020), (540, 900), (600, 960), (480, 720)]),
+        price=st.sampled_from([None, None, 40_001]),
+        more=st.integers(0, 1),
+    )
+    def propose_hours(self, who: str, on: set, stretch: tuple, price: int | None, more: int) -> None:
+        days = [one.on for one in calendar.booked_shifts(self.ref)]
+        wanted = sorted([*days, *[day for day in DAYS if day not in days][:more]])
+        wish = Wish(sorted(on) or wanted, stretch, Money(price, EUR) if price else None)
+        self.tried(lambda: self.propose_this(who, wanted, self.booking.rate, wish))
+
+
+class OfCall(Life):
+    wanted = Call(at(10), 45)
+
+    @invariant()
+    def its_price_is_that_of_its_minutes(self) -> None:
+        booking = self.booking
+        assert booking.price == booking.rate.part(booking.call_minutes or 0, 60)
+
+    @rule(
+        who=st.sampled_from(["expert", "bruno"]),
+        day=st.integers(0, 3),
+        quarter=st.integers(36, 68),
+        minutes=st.sampled_from([30, 45, 60, 90, 120, 50]),
+        rate=st.sampled_from([None, None, 9_001]),
+    )
+    def propose_time(self, who: str, day: int, quarter: int, minutes: int, rate: int | None) -> None:
+        call = Call(at(0, 15 * quarter, TUESDAY + timedelta(days=day)), minutes)
+        self.tried(lambda: self.propose_this(who, call, Money(rate, EUR) if rate else self.booking.rate))
+
+    @rule(who=people, minutes=st.sampled_from([30, 60, 90]))
+    def propose_length(self, who: str, minutes: int) -> None:
+        call = Call(self.booking.starts_at, minutes)
+        self.tried(lambda: self.propose_this(who, call, self.booking.rate))
+
+    @rule(starts=st.integers(36, 64))
+    def somebody_else_calls(self, starts: int) -> None:
+        """On the same days, for the same expert."""
+        call = Call(at(0, 15 * starts), 30)
+        self.tried(lambda: self._ask(call))
+
+    def _ask(self, call: Call) -> None:
+        [certificate] = certification.live_of([self.expert.id])[self.expert.id]
+        by, halden = self.cast.actor("gus"), self.cast.halden.ref
+        asked = bookings.request(
+            self.expert.slug, certificate.ref, call, "Help.", organization_ref=halden, by=by
+        )
+        bookings.accept(asked.ref, by=self.actor("expert"))
+
+
+@pytest.mark.parametrize("life", [OfDays, OfCall])
+def test_a_booking_in_anybodys_hands(
+    cast: Cast, clock: Clock, simulator: Simulator, settle: Settle, life: type[Life]
+) -> None:
     run_state_machine_as_test(
-        lambda: Life(cast, clock, settle),
+        lambda: life(cast, clock, settle),
         settings=settings(
             max_examples=5,
             stateful_step_count=12,

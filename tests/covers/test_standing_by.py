@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from marketplace.absences import service as absences
 from marketplace.agreements import queries as agreements
 from marketplace.amendments import queries as changes
 from marketplace.amendments import service as amendments
@@ -23,6 +24,7 @@ from marketplace.kit.errors import Conflict, Invalid, NotAllowed, NotFound, Wron
 from marketplace.kit.period import local
 from marketplace.notices.models import Notice
 from marketplace.registry.models import Expert
+from marketplace.reviews import figures
 from marketplace.search import projection
 from tests import make
 from tests.agreements.test_agreeing import published
@@ -326,3 +328,48 @@ def test_where_no_day_of_the_overlap_can_be_had_the_rest_is_asked_for_alone(
     made = now(cover).called
     assert made
     assert [one.on for one in calendar.shifts_of(made.ref)] == WEEK[2:], "Tuesday is too near"
+
+
+def test_who_does_not_come_is_replaced_for_the_days_still_to_come(
+    cast: Cast, finn: Expert, clock: Clock, settle: Settle
+) -> None:
+    """Once Bruno gives these up, Finn is asked for them and for no other; Monday, which Ana missed, is not asked for again."""
+    booking = booked(cast, WEEK)
+    cover = standing_by(cast, booking)
+    clock.to(local(WEEK[0], 10 * 60, "Europe/Berlin"))
+    monday = calendar.booked_shifts(booking.ref)[0]
+    said = absences.say(booking.ref, monday.ref, "Nobody came.", by=cast.actor("bruno"))
+    absences.agree(said.ref, by=cast.actor("ana"))
+    settle()
+    assert (changes.days_of(booking), now(cover).state) == (WEEK[1:], CoverState.STANDING_BY)
+    absences.give_up_rest(said.ref, by=cast.actor("bruno"))
+    settle()
+    made = now(cover).called
+    assert made
+    assert [one.on for one in calendar.shifts_of(made.ref)] == WEEK[2:], "Tuesday is too near"
+
+
+def test_what_was_given_up_before_is_not_asked_of_a_backup_later(
+    cast: Cast, finn: Expert, clock: Clock, settle: Settle
+) -> None:
+    booking = booked(cast, WEEK)
+    cover = standing_by(cast, booking)
+    made = amendments.propose(booking.ref, WEEK[1:], booking.rate, "", by=cast.actor("bruno"))
+    amendments.accept(made.ref, by=cast.actor("ana"))
+    held = amendments.propose(
+        booking.ref, [*WEEK[1:], WEEK[0] + timedelta(days=7)], booking.rate, "", by=cast.actor("bruno")
+    )
+    amendments.accept(held.ref, by=cast.actor("ana"))
+    call_off(cast, booking, settle)
+    asked = now(cover).called
+    assert asked
+    assert [one.on for one in calendar.shifts_of(asked.ref)] == WEEK[1:], "nor what was held and never paid"
+
+
+def test_giving_up_the_rest_stands_in_the_figures_like_calling_off(
+    cast: Cast, finn: Expert, clock: Clock
+) -> None:
+    _, cover = part_of(cast, clock, 0)
+    handing_over.give_rest(cover.ref, WEEK[2], "I am needed at home.", by=cast.actor("ana"))
+    found = figures.of_expert(cast.ana.id)
+    assert (found.called_off, found.confirmed) == (1, 1)

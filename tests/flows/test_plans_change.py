@@ -31,8 +31,7 @@ def goes_back(site: Site, booking: str) -> Money:
     currency = str(found["rate_currency"])
     agreed = Agreed(
         CancellationPolicy(str(found["policy"])),
-        Money(int(str(found["rate_amount"])), currency),
-        int(str(found["days"])),
+        [Money(int(str(found["rate_amount"])), currency)] * int(str(found["days"])),
         Money(int(str(found["fee_amount"])), currency),
         at if at.tzinfo else at.replace(tzinfo=UTC),
         str(found["timezone"]),

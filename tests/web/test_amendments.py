@@ -1,5 +1,6 @@
 """Changing a booking on pages: the days, the difference, the question, the answer, the payment."""
 
+import re
 from datetime import timedelta
 
 from marketplace.amendments import queries
@@ -7,8 +8,10 @@ from marketplace.amendments import service as amendments
 from marketplace.amendments.models import AmendmentState
 from marketplace.simulator import person
 from marketplace.simulator.serving import Simulator
+from tests import make
 from tests.amendments.changing import LESS, MORE, NEXT, agreed, now, pay, propose
 from tests.bookings.asking import WEEK, accepted
+from tests.bookings.test_call_life import paid_call
 from tests.cast import Cast
 from tests.conftest import Clock, Settle
 from tests.payments.paying import paid
@@ -118,3 +121,74 @@ def test_other_peoples_changes_do_not_exist(cast: Cast, simulator: Simulator) ->
     assert cast.browser("gus").get(f"/amendments/{one.ref}").status_code == 404
     assert cast.browser("emil").get(f"/bookings/{booking.ref}/amendments/new").status_code == 404
     assert cast.browser("dora").get(f"/bookings/{booking.ref}/amendments/new").status_code == 403
+
+
+def test_bruno_asks_for_afternoons_and_both_read_them_on_two_clocks(cast: Cast, simulator: Simulator) -> None:
+    """He lives in New York by now; what Ana works from noon is his early morning."""
+    make.change(cast.user("bruno"), timezone="America/New_York")
+    booking, bruno = paid(cast), cast.browser("bruno")
+    page = bruno.get(f"/bookings/{booking.ref}/amendments/new").text
+    assert "On the clock of Ana (Europe/Berlin)" in page
+    asked = f"{query(WEEK, '')}&from=12:00&to=17:00&on={WEEK[4]}"
+    page = bruno.get(f"/bookings/{booking.ref}/amendments/preview?{asked}").text
+    line = "Fri, 19 Mar 2027, 07:00 – 12:00 EDT (12:00 – 17:00 CET for Ana)"
+    for said in (line, "instead of 04:00 – 12:00", "€400.00", "€264.00 goes back to Nordwind"):
+        assert said in page, said
+    data = {"days": [str(day) for day in WEEK], "from": "12:00", "to": "17:00", "on": str(WEEK[4])}
+    bruno.post(f"/bookings/{booking.ref}/amendments", data=data | {"total": "325600", "rate": ""})
+    one = queries.open_on(booking.id)
+    assert one
+    page = cast.browser("ana").get(f"/amendments/{one.ref}").text
+    assert "Fri, 19 Mar 2027, 12:00 – 17:00 CET (07:00 – 12:00 EDT for Bruno)" in page
+    assert re.search(r"Please answer by <time [^>]*>[^<]* CET \([^<]* EST for Bruno\)</time>", page)
+    amendments.accept(one.ref, by=cast.actor("ana"))
+    page = cast.browser("ana").get(f"/bookings/{booking.ref}").text
+    assert "other hours on Fri 19 Mar" in page
+    assert "For Bruno: Fri, 19 Mar 2027, 07:00 – 12:00 EDT" in page
+
+
+def test_hours_that_make_no_sense_are_said_and_kept(cast: Cast, simulator: Simulator) -> None:
+    booking, bruno = paid(cast), cast.browser("bruno")
+    for typed, said in (
+        ("from=12:00&to=", "Write from when to when"),
+        ("from=18:00&to=12:00", "end after they begin"),
+        ("from=6:00&to=12:00", "Ana works from 09:00 to 17:00"),
+        ("from=99:99&to=12:00", "end after they begin"),
+        ("from=09:00&to=12:00&on=2027-03-28", "would not be booked"),
+        ("from=09:00&to=12:00&price=much", "Write the amount in figures"),
+    ):
+        page = bruno.get(f"/bookings/{booking.ref}/amendments/preview?{query(WEEK)}&{typed}")
+        assert page.status_code == 400
+        assert said in page.text, (typed, said)
+        assert '<details class="panel other-hours mt-4" open>' in page.text
+        assert f'value="{typed.partition("=")[2].partition("&")[0]}"' in page.text
+
+
+def test_a_call_is_moved_on_pages(cast: Cast, simulator: Simulator) -> None:
+    make.change(cast.user("bruno"), timezone="America/New_York")
+    booking, bruno = paid_call(cast), cast.browser("bruno")
+    page = bruno.get(f"/bookings/{booking.ref}/amendments/new?call=60&first=2027-03-16&last=2027-03-16").text
+    for said in ("Keep the time, 60 minutes from 05:00", "(Europe/Berlin)", "Tuesday, 16 March 2027"):
+        assert said in page, said
+    address = f"/bookings/{booking.ref}/amendments/preview?call=60&at=2027-03-16T13:00Z&rate=80.00"
+    page = bruno.get(address).text
+    for said in (
+        "Tue, 16 Mar 2027, 09:00 – 10:00 EDT (14:00 – 15:00 CET for Ana)",
+        "Nordwind pays €22.00 more",
+        "Rate for an hour",
+    ):
+        assert said in page, said
+    assert bruno.get(address.replace("13:00Z", "13:07Z")).status_code == 400
+    for bad in ("", "?call=x&at=y", "?call=999&at=2027-03-16T13:00Z", "?days=2027-03-16"):
+        answer = bruno.get(f"/bookings/{booking.ref}/amendments/preview{bad}")
+        assert answer.status_code in (400, 409)
+    data = {"call": "60", "at": "2027-03-16T13:00Z", "rate": "80.00", "total": "8800", "message": ""}
+    assert bruno.post(f"/bookings/{booking.ref}/amendments", data=data).status_code == 302
+    one = queries.open_on(booking.id)
+    assert one
+    page = cast.browser("ana").get(f"/amendments/{one.ref}").text
+    assert (
+        "the call is moved; 60 minutes instead of 45"
+        in cast.browser("ana").get(f"/bookings/{booking.ref}").text
+    )
+    assert "Tue, 16 Mar 2027, 14:00 – 15:00 CET (09:00 – 10:00 EDT for Bruno)" in page

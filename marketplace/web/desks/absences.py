@@ -8,6 +8,7 @@ from marketplace.absences import queries
 from marketplace.absences.models import Absence
 from marketplace.accounts.actor import Actor
 from marketplace.bookings.models import Side
+from marketplace.bookings.quoting import price_of
 from marketplace.bookings.sides import named, speaks_for
 from marketplace.web.desks.item import Item
 from marketplace.web.desks.words import until
@@ -31,6 +32,6 @@ def _items(found: Sequence[Absence], side: Side) -> Iterator[Item]:
                 "Say your word",
                 url_for("absences.show", ref=one.ref),
                 one.answer_by,
-                one.booking.price_of_one,
+                price_of(one.booking, one.shift),
                 urgent=True,
             )

@@ -8,11 +8,13 @@ from marketplace.accounts.actor import Actor
 from marketplace.bookings import queries as bookings
 from marketplace.bookings.models import Booking, BookingState, Side
 from marketplace.bookings.queries import Stage
+from marketplace.bookings.quoting import price_of
 from marketplace.certification import queries as certification
 from marketplace.certification.models import Claim
 from marketplace.covers import queries as covers
 from marketplace.covers.models import CoverState
 from marketplace.kit import clock
+from marketplace.kit.money import total
 from marketplace.payouts import queries as payouts
 from marketplace.payouts.models import AccountState
 from marketplace.registry import queries as registry
@@ -116,7 +118,7 @@ def _hours(expert: Expert) -> Iterator[Item]:
                 "Write the hours",
                 url_for("timesheets.show", ref=week.booking.ref, week=week.on.isoformat()),
                 week.over_at,
-                week.booking.price_of_one * len(week.left),
+                total((price_of(week.booking, one) for one in week.left), week.booking.price.currency),
             )
 
 

@@ -6,8 +6,8 @@ from datetime import date
 from marketplace.accounts.actor import SYSTEM
 from marketplace.agreements import service as agreements
 from marketplace.amendments import queries as amendments
+from marketplace.bookings import blueprints, quoting
 from marketplace.bookings import queries as booking_queries
-from marketplace.bookings import quoting
 from marketplace.bookings import service as bookings
 from marketplace.bookings.errors import PriceChanged
 from marketplace.bookings.events import (
@@ -95,7 +95,7 @@ def _request(cover: Cover, wanted: Sequence[date]) -> Booking:
         ask_first=True,  # nobody sits there to pay within minutes
         by=organizations.actor_for(cover.named_by),
     )
-    made.deliverables = [dict(one) for one in booking.deliverables]  # the same work, by somebody else
+    blueprints.pass_on(booking, made)
     return made
 
 

@@ -42,8 +42,7 @@ def fitting(blueprint: Blueprint, expert: Expert, until: date | None = None) -> 
     live = {one.skill_id: one for one in certification.live(expert.id)}
     found = [live.get(need.skill_id) for need in blueprint.needs]
     return [
-        _proved(one, need, blueprint, expert, until)
-        for one, need in zip(found, blueprint.needs, strict=True)
+        _proved(one, need, blueprint, expert, until) for one, need in zip(found, blueprint.needs, strict=True)
     ]
 
 

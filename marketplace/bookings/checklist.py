@@ -28,9 +28,7 @@ class Line:
 
 def lines(booking: Booking) -> Sequence[Line]:
     wanted = select(BookingTick).where(BookingTick.booking_id == booking.id)
-    found = {
-        one.number: one for one in db.session.scalars(wanted.options(joinedload(BookingTick.ticked_by)))
-    }
+    found = {one.number: one for one in db.session.scalars(wanted.options(joinedload(BookingTick.ticked_by)))}
     return [Line(number, words, found.get(number)) for number, words in enumerate(booking.checklist, 1)]
 
 

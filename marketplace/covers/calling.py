@@ -79,14 +79,12 @@ def _call(ref: Ref, days: Sequence[date]) -> None:
 
 
 def _request(cover: Cover, wanted: Sequence[date]) -> Booking:
-    """For those of the days that can still be asked for."""
+    """For those of the days that can still be asked for, or for the very time of the call."""
     booking = cover.booking
-    earliest = quoting.earliest_start(cover.expert, booking.vendor)
-    days = [day for day in wanted if quoting.start_of(day, cover.expert) >= earliest]
     made = bookings.request(
         cover.expert.slug,
         cover.certificate.ref,
-        days,
+        service.call_of(booking) or _days_left(cover, wanted),
         booking.message,
         organization_ref=booking.organization.ref,
         release_ref=booking.release.ref if booking.release else "",
@@ -97,6 +95,11 @@ def _request(cover: Cover, wanted: Sequence[date]) -> Booking:
     )
     blueprints.pass_on(booking, made)
     return made
+
+
+def _days_left(cover: Cover, wanted: Sequence[date]) -> list[date]:
+    earliest = quoting.earliest_start(cover.expert, cover.booking.vendor)
+    return [day for day in wanted if quoting.start_of(day, cover.expert) >= earliest]
 
 
 def _miss(ref: Ref) -> None:

@@ -108,7 +108,8 @@ def test_the_pages_speak_of_the_call_and_of_what_is_left(cast: Cast, clock: Cloc
     clock.to(local(WEEK[0], 18 * 60, "Europe/Berlin"))
     page = bruno.get(f"/bookings/{booking.ref}/covers/new").text
     assert (
-        "Ana has begun. Somebody stands by for what can still be asked for: Wed 10 Mar, Thu 11 Mar and Fri 12 Mar." in page
+        "Ana has begun. Somebody stands by for what can still be asked for: Wed 10 Mar, Thu 11 Mar and Fri 12 Mar."
+        in page
     )
     page = bruno.get(f"/covers/{service.name(booking.ref, 'finn', by=by).ref}").text
     assert "Wed 10 Mar, Thu 11 Mar and Fri 12 Mar, what was left of 5 days" in page

@@ -162,6 +162,8 @@ def test_a_call_from_a_blueprint(cast: Cast) -> None:
     price = bruno.get(times.action, query_string=times.fields).text
     assert "Ready before the call" in price
     assert sent(bruno, price).status_code == 302
+    wrong = bruno.get(f"/requests/new?blueprint={made.address}", follow_redirects=True).text
+    assert "is one call: it needs no request" in wrong and "Choose a time" in wrong
     booking = latest()
     assert (booking.call_minutes, booking.blueprint, booking.checklist) == (60, made, ["Access"])
 

@@ -199,7 +199,10 @@ def _quoted(slug: str, choice: Choice, form: RequestForm, status: int = 200) -> 
 
 def _others(slug: str, choice: Choice, form: RequestForm, taken: DatesTaken) -> Answer:
     """Somebody was faster: the same form, for the next free days, or the next time for such a call."""
-    offered = asking(queries.bookable_expert(slug), choice)
+    try:
+        offered = asking(queries.bookable_expert(slug), choice)
+    except Refused as refusal:
+        return choose(slug, choice, refusal)
     if choice.call:
         next_best = call_times.after(offered, choice.call)
         others = choice.with_call(next_best) if next_best else None

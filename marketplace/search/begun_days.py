@@ -33,10 +33,12 @@ def not_past(wanted: Wanted, hard: Sequence[str], values: Mapping[str, Any]) -> 
     ahead = [day for day in query.wanted if day > begun[-1]]
     known = dict(values)
     later = availability.for_call(ahead, query.call, known, "_ahead") if ahead else "1 = 0"
-    sql = f"SELECT DISTINCT o.expert_id, o.buffer FROM search_offer o WHERE {conjunction([*hard, f'NOT ({later})'])}"
+    where = conjunction([*hard, f"NOT ({later})"])
+    sql = f"SELECT DISTINCT o.expert_id, o.buffer, e.timezone FROM search_offer o JOIN expert e ON e.id = o.expert_id WHERE {where}"
     rows: dict[int, set[int]] = defaultdict(set)
-    for expert_id, buffer in db.session.execute(text(sql), known):
-        rows[buffer].add(expert_id)
+    for expert_id, buffer, zone in db.session.execute(text(sql), known):
+        if clock.today(zone) >= begun[0]:
+            rows[buffer].add(expert_id)
     asked = set().union(*rows.values())
     in_time = {one for buffer, ids in rows.items() for one in _in_time(ids, begun, query.call, buffer)}
     return _without(sorted(asked - in_time))

@@ -91,16 +91,15 @@ def ready(booking: Ref, expert: str) -> None:
     by = stage.actor(expert)
     for line in checklist.lines(booking_queries.visible(booking, by))[:-1]:
         checklist.tick(booking, line.number, by=by)
-    stage.settle()
 
 
 def deliver(booking: Ref, expert: str, number: int, note: str) -> None:
-    """What was promised under that number, with a file, for the first of the days that are claimed by nothing."""
+    """What was promised under that number, with a file, for the first of the days that are claimed by nothing. The hours of
+    the others follow, so that everybody hears of both at once."""
     by = stage.actor(expert)
     day = delivering.open_days(booking_queries.visible(booking, by))[0]
     file = uploads.keep("rules.txt", b"Site one: carry-over until 31 March. Signed.", by=by)
     delivering.deliver(booking, number, [day.ref], note, [file.ref], by=by)
-    stage.settle()
 
 
 def approve(booking: Ref, approver: str, *, but: str = "") -> None:

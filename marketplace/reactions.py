@@ -316,6 +316,7 @@ AT_ONCE: Mapping[type[Fact], tuple[AtOnce, ...]] = {
     registry.ProfileRevised: (busy.follow_zone, projection.follow_expert),
     registry.ProfilePublished: (projection.follow_expert,),
     registry.ProfileHidden: (projection.follow_expert,),
+    organizations.TermsSet: (projection.follow_terms,),
     calendar.WeeklyHoursSet: (projection.follow_calendar,),
     calendar.DayOffAdded: (projection.follow_calendar,),
     calendar.DayOffRemoved: (projection.follow_calendar,),

@@ -10,6 +10,7 @@ from marketplace.bookings.models import LIFECYCLE, Booking, BookingState
 from marketplace.bookings.quoting import Quote
 from marketplace.bookings.wording import message_of
 from marketplace.calendar import shifts
+from marketplace.catalog.outcomes import Blueprint
 from marketplace.certification.models import Certificate
 from marketplace.db.base import db
 from marketplace.events.log import record
@@ -27,6 +28,9 @@ class Agreed:
     message: str
     booker: Actor
     deliverables: Sequence[Mapping[str, str]] = ()
+    checklist: Sequence[str] = ()
+    blueprint: Blueprint | None = None
+    blueprint_version: int | None = None
 
 
 def check_days(certificate: Certificate, days: Sequence[date]) -> list[date]:
@@ -53,6 +57,8 @@ def agree(made: Agreed, *, by: Actor) -> Booking:
         made.offer, made.organization, made.certificate, message_of(made.message), made.booker
     )
     booking.deliverables = [dict(one) for one in made.deliverables]
+    booking.checklist = list(made.checklist)
+    booking.blueprint, booking.blueprint_version = made.blueprint, made.blueprint_version
     asked = shifts.hold_more(expert, booking.ref, days)
     drafting.place(booking, asked, made.certificate)
     booking.state = LIFECYCLE.after(BookingState.REQUESTED, "accept")

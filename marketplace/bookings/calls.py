@@ -40,9 +40,15 @@ def rate_of(expert: Expert) -> Money:
 
 def offer(expert: Expert, certificate: Certificate, call: Call, organization_id: int) -> Quote:
     """Checked as of now. Raises `Invalid`, `NoCalls`, `NotCertified`, `SlotTaken`, `TooLate`, `WeekFull`."""
-    rate = rate_of(expert)
-    on = check(expert, certificate, call)
-    vendor, cost = certificate.skill.product.vendor, price_of(rate, call.minutes)
+    rate_of(expert)
+    check(expert, certificate, call)
+    return price(expert, certificate.skill.product.vendor, call, organization_id)
+
+
+def price(expert: Expert, vendor: Vendor, call: Call, organization_id: int) -> Quote:
+    """Without asking whether it can be had. Raises `NoCalls`."""
+    rate, on = rate_of(expert), slots.day_of(expert, call.starts_at)
+    cost = price_of(rate, call.minutes)
     return replace(quoting.charged(expert, vendor, [on], rate, cost, organization_id), call=call)
 
 

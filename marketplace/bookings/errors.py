@@ -25,3 +25,7 @@ class TooManyHolds(Conflict):
 
 class NotCertified(Conflict):
     """The certificate behind the booking does not cover its days."""
+
+
+class BlueprintUnfit(Conflict):
+    """The blueprint is not offered any more, or asks for something that the expert is not certified in."""

@@ -100,3 +100,19 @@ class BookingCompleted(Fact):
     """The hours were approved."""
 
     expert: str
+
+
+@dataclass(frozen=True)
+class ChecklistTicked(Fact):
+    """The expert says that a line of the checklist is there."""
+
+    number: int
+    line: str
+
+
+@dataclass(frozen=True)
+class ChecklistUnticked(Fact):
+    """It was not there after all."""
+
+    number: int
+    line: str

@@ -1,17 +1,19 @@
-"""Booking."""
+"""Booking, and what of its checklist is ticked off."""
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import User
 from marketplace.catalog.models import Release
+from marketplace.catalog.outcomes import Blueprint
 from marketplace.certification.models import Certificate
-from marketplace.db.base import Row
+from marketplace.db.base import Part, Row
 from marketplace.db.types import Choice, UTCDateTime, money
+from marketplace.kit import clock
 from marketplace.kit.lifecycle import Lifecycle, Step
 from marketplace.kit.money import Money
 from marketplace.organizations.models import CancellationPolicy, Organization, Vendor
@@ -146,6 +148,11 @@ class Booking(Row):
     review_days: Mapped[int] = mapped_column(default=14)
     deliverables: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     """What is to be handed over and when it is accepted (`title`, `accepted_when`), as both sides agreed to it."""
+    checklist: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """What has to be there before the first day, a line each; see `BookingTick`."""
+    blueprint_id: Mapped[int | None] = mapped_column(ForeignKey("blueprint.id"), index=True)
+    blueprint_version: Mapped[int | None]
+    """What it was begun with, as it stood when it was asked for."""
     po_number: Mapped[str] = mapped_column(String(60), default="")
     cost_centre: Mapped[str] = mapped_column(String(60), default="")
     """The customer's own references, for its papers."""
@@ -173,6 +180,7 @@ class Booking(Row):
     vendor: Mapped[Vendor] = relationship()
     certificate: Mapped[Certificate] = relationship()
     release: Mapped[Release | None] = relationship()
+    blueprint: Mapped[Blueprint | None] = relationship()
     booker: Mapped[User] = relationship()
 
     @property
@@ -217,3 +225,17 @@ class Booking(Row):
 
     def become(self, verb: str) -> None:
         self.state = LIFECYCLE.after(self.state, verb)
+
+
+class BookingTick(Part):
+    """A line of the booking's checklist, by its `number` from 1 on, is there: who says so, and since when."""
+
+    __tablename__ = "booking_tick"
+    __table_args__ = (UniqueConstraint("booking_id", "number"),)
+
+    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id", ondelete="CASCADE"))
+    number: Mapped[int] = mapped_column(SmallInteger)
+    ticked_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    ticked_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+
+    ticked_by: Mapped[User] = relationship()

@@ -41,6 +41,14 @@ def may_name_papers(actor: Actor, booking: Booking) -> bool | str:
     return True
 
 
+def may_tick(actor: Actor, booking: Booking) -> bool | str:
+    if not is_expert(actor, booking):
+        return f"Only {booking.expert.name} ticks off what is there."
+    if booking.state is not BookingState.CONFIRMED:
+        return f"This booking {LIFECYCLE.said[booking.state]}, so its checklist stays as it is."
+    return True
+
+
 def may_cancel(actor: Actor, booking: Booking) -> bool | str:
     if side_of(actor, booking) is None:
         return (

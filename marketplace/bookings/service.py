@@ -5,7 +5,18 @@ from dataclasses import replace
 from datetime import date
 
 from marketplace.accounts.actor import SYSTEM, Actor
-from marketplace.bookings import calls, cancellation, drafting, events, holding, policy, queries, quoting
+from marketplace.bookings import (
+    blueprints,
+    calls,
+    cancellation,
+    drafting,
+    events,
+    holding,
+    policy,
+    queries,
+    quoting,
+)
+from marketplace.bookings.blueprints import Begun
 from marketplace.bookings.cancellation import Agreed, Settlement
 from marketplace.bookings.errors import PriceChanged, TermsChanged, TooLate
 from marketplace.bookings.models import LIFECYCLE, Booking, BookingState, Side
@@ -56,16 +67,17 @@ def request(
     po_number: str = "",
     cost_centre: str = "",
     ask_first: bool = False,
+    begun: Begun | None = None,
     by: Actor,
 ) -> Booking:
     """Ask an expert for days, or a call, for an organization. `shown` is the total, in minor units, that was read before asking,
     `policy_shown` the cancellation preset, `at_once_shown` whether it was said that nobody is asked;
     `release_ref` is what the organization runs, so that the work can speak for that release later; `po_number` and
-    `cost_centre` are its own references. `ask_first` asks even who books at once.
+    `cost_centre` are its own references. `ask_first` asks even who books at once; `begun` names the blueprint it comes from.
 
     With an expert who books at once the days are held as soon as this returns, and the booking waits for its payment.
     Raises `DatesTaken` when not all days are free (`SlotTaken` of a call), `WeekFull`, `PriceChanged` when the total is another by
-    now, `TermsChanged`, `TooManyHolds`.
+    now, `TermsChanged`, `TooManyHolds`, `BlueprintUnfit`.
     """
     with atomic() as session:
         organization = _organization(organization_ref, by)
@@ -87,6 +99,8 @@ def request(
         runs = drafting.release_of(certificate.skill.product, release_ref)
         booking = drafting.draft(offer, organization, certificate, message_of(message), by, release=runs)
         booking.po_number, booking.cost_centre = papers_of(po_number, cost_centre)
+        if begun is not None:
+            blueprints.take_over(booking, begun, certificate, offer.days[-1])
         if at_once:
             holding.refuse_too_many(organization, expert)
         drafting.place(booking, drafting.asked(expert, booking, offer, certificate), certificate)

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from marketplace.calendar.working import Stretch
-from marketplace.kit.period import local
+from marketplace.kit.period import CALLS, local
 
-MINUTES = (30, 45, 60, 90, 120)
+MINUTES = CALLS
 """How long a call can be."""
 LEAST = MINUTES[0]
 QUARTER = timedelta(minutes=15)

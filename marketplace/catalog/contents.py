@@ -14,16 +14,23 @@ def content(blueprint: Blueprint) -> dict[str, Any]:
         "summary": blueprint.summary,
         "wordings": blueprint.wordings.splitlines(),
         "skills": [_skill(one) for one in blueprint.needs],
-        "pattern": {
-            "days": blueprint.days,
-            "days_a_week": blueprint.days_a_week,
-            "hours_a_day": blueprint.hours_a_day,
-        },
+        "pattern": _pattern(blueprint),
         "deliverables": [dict(one) for one in blueprint.deliverables],
         "checklist": blueprint.checklist.splitlines(),
         "price": {"from": _written(guide[0]), "to": _written(guide[1]), "currency": guide[0].currency}
         if guide
         else None,
+    }
+
+
+def _pattern(blueprint: Blueprint) -> dict[str, Any]:
+    """Of days; or of one call, which versions of before do not know."""
+    if blueprint.call_minutes:
+        return {"call_minutes": blueprint.call_minutes}
+    return {
+        "days": blueprint.days,
+        "days_a_week": blueprint.days_a_week,
+        "hours_a_day": blueprint.hours_a_day,
     }
 
 

@@ -21,7 +21,9 @@ from marketplace.kit.text import clean_line, fold
 from marketplace.organizations.models import Vendor
 
 FORMAT = "blueprints"
-VERSION = 1
+VERSION = 2
+READ = (1, VERSION)
+"""Files of version 1 know no calls."""
 LARGEST = 512 * 1024
 """Bytes of a file."""
 MOST = 100
@@ -64,8 +66,8 @@ def _read(file: bytes) -> list[dict[str, Any]]:
         read = json.loads(file.decode("utf-8-sig"))
     except (UnicodeDecodeError, ValueError, RecursionError) as broken:
         raise _wrong("This is no JSON file. Choose one that was exported here.") from broken
-    if not isinstance(read, dict) or read.get("format") != FORMAT or read.get("version") != VERSION:
-        raise _wrong(f"This file is not an export of blueprints of format version {VERSION}.")
+    if not isinstance(read, dict) or read.get("format") != FORMAT or read.get("version") not in READ:
+        raise _wrong(f"This file is not an export of blueprints of format version 1 or {VERSION}.")
     found = read.get("blueprints")
     if not isinstance(found, list) or not found or not all(isinstance(one, dict) for one in found):
         raise _wrong("There is no blueprint in this file.")
@@ -91,15 +93,13 @@ def _add(
 
 def _plan(one: dict[str, Any], skills: dict[tuple[str, str], Skill]) -> tuple[Plan, list[str]]:
     needs, unmatched = _needs(one["skills"], skills)
-    pattern, price = one["pattern"], one["price"] or {"from": "", "to": "", "currency": "EUR"}
+    price = one["price"] or {"from": "", "to": "", "currency": "EUR"}
     plan = Plan(
         title=_words(one["title"]),
         summary=_words(one["summary"]),
         wordings="\n".join(map(_words, _many(one["wordings"]))),
         needs=needs,
-        days=_number(pattern["days"]),
-        days_a_week=_number(pattern["days_a_week"]),
-        hours_a_day=_number(pattern["hours_a_day"]),
+        **_pattern(one["pattern"]),
         deliverables=[
             Deliverable(_words(each["title"]), _words(each["accepted_when"]))
             for each in _many(one["deliverables"])
@@ -110,6 +110,14 @@ def _plan(one: dict[str, Any], skills: dict[tuple[str, str], Skill]) -> tuple[Pl
         price_currency=_words(price["currency"]),
     )
     return plan, unmatched
+
+
+def _pattern(found: Any) -> dict[str, int | None]:
+    """Of days, or of one call; both would be refused as if they were typed."""
+    minutes = _number(found.get("call_minutes"))
+    days = ("days", "days_a_week", "hours_a_day")
+    read = {name: _number(found.get(name) if minutes else found[name]) for name in days}
+    return read | {"call_minutes": minutes}
 
 
 def _needs(found: Any, skills: dict[tuple[str, str], Skill]) -> tuple[list[Need], list[str]]:

@@ -54,12 +54,14 @@ class Blueprint(Row):
     """How many working days it takes as a rule."""
     days_a_week: Mapped[int | None]
     hours_a_day: Mapped[int | None]
+    call_minutes: Mapped[int | None]
+    """One call of that length instead of days."""
     deliverables: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     """What is handed over: `title`, and `accepted_when`, by which the customer tells that it is done."""
     checklist: Mapped[str] = mapped_column(Text, default="")
     """What has to be there before the first day, one a line."""
     price_from: Mapped[int | None] = mapped_column(BigInteger)
-    """For a day, in minor units of `price_currency`, like `price_to`: a guide, not a price."""
+    """For a day, or an hour of a call, in minor units of `price_currency`, like `price_to`: a guide, not a price."""
     price_to: Mapped[int | None] = mapped_column(BigInteger)
     price_currency: Mapped[str] = mapped_column(String(3), default="EUR")
 
@@ -80,7 +82,7 @@ class Blueprint(Row):
 
     @property
     def price_guide(self) -> tuple[Money, Money] | None:
-        """From and to, for a day."""
+        """From and to, for a day; for an hour where it is a call."""
         if self.price_from is None or self.price_to is None:
             return None
         return Money(self.price_from, self.price_currency), Money(self.price_to, self.price_currency)

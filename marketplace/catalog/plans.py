@@ -24,7 +24,7 @@ class Deliverable:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an administrator typed. `wordings` and `checklist` are lines, the prices for a day."""
+    """What an administrator typed. `wordings` and `checklist` are lines, the prices for a day, or an hour of a call."""
 
     title: str
     summary: str = ""
@@ -38,3 +38,4 @@ class Plan:
     price_from: str = ""
     price_to: str = ""
     price_currency: str = "EUR"
+    call_minutes: int | None = None

@@ -4,6 +4,7 @@ from marketplace.catalog.outcomes import Blueprint
 from marketplace.catalog.plans import Deliverable, Plan
 from marketplace.kit.errors import Invalid
 from marketplace.kit.money import CURRENCIES, Money
+from marketplace.kit.period import CALLS
 from marketplace.kit.text import clean_line
 from marketplace.kit.typed import Typed
 
@@ -22,9 +23,24 @@ def take(typed: Typed, blueprint: Blueprint, plan: Plan) -> None:
             typed.wrong(name, f"A whole number from 1 to {most}, please, or nothing.")
         else:
             setattr(blueprint, name, number)
+    _take_call(typed, blueprint, plan)
     blueprint.deliverables = _deliverables(typed, plan)
     blueprint.checklist = "\n".join(_checks(typed, plan.checklist))
     _take_prices(typed, blueprint, plan)
+
+
+def _take_call(typed: Typed, blueprint: Blueprint, plan: Plan) -> None:
+    blueprint.call_minutes = None
+    if plan.call_minutes is None:
+        return
+    if plan.call_minutes not in CALLS:
+        typed.wrong("call_minutes", "A call lasts 30, 45, 60, 90 or 120 minutes.")
+    elif any(getattr(plan, name) is not None for name in LIMITS):
+        typed.wrong(
+            "call_minutes", "Either one call or days: leave the days empty, or say that it is no call."
+        )
+    else:
+        blueprint.call_minutes = plan.call_minutes
 
 
 def _deliverables(typed: Typed, plan: Plan) -> list[dict[str, str]]:

@@ -6,8 +6,8 @@ from datetime import date
 from marketplace.accounts.actor import SYSTEM
 from marketplace.agreements import service as agreements
 from marketplace.amendments import queries as amendments
+from marketplace.bookings import blueprints, quoting
 from marketplace.bookings import queries as booking_queries
-from marketplace.bookings import quoting
 from marketplace.bookings import service as bookings
 from marketplace.bookings.errors import PriceChanged
 from marketplace.bookings.events import (
@@ -87,14 +87,12 @@ def _call(ref: Ref, days: Sequence[date]) -> None:
 
 
 def _request(cover: Cover, wanted: Sequence[date]) -> Booking:
-    """For those of the days that can still be asked for."""
+    """For those of the days that can still be asked for, or for the very time of the call."""
     booking = cover.booking
-    earliest = quoting.earliest_start(cover.expert, booking.vendor)
-    days = [day for day in wanted if quoting.start_of(day, cover.expert) >= earliest]
     made = bookings.request(
         cover.expert.slug,
         cover.certificate.ref,
-        days,
+        service.call_of(booking) or _days_left(cover, wanted),
         booking.message,
         organization_ref=booking.organization.ref,
         release_ref=booking.release.ref if booking.release else "",
@@ -103,8 +101,13 @@ def _request(cover: Cover, wanted: Sequence[date]) -> Booking:
         ask_first=True,  # nobody sits there to pay within minutes
         by=organizations.actor_for(cover.named_by),
     )
-    made.deliverables = [dict(one) for one in booking.deliverables]  # the same work, by somebody else
+    blueprints.pass_on(booking, made)
     return made
+
+
+def _days_left(cover: Cover, wanted: Sequence[date]) -> list[date]:
+    earliest = quoting.earliest_start(cover.expert, cover.booking.vendor)
+    return [day for day in wanted if quoting.start_of(day, cover.expert) >= earliest]
 
 
 def _miss(ref: Ref) -> None:

@@ -37,7 +37,7 @@ LIFECYCLE = Lifecycle(
         Step(S.ASKED, "agree", "backup", S.STANDING_BY, "CoverAgreed"),
         Step(S.ASKED, "decline", "backup", S.DECLINED, "CoverDeclined"),
         Step(S.ASKED, "withdraw", "booker", S.WITHDRAWN, "CoverWithdrawn"),
-        Step(S.ASKED, "expire", "system", S.EXPIRED, "CoverExpired", "72 h, or when the first day begins"),
+        Step(S.ASKED, "expire", "system", S.EXPIRED, "CoverExpired", "72 h, a call 24 h, or when it begins"),
         Step(S.ASKED, "finish", "system, with the booking", S.OVER, "CoverFinished"),
         Step(
             S.STANDING_BY,
@@ -55,7 +55,7 @@ LIFECYCLE = Lifecycle(
             "system, with the booking",
             S.OVER,
             "CoverFinished",
-            "when the last day is over",
+            "when the last day, or the call, is over",
         ),
     ],
     {
@@ -73,7 +73,8 @@ LIFECYCLE = Lifecycle(
 
 
 class Cover(Row):
-    """Somebody who stands by for a booking. `total` for `days`, and `template_number`, are the price and the words agreed to.
+    """Somebody who stands by for a booking. `total` for `days`, a call counting as one, and `template_number`, are the price and
+    the words agreed to.
 
     `overlap_days` are days on which both work, should the expert give up the rest of a booking that has begun; `overlap_total`
     is what they come to, on top.

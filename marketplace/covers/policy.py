@@ -17,7 +17,9 @@ def may_name(actor: Actor, booking: Booking) -> bool | str:
     if booking.state not in AHEAD:
         return f"This booking {LIFECYCLE.said[booking.state]}, so it needs no backup."
     if booking.is_call:
-        return "A backup stands by for days of work. For a call, look who else is free at that time."
+        return (
+            booking.starts_at > clock.now() or "The call has begun, so there is nothing left to stand by for."
+        )
     days = amendments.days_of(booking)
     if not days or quoting.start_of(days[-1], booking.expert) <= clock.now():
         return "The last day has begun, so there is nothing left to stand by for."
@@ -44,6 +46,8 @@ def may_give_rest(actor: Actor, cover: Cover) -> bool | str:
     booking = cover.booking
     if not is_expert(actor, booking):
         return f"Only {booking.expert.name} gives up the rest of these days."
+    if booking.is_call:
+        return "A call is given up as a whole. If you cannot come, cancel it; your backup is asked then."
     if cover.state is not CoverState.STANDING_BY:
         return "Nobody stands by, so propose a change of the booking instead."
     if booking.state is not BookingState.CONFIRMED:

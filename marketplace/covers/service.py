@@ -2,27 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from marketplace.accounts.actor import SYSTEM, Actor
 from marketplace.agreements import queries as agreements
 from marketplace.agreements.errors import AgreementChanged
 from marketplace.agreements.queries import Wording
 from marketplace.amendments import queries as amendments
+from marketplace.bookings import calls, quoting
 from marketplace.bookings import queries as bookings
-from marketplace.bookings import quoting
 from marketplace.bookings.errors import PriceChanged
 from marketplace.bookings.models import Booking
 from marketplace.bookings.quoting import Quote
 from marketplace.bookings.substitutes import Substitute, substitutes
 from marketplace.bookings.wording import LONGEST_MESSAGE
+from marketplace.calendar.slots import Call
 from marketplace.covers import events, policy, queries
 from marketplace.covers.errors import AlreadyCovered, NotFree
 from marketplace.covers.models import LIFECYCLE, Cover
 from marketplace.db.session import atomic, locked
 from marketplace.events.log import record
 from marketplace.kit import clock
-from marketplace.kit.errors import Invalid, NotAllowed, permit
+from marketplace.kit.errors import Invalid, NotAllowed, Refused, permit
 from marketplace.kit.ids import Ref
 from marketplace.kit.money import Money
 from marketplace.kit.typed import Typed
@@ -32,7 +33,7 @@ MOST_OVERLAP = 3
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What naming somebody would mean: their price for the days to stand by for, and the words that would be agreed to.
+    """What naming somebody would mean: their price for what to stand by for, and the words that would be agreed to.
 
     `overlaps` are what one day more, two and three would come to, on which both work.
     """
@@ -45,8 +46,35 @@ class Offer:
 
 
 def candidates(booking: Booking) -> list[Substitute]:
-    """Who is certified at least as high, and truly free on the days to stand by for; never the booker."""
-    return substitutes(booking, days_ahead(booking), booking.booker.id)
+    """Who is certified at least as high, and truly free on the days to stand by for, or at the very time of the call; never the
+    booker."""
+    found = substitutes(booking, days_ahead(booking), booking.booker.id)
+    return [one for one in found if can_be_had(one, call_of(booking))]
+
+
+def can_be_had(who: Substitute, call: Call | None) -> bool:
+    """Of a call: by their own notice, horizon and limit, too. Days are counted with what is left when it comes to it."""
+    if call is None:
+        return True
+    try:
+        calls.check(who.expert, who.certificate, call)
+    except Refused:
+        return False
+    return True
+
+
+def call_of(booking: Booking) -> Call | None:
+    return Call(booking.starts_at, booking.call_minutes) if booking.call_minutes else None
+
+
+def stood_for(cover: Cover) -> list[date]:
+    """The days that it is about: all of the booking's, or those that were left when the backup was named."""
+    booking = cover.booking
+    days = amendments.days_of(booking)
+    if booking.is_call or booking.starts_at > cover.created_at:
+        return days
+    earliest = cover.created_at + timedelta(hours=booking.vendor.notice_hours)
+    return [day for day in days if quoting.start_of(day, booking.expert) >= earliest]
 
 
 def days_ahead(booking: Booking) -> list[date]:
@@ -64,12 +92,24 @@ def offer(booking: Booking, expert_slug: str) -> Offer:
     if who is None:
         raise NotFree
     days = days_ahead(booking)
-    quote = quoting.price(who.expert, booking.vendor, days, booking.organization_id)
-    more = [
-        quoting.price(who.expert, booking.vendor, days[:number], booking.organization_id).total
-        for number in range(1, min(MOST_OVERLAP, len(days) - 1) + 1)
-    ]
+    quote = _price(booking, who, days)
+    more = (
+        []
+        if booking.is_call
+        else [
+            quoting.price(who.expert, booking.vendor, days[:number], booking.organization_id).total
+            for number in range(1, min(MOST_OVERLAP, len(days) - 1) + 1)
+        ]
+    )
     return Offer(booking, who, quote, agreements.holding(booking.vendor_id), more)
+
+
+def _price(booking: Booking, who: Substitute, days: Sequence[date]) -> Quote:
+    """At the backup's own rate, of a day or of an hour."""
+    call = call_of(booking)
+    if call is None:
+        return quoting.price(who.expert, booking.vendor, days, booking.organization_id)
+    return calls.price(who.expert, booking.vendor, call, booking.organization_id)
 
 
 def name(
@@ -109,7 +149,7 @@ def name(
 
 
 def agree(ref: Ref, *, by: Actor) -> Cover:
-    """Stand by until the last day is over. The days stay open to others."""
+    """Stand by until the last day, or the call, is over. The time stays open to others."""
     with atomic():
         cover = _locked(ref, by)
         permit(policy.may_answer(by, cover))
@@ -171,7 +211,7 @@ def expire_unanswered() -> None:
 
 
 def finish_past() -> None:
-    """Nobody stands by once the last day is over."""
+    """Nobody stands by once the last day, or the call, is over."""
     for ref in queries.past(clock.now()):
         with atomic():
             finish(_locked(ref, SYSTEM))
@@ -200,8 +240,15 @@ def _row(booking: Booking, wanted: Offer, overlap_days: int, by: Actor) -> Cover
         if overlap_days
         else Money.zero(wanted.quote.total.currency),
         template_number=wanted.wording.number,
-        respond_by=quoting.respond_by(quoting.start_of(wanted.quote.days[0], booking.expert), booking.vendor),
+        respond_by=_respond_by(booking, wanted),
     )
+
+
+def _respond_by(booking: Booking, wanted: Offer) -> datetime:
+    """Never after it has begun; about a call sooner than about days."""
+    if booking.is_call:
+        return min(clock.now() + timedelta(hours=booking.vendor.call_answer_hours), booking.starts_at)
+    return quoting.respond_by(quoting.start_of(wanted.quote.days[0], booking.expert), booking.vendor)
 
 
 def _locked(ref: Ref, by: Actor) -> Cover:

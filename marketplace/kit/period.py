@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+CALLS = (30, 45, 60, 90, 120)
+"""How many minutes a call can last."""
+
 
 @dataclass(frozen=True, slots=True)
 class Days:

@@ -26,6 +26,7 @@ PERSON = (
     Move("upload", "user_id"),
     Move("invitation", "invited_by_id"),
     Move("booking", "booker_id", said=("booking you made", "bookings you made")),
+    Move("booking_tick", "ticked_by_id"),
     Move("amendment", "proposed_by_id"),
     Move("request", "author_id", said=("request you wrote", "requests you wrote")),
     Move("request_invitation", "invited_by_id"),

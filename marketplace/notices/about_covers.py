@@ -13,7 +13,7 @@ from marketplace.notices.reader import Reader
 from marketplace.notices.service import tell
 from marketplace.notices.wording import days, span
 
-NOTHING_HELD = "Nothing is held or paid for standing by: your days stay open to others."
+NOTHING_HELD = "Nothing is held or paid for standing by: your calendar stays open to others."
 
 
 def asked(fact: events.CoverAsked, event: Event) -> None:
@@ -23,7 +23,7 @@ def asked(fact: events.CoverAsked, event: Event) -> None:
     def body(reader: Reader) -> str:
         return (
             f"{customer} has asked {first} for {span(one.booking, reader)}, and would like to know you in reserve. "
-            f"Should {first} call off, you are asked for the days that are left, at your own rate.{_overlap(one)}\n\n"
+            f"{_what_for(one)}{_overlap(one)}\n\n"
             f"{NOTHING_HELD} Please answer by {reader.moment(one.respond_by)}."
         )
 
@@ -35,6 +35,18 @@ def asked(fact: events.CoverAsked, event: Event) -> None:
         body=body,
         path=_path(one),
     )
+
+
+def _what_for(one: Cover) -> str:
+    first = one.booking.expert.name
+    if one.booking.is_call:
+        return f"Should {first} call off, you are asked for that very time, at your own rate for an hour."
+    if one.days < one.booking.days:
+        left = "one day is" if one.days == 1 else f"{one.days} days are"
+        return (
+            f"It has begun, and {left} left. Should {first} give these up, you are asked, at your own rate."
+        )
+    return f"Should {first} call off, you are asked for the days that are left, at your own rate."
 
 
 def _overlap(one: Cover) -> str:
@@ -49,9 +61,8 @@ def _overlap(one: Cover) -> str:
 def agreed(fact: events.CoverAgreed, event: Event) -> None:
     one = _named(fact.subject)
     told = [*sides.bookers(one.booking), *sides.expert(one.booking)]
-    _tell_plainly(
-        event, told, "cover_agreed", one, f"{one.expert.name} stands by", "Until the last day is over."
-    )
+    until = "Until the call is over." if one.booking.is_call else "Until the last day is over."
+    _tell_plainly(event, told, "cover_agreed", one, f"{one.expert.name} stands by", until)
 
 
 def declined(fact: events.CoverDeclined, event: Event) -> None:

@@ -76,7 +76,15 @@ def _agreement(proposal: Proposal, version: ProposalVersion, by: Actor) -> Agree
     certificate = matching.certificate_for(request, proposal.expert, days)
     booker = _booker(proposal, version, by)
     return Agreed(
-        request.organization, certificate, offer, purpose(request), booker, request.deliverables or ()
+        request.organization,
+        certificate,
+        offer,
+        purpose(request),
+        booker,
+        request.deliverables or (),
+        request.checklist or (),
+        request.blueprint,
+        request.blueprint_version,
     )
 
 

@@ -121,5 +121,9 @@ def lead(ref: Ref, by: Actor) -> Request:
 def _take_over(request: Request, address: str) -> None:
     vendor, _, slug = address.partition("/")
     blueprint = catalog.blueprint_by_slug(vendor, slug)
+    if blueprint.call_minutes:
+        raise Conflict(
+            f"“{blueprint.title}” is one call, and a request is for days. Choose somebody for the call instead."
+        )
     version = versions.current(blueprint)
     writing.take_over(request, blueprint, version.content, version.number)

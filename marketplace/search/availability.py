@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from math import ceil
+from typing import Any
 
 from marketplace.search import days as bits
 from marketplace.search.clauses import Clause, bits_set, conjunction
@@ -164,20 +165,28 @@ def _taken(wanted: Sequence[date], values: dict[str, int], name: str) -> str:
 
 
 def _call(wanted: Sequence[date], minutes: int) -> Clause:
-    """On some day a call that long fits: one on which something is different, or a free one of a weekday with the hours for it."""
-    values: dict[str, int] = {"call": minutes}
+    values: dict[str, int] = {}
+    return Clause(for_call(wanted, minutes, values), values)
+
+
+def for_call(wanted: Sequence[date], minutes: int, values: dict[str, Any], name: str = "") -> str:
+    """On some day a call that long fits: one on which something is different, or a free one of a weekday with the hours for it.
+
+    `values` takes the parameters; `name` tells them from those of another such condition.
+    """
+    values["call"] = minutes
     parts = [f"EXISTS (SELECT 1 {_call_days(wanted, values)} AND s.longest >= :call)"]
     for weekday in _weekdays(wanted):
         own = [day for day in wanted if day.weekday() == weekday]
-        taken = _taken(own, values, f"_{weekday}")
+        taken = _taken(own, values, f"{name}_{weekday}")
         # Of the free ones, those on which something is different have been looked at already.
         usual = f"{len(own)} - {taken} > (SELECT COUNT(*) {_call_days(own, values)} AND s.whole = 1)"
         some = " OR ".join(
-            f"(o.d{month % MONTHS} & :m{month % MONTHS}_{weekday}) <> :m{month % MONTHS}_{weekday}"
+            f"(o.d{month % MONTHS} & :m{month % MONTHS}{name}_{weekday}) <> :m{month % MONTHS}{name}_{weekday}"
             for month in bits.masks(own)
         )
         parts.append(f"(o.s{weekday} >= :call AND ({some}) AND {usual})")
-    return Clause(f"({' OR '.join(parts)})", values)
+    return f"({' OR '.join(parts)})"
 
 
 def _call_days(wanted: Sequence[date], values: dict[str, int]) -> str:

@@ -148,6 +148,17 @@ def follow_vendor(fact: VendorRevised | TermsSet, _event: Event) -> None:
     _refresh_all(_certified_for(Product.vendor_id.in_(select(Vendor.id).where(Vendor.ref == fact.subject))))
 
 
+def follow_terms(fact: TermsSet) -> None:
+    """At once: another pause leaves room for other calls. Of those who take calls; the other terms are no matter of seconds."""
+    changed = (
+        select(Offer.expert_id)
+        .join(Product, Product.id == Offer.product_id)
+        .join(Vendor, Vendor.id == Product.vendor_id)
+        .where(Vendor.ref == fact.subject, Offer.buffer != fact.terms["call_buffer_minutes"])
+    )
+    _refresh_all(Expert.id.in_(changed) & Expert.hour_rate_amount.is_not(None))
+
+
 def follow_product(fact: ProductRevised, _event: Event) -> None:
     """Reaction to a product's new words."""
     _refresh_all(_certified_for(Product.ref == fact.subject))

@@ -6,7 +6,7 @@ from typing import Any
 
 from marketplace.calendar import freshness
 from marketplace.registry.employers import INDUSTRIES
-from marketplace.search import availability, overlap, sphere, vocabulary
+from marketplace.search import availability, begun_days, overlap, sphere, vocabulary
 from marketplace.search.building import named, product_token
 from marketplace.search.clauses import Clause, conjunction
 from marketplace.search.engines import engine
@@ -55,6 +55,7 @@ def sieve(wanted: Wanted, terms: Sequence[Term]) -> Sieve:
     made.require(_overlapping(wanted))
     made.require(_not_from(wanted.query.not_from))
     made.require(_saying(wanted, terms))
+    made.require(begun_days.not_past(wanted, made.hard, made.values))
     for add in FILTERS:
         add(made, wanted)
     return made

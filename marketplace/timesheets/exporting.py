@@ -1,4 +1,4 @@
-"""Hours as a table, a row for each day, for whoever keeps books elsewhere."""
+"""Hours as a table, a row for each day, for whoever keeps books elsewhere. A call has a rate of an hour, and none of a day."""
 
 from collections.abc import Iterator, Sequence
 
@@ -27,6 +27,7 @@ COLUMNS = (
     "decided (UTC)",
     "decided by",
     "day rate",
+    "hour rate",
     "currency",
 )
 
@@ -84,6 +85,7 @@ def _sheet(sheet: Timesheet) -> Sequence[str]:
         f"{sheet.submitted_at:%Y-%m-%d %H:%M}" if sheet.submitted_at else "",
         f"{sheet.decided_at:%Y-%m-%d %H:%M}" if sheet.decided_at else "",
         sheet.decided_by.shown_name if sheet.decided_by else "",
-        str(rate.decimal()),
+        "" if sheet.booking.is_call else str(rate.decimal()),
+        str(rate.decimal()) if sheet.booking.is_call else "",
         rate.currency,
     )

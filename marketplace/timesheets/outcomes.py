@@ -26,12 +26,14 @@ One person alone never marks a programme: that would judge them, not how they we
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """Bookings under a certificate, or several. `customers` to how many completed bookings each; days are days worked.
+    """Bookings under a certificate, or several. `customers` to how many completed bookings each; `days` are days worked,
+    `call_minutes` what was worked in calls, of which none is a day.
 
     `troubled` are those that the expert cancelled, or whose hours the customer sent back.
     """
 
     days: int = 0
+    call_minutes: int = 0
     cancelled: int = 0
     sent_back: int = 0
     troubled: int = 0
@@ -128,6 +130,7 @@ def _by_person(found: Iterable[tuple[int, Outcomes]]) -> list[Outcomes]:
 def _sum(one: Outcomes, other: Outcomes) -> Outcomes:
     return Outcomes(
         days=one.days + other.days,
+        call_minutes=one.call_minutes + other.call_minutes,
         cancelled=one.cancelled + other.cancelled,
         sent_back=one.sent_back + other.sent_back,
         troubled=one.troubled + other.troubled,
@@ -143,12 +146,13 @@ def _outcomes(which: ColumnElement[bool]) -> dict[int, Outcomes]:
     bookings = db.session.execute(
         select(Booking.id, Booking.certificate_id, Booking.organization_id, Booking.state).where(which, ended)
     ).all()
-    days, back = _days(which), _sent_back(which)
+    days, calls, back = _days(which), _call_minutes(which), _sent_back(which)
     found: dict[int, Outcomes] = {}
     for booking_id, certificate_id, organization_id, state in bookings:
         cancelled, returned = state is BookingState.CANCELLED, booking_id in back
         one = Outcomes(
             days=days.get(booking_id, 0),
+            call_minutes=calls.get(booking_id, 0),
             cancelled=int(cancelled),
             sent_back=int(returned),
             troubled=int(cancelled or returned),
@@ -159,15 +163,24 @@ def _outcomes(which: ColumnElement[bool]) -> dict[int, Outcomes]:
 
 
 def _days(which: ColumnElement[bool]) -> dict[int, int]:
-    """Booking to its days worked, as approved."""
+    """Booking to its days worked, as approved; calls are none."""
+    return _counted(func.count(Entry.id), which & Booking.call_minutes.is_(None))
+
+
+def _call_minutes(which: ColumnElement[bool]) -> dict[int, int]:
+    """Call to the minutes worked, as approved."""
+    return _counted(func.sum(Entry.minutes), which & Booking.call_minutes.is_not(None))
+
+
+def _counted(what: ColumnElement[int], which: ColumnElement[bool]) -> dict[int, int]:
     wanted = (
-        select(Timesheet.booking_id, func.count(Entry.id))
+        select(Timesheet.booking_id, what)
         .join(Timesheet.entries)
         .join(Timesheet.booking)
         .where(which, Timesheet.state == TimesheetState.APPROVED, Entry.minutes > 0)
         .group_by(Timesheet.booking_id)
     )
-    return dict(db.session.execute(wanted).all())
+    return {booking_id: int(count) for booking_id, count in db.session.execute(wanted)}
 
 
 def _sent_back(which: ColumnElement[bool]) -> set[int]:

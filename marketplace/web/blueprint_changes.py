@@ -16,7 +16,7 @@ def compare(old: Words, new: Words) -> list[Group]:
         _group("What it takes", old, new, lambda one: {"": "\n".join(map(_skill, one["skills"]))}),
         _group("How the work goes", old, new, _pattern),
         _group("What is handed over", old, new, _results),
-        _group("Ready before the first day", old, new, lambda one: {"": "\n".join(one["checklist"])}),
+        _group("Ready before the work begins", old, new, lambda one: {"": "\n".join(one["checklist"])}),
     ]
     return [one for one in groups if one.changes]
 
@@ -46,9 +46,12 @@ def _skill(one: Words) -> str:
 
 def _pattern(one: Words) -> Words:
     price = one["price"]
+    minutes = one["pattern"].get("call_minutes")
     numbers = {"Days in all": "days", "Days a week": "days_a_week", "Hours a day": "hours_a_day"}
-    return {what: str(one["pattern"][name] or "") for what, name in numbers.items()} | {
-        "Price guide": f"{price['from']} to {price['to']} {price['currency']} a day" if price else ""
+    unit = "an hour" if minutes else "a day"
+    return {what: str(one["pattern"].get(name) or "") for what, name in numbers.items()} | {
+        "One call": f"{minutes} minutes" if minutes else "",
+        "Price guide": f"{price['from']} to {price['to']} {price['currency']} {unit}" if price else "",
     }
 
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from marketplace.catalog import blueprints, policy, queries, revisions, versions
 from marketplace.catalog import outcomes as catalog
+from marketplace.catalog.contents import content
 from marketplace.catalog.models import Skill
 from marketplace.catalog.needs import MOST_SKILLS
 from marketplace.catalog.plans import Need
@@ -117,6 +118,9 @@ def restore(ref: Ref) -> Response:
 def level_label(level: int) -> str:
     """`Professional`."""
     return Level(level).label
+
+
+bp.add_app_template_filter(content, "in_words")
 
 
 def offered_by(vendor: Vendor) -> Sequence[Skill]:

@@ -35,6 +35,8 @@ SAID: Mapping[str, str] = {
     "BookedAtOnce": "{by} took the days at once, without asking first",
     "BookingAccepted": "{by} accepted",
     "AgreementAccepted": "{by} agreed to the agreement",
+    "ChecklistTicked": "{by} ticked off a line of the checklist",
+    "ChecklistUnticked": "{by} took a tick off the checklist back",
     "BookingPapersSet": "{by} changed purchase order and cost centre",
     "ApprovalWanted": "It needs the approval of a colleague of {by}",
     "ApprovalGiven": "{by} approved it",

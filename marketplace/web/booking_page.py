@@ -13,7 +13,7 @@ from marketplace.amendments import queries as amendments
 from marketplace.approvals import policy as approving
 from marketplace.approvals import queries as approvals
 from marketplace.approvals.models import Approval, ApprovalState
-from marketplace.bookings import cancellation, policy, quoting, service
+from marketplace.bookings import blueprints, cancellation, checklist, policy, quoting, service
 from marketplace.bookings.cancellation import Window
 from marketplace.bookings.models import LIFECYCLE, Booking, BookingState, Side
 from marketplace.bookings.sides import reads_for
@@ -40,6 +40,9 @@ from marketplace.web.forms.approvals import RefusalForm as ApprovalForm
 from marketplace.web.forms.bookings import RefusalForm
 from marketplace.web.security import actor
 
+BESIDES = ("papers", "cover", "tick")
+"""What can be done without the booking's taking a step."""
+
 
 def render(
     booking: Booking,
@@ -63,6 +66,8 @@ def render(
         shifts=_shifts(booking),
         changes=changes,
         from_request=requests.of_booking(booking.id),
+        blueprint=blueprints.version_of(booking),
+        checklist=checklist.lines(booking),
         agreements=agreements.of_booking(booking.id),
         substitutes=_substitutes(booking, side),
         days=amendments.days_of(booking),
@@ -101,11 +106,12 @@ def _may(booking: Booking, approval: Approval | None) -> set[str]:
         "cover": covers.open_on(booking.id) is None and covering.may_name(actor(), booking),
         "papers": policy.may_name_papers(actor(), booking),
         "amend": amending.may_propose(actor(), booking),
+        "tick": policy.may_tick(actor(), booking),
     }
     may = {
         verb
         for verb, verdict in allowed.items()
-        if verdict is True and (verb in ("papers", "cover") or LIFECYCLE.allows(booking.state, verb))
+        if verdict is True and (verb in BESIDES or LIFECYCLE.allows(booking.state, verb))
     }
     may |= _troubles(booking)
     if approval is None or approval.state is not ApprovalState.WANTED:

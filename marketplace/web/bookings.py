@@ -14,10 +14,13 @@ from marketplace.agreements import queries as agreements
 from marketplace.agreements import service as agreeing
 from marketplace.agreements.errors import AgreementChanged
 from marketplace.bookings import cancellation, queries, quoting, service
+from marketplace.bookings.blueprints import Begun
+from marketplace.bookings.errors import BlueprintUnfit
 from marketplace.bookings.models import Booking
 from marketplace.bookings.queries import Stage
 from marketplace.bookings.wording import length, thing_are
 from marketplace.calendar.errors import DatesTaken
+from marketplace.catalog import versions
 from marketplace.kit import clock
 from marketplace.kit.errors import Conflict, Refused, Unavailable
 from marketplace.kit.ids import Ref
@@ -32,7 +35,7 @@ from marketplace.web.context import hat
 from marketplace.web.filters import day
 from marketplace.web.forms.bookings import RequestForm
 from marketplace.web.forms.refusal import show_on, status_of
-from marketplace.web.picking import asking, picker
+from marketplace.web.picking import asking, begun_with, carried_on, picker
 from marketplace.web.security import actor, signed_in
 
 bp = Blueprint("bookings", __name__)
@@ -89,16 +92,15 @@ def show(ref: Ref) -> str:
 @signed_in
 def new(slug: str) -> Answer:
     """Step one: which days."""
-    return _choose(slug, read(request.args))
+    return choose(slug, chosen_for(slug))
 
 
 @bp.get("/experts/<slug>/bookings/quote")
 @signed_in
 def quote(slug: str) -> Answer:
     """Step two: the price of these days, or of this call, and the message."""
-    form, choice = RequestForm(), read(request.args)
-    if choice.again:
-        form.message.data = queries.visible(choice.again, actor()).message
+    form, choice = RequestForm(), chosen_for(slug)
+    form.message.data = begun_with(choice)
     return _quoted(slug, choice, form)
 
 
@@ -138,6 +140,7 @@ def _requested(slug: str, choice: Choice, form: RequestForm) -> Booking:
         at_once_shown=bool(request.form.get("at_once", type=int)),
         po_number=form.po_number.data or "",
         cost_centre=form.cost_centre.data or "",
+        begun=Begun(choice.blueprint, request.form.get("version", type=int)) if choice.blueprint else None,
         by=actor(),
     )
 
@@ -152,13 +155,21 @@ def _to_payment(booking: Booking) -> Response:
         return redirect(here)
 
 
-def _choose(slug: str, choice: Choice, refusal: Refused | None = None) -> Answer:
+def chosen_for(slug: str) -> Choice:
+    """What the address says, with the blueprint of a booking that fell through."""
+    return carried_on(read(request.args), queries.bookable_expert(slug))
+
+
+def choose(slug: str, choice: Choice, refusal: Refused | None = None) -> Answer:
+    """Which days, or which time. What a blueprint does not fit is said, and can be booked without it."""
     expert = queries.bookable_expert(slug)
     status = status_of(refusal) if refusal else 200
     try:
         if choice.minutes:
             return call_times.render(expert, choice, refusal), status
         offered = picker(expert, choice)
+    except BlueprintUnfit as unfit:
+        return choose(slug, choice.without_blueprint, unfit)
     except Conflict as missing:
         return not_bookable(expert, missing)
     today = clock.today(expert.timezone)
@@ -168,7 +179,7 @@ def _choose(slug: str, choice: Choice, refusal: Refused | None = None) -> Answer
         picker=offered,
         refusal=refusal,
         today=today,
-        again=choice.again,
+        choice=choice,
     ), status
 
 
@@ -183,12 +194,15 @@ def _quoted(slug: str, choice: Choice, form: RequestForm, status: int = 200) -> 
     except DatesTaken as taken:
         return _others(slug, choice, form, taken)
     except Refused as refusal:
-        return _choose(slug, choice, refusal)
+        return choose(slug, choice, refusal)
 
 
 def _others(slug: str, choice: Choice, form: RequestForm, taken: DatesTaken) -> Answer:
     """Somebody was faster: the same form, for the next free days, or the next time for such a call."""
-    offered = asking(queries.bookable_expert(slug), choice)
+    try:
+        offered = asking(queries.bookable_expert(slug), choice)
+    except Refused as refusal:
+        return choose(slug, choice, refusal)
     if choice.call:
         next_best = call_times.after(offered, choice.call)
         others = choice.with_call(next_best) if next_best else None
@@ -200,7 +214,7 @@ def _others(slug: str, choice: Choice, form: RequestForm, taken: DatesTaken) -> 
             return _priced(slug, others, form, taken=taken, asked=choice), 409
     except Refused:
         pass
-    return _choose(slug, choice, taken)
+    return choose(slug, choice, taken)
 
 
 def _priced(slug: str, choice: Choice, form: RequestForm, **lost: DatesTaken | Choice) -> str:
@@ -222,6 +236,7 @@ def _priced(slug: str, choice: Choice, form: RequestForm, **lost: DatesTaken | C
         ),
         now=clock.now(),
         choice=choice,
+        version=versions.current(offered.blueprint) if offered.blueprint else None,
         form=form,
         **lost,
     )

@@ -29,6 +29,8 @@ class Choice:
     """A booking that fell through: what was written there is taken along."""
     minutes: int | None = None
     at: datetime | None = None
+    blueprint: str = ""
+    """The address (`vendor/outcome`) of what it is begun with."""
 
     @property
     def call(self) -> Call | None:
@@ -54,11 +56,17 @@ class Choice:
         return replace(self, at=call.starts_at, minutes=call.minutes)
 
     @property
+    def without_blueprint(self) -> "Choice":
+        """Without the booking that fell through, too: it would bring its own blueprint along."""
+        return replace(self, blueprint="", again="")
+
+    @property
     def values(self) -> dict[str, Any]:
         named = {
             "certificate": self.certificate,
             "organization": self.organization,
             "again": self.again,
+            "blueprint": self.blueprint,
             "call": self.minutes,
             "at": written(self.at) if self.at else "",
             # Whoever goes back finds the times of that day.
@@ -80,6 +88,7 @@ def read(values: MultiDict[str, str]) -> Choice:
         again=values.get("again", "")[:12],
         minutes=_minutes(values.get("call", "")),
         at=_moment(values.get("at", "")),
+        blueprint=values.get("blueprint", "")[:140],
     )
 
 

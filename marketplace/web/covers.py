@@ -10,6 +10,7 @@ from marketplace.agreements import facts, placeholders
 from marketplace.bookings import queries as bookings
 from marketplace.covers import handing_over, policy, queries, service
 from marketplace.covers.models import Cover
+from marketplace.kit import clock
 from marketplace.kit.errors import Conflict, NotFound, Refused, permit
 from marketplace.kit.ids import Ref
 from marketplace.web.filters import day, money
@@ -146,6 +147,7 @@ def _shown(cover: Cover, *, sentence: str = "", note_form: NoteForm | None = Non
         cover=cover,
         booking=cover.booking,
         sees=policy.sees_booking(actor(), cover),
+        days=service.stood_for(cover),
         may=policy.allowed(actor(), cover),
         sentence=sentence,
         note_form=note_form or NoteForm(formdata=None, data={"note": cover.note}),
@@ -165,6 +167,8 @@ def _choose(ref: Ref, form: NamingForm, expert: str, status: int = 200) -> Answe
     page = render_template(
         "covers/new.html",
         booking=booking,
+        ahead=service.days_ahead(booking),
+        begun=booking.starts_at <= clock.now(),
         candidates=() if offer else service.candidates(booking),
         offer=offer,
         agreement=_filled(offer, booking.message) if offer else "",

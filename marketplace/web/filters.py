@@ -131,8 +131,10 @@ def from_to(starts: datetime, ends: datetime, zone: str | None = None) -> str:
 
 
 def hours(minutes: int) -> str:
-    """`7 h 30 min`."""
+    """`7 h 30 min`, `45 min`."""
     whole, rest = divmod(minutes, 60)
+    if rest and not whole:
+        return f"{rest} min"
     return f"{whole} h {rest:02d} min" if rest else f"{whole} h"
 
 

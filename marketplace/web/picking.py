@@ -1,12 +1,15 @@
 """The page on which days are chosen: months of the expert's days, and which of them can be had."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from marketplace.bookings import queries, quoting
+from marketplace.bookings import blueprints, queries, quoting
+from marketplace.bookings.errors import BlueprintUnfit
+from marketplace.calendar import limits
 from marketplace.calendar import queries as calendar
 from marketplace.calendar.rules import Rules, rules
+from marketplace.catalog.outcomes import Blueprint
 from marketplace.certification import queries as certification
 from marketplace.certification.models import Certificate
 from marketplace.certification.standing import Standing, standings
@@ -21,6 +24,9 @@ from marketplace.web.context import hat
 from marketplace.web.months import Month
 from marketplace.web.security import actor
 
+LEAD = timedelta(days=7)
+"""Experts have three days to answer, and the days are paid for before they begin."""
+
 
 @dataclass(frozen=True)
 class Asking:
@@ -33,6 +39,8 @@ class Asking:
     organizations: Sequence[Organization]
     organization: Organization
     rules: Rules
+    blueprint: Blueprint | None
+    """What it is begun with. Its certificates alone are offered then."""
     horizon: int
     """Days ahead that can be had at most."""
 
@@ -54,8 +62,9 @@ class Picker:
 
 
 def asking(expert: Expert, choice: Choice) -> Asking:
-    """Raises `Conflict` with what is missing before this person can book that expert."""
-    certificates = certification.live(expert.id)
+    """Raises `Conflict` with what is missing before this person can book that expert; `BlueprintUnfit` of the blueprint alone."""
+    blueprint = blueprints.offered(choice.blueprint) if choice.blueprint else None
+    certificates = blueprints.fitting(blueprint, expert) if blueprint else certification.live(expert.id)
     certificate = pick(choice.certificate, certificates)
     if certificate is None:
         raise Conflict(
@@ -77,6 +86,7 @@ def asking(expert: Expert, choice: Choice) -> Asking:
         organizations,
         organization,
         rules(expert.id),
+        blueprint,
         quoting.horizon_days(expert, certificate.skill.product.vendor),
     )
 
@@ -86,7 +96,7 @@ def picker(expert: Expert, choice: Choice) -> Picker:
     made = asking(expert, choice)
     days = _days(expert, made.certificate)
     free = _open(expert, made.certificate, days)
-    return Picker(made, months.of(days), free, _chosen(choice, free))
+    return Picker(made, months.of(days), free, _chosen(made, choice, free))
 
 
 def _days(expert: Expert, certificate: Certificate) -> list[calendar.DayState]:
@@ -104,8 +114,47 @@ def _open(expert: Expert, certificate: Certificate, days: Sequence[calendar.DayS
     )
 
 
-def _chosen(choice: Choice, free: frozenset[date]) -> frozenset[date]:
-    """What is ticked; a first visit from a search finds its period ticked."""
-    if choice.days or choice.period is None:
+def _chosen(made: Asking, choice: Choice, free: frozenset[date]) -> frozenset[date]:
+    """What is ticked; a first visit finds the blueprint's pattern ticked, or all of the period that it came with from a search."""
+    if choice.days:
         return frozenset(choice.days) & free
-    return frozenset(day for day in choice.period if day in free)
+    period = choice.period
+    if made.blueprint and made.blueprint.days:
+        return _by_pattern(made.blueprint, made.expert, period, free)
+    return frozenset(day for day in period if day in free) if period else frozenset()
+
+
+def _by_pattern(
+    blueprint: Blueprint, expert: Expert, period: Days | None, free: frozenset[date]
+) -> frozenset[date]:
+    """From the period's first day on, or from where there is time to answer and to pay."""
+    first = period.first if period else clock.today() + LEAD
+    ahead = [day for day in sorted(free) if day >= first and (period is None or day in period)]
+    return frozenset(blueprints.suggested(blueprint, limits.fitting(expert.id, ahead)))
+
+
+def carried_on(choice: Choice, expert: Expert) -> Choice:
+    """With the blueprint of the booking that fell through, where it is still offered and fits whoever is asked now."""
+    if not choice.again or choice.blueprint:
+        return choice
+    blueprint = queries.visible(choice.again, actor()).blueprint
+    if blueprint is None or not blueprint.published:
+        return choice
+    try:
+        blueprints.fitting(blueprint, expert)
+    except BlueprintUnfit:
+        return choice
+    return replace(choice, blueprint=blueprint.address)
+
+
+def begun_with(choice: Choice) -> str:
+    """The words that the message begins with: those of a booking that fell through, or the blueprint's."""
+    if choice.again:
+        return queries.visible(choice.again, actor()).message
+    if not choice.blueprint:
+        return ""
+    try:
+        blueprint = blueprints.offered(choice.blueprint)
+    except BlueprintUnfit:
+        return ""
+    return "\n\n".join(filter(None, (blueprint.title, blueprint.summary)))

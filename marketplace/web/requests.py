@@ -17,6 +17,7 @@ from marketplace.requests import briefs, inviting, policy, queries
 from marketplace.requests.lifecycles import RequestState
 from marketplace.requests.models import Request
 from marketplace.web import request_page
+from marketplace.web.booking_directly import who_is_free
 from marketplace.web.choosing import pick
 from marketplace.web.context import hat
 from marketplace.web.forms.attempt import DONE, attempt
@@ -51,6 +52,12 @@ def index() -> str:
 def new() -> Answer:
     organization = writes_for(request.values.get("organization", ""))
     start = begun_with(request.values, actor())
+    if start.blueprint and start.blueprint.call_minutes:
+        flash(
+            f"“{start.blueprint.title}” is one call: it needs no request. Choose somebody, then a time.",
+            "info",
+        )
+        return redirect(who_is_free(start.blueprint))
     form = request_form(catalog.offered_skills(), start.plan)
     made: list[Request] = []
     plan = form.plan(start.plan.blueprint)

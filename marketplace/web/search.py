@@ -14,6 +14,7 @@ from marketplace.search.query import Query
 from marketplace.search.results import Found
 from marketplace.search.understanding import Understanding
 from marketplace.web import search_strips
+from marketplace.web.booking_directly import who_is_free
 from marketplace.web.search_chips import chips
 from marketplace.web.search_filters import Filters
 from marketplace.web.search_listing import Listing, numbers
@@ -22,6 +23,7 @@ from marketplace.web.security import actor
 bp = Blueprint("search", __name__)
 bp.add_app_template_filter(search_strips.strip_of)
 bp.add_app_template_filter(search_strips.day_short)
+bp.add_app_template_filter(who_is_free)
 
 
 @bp.get("/search")

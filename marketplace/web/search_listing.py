@@ -67,18 +67,22 @@ class Listing:
 
     @cached_property
     def _period(self) -> str:
-        """What stands behind it: the page opens with the days that were asked for."""
-        days, call = self._query.days, self._query.call
-        calling = f"&amp;call={call}" if call else ""
-        return f"?first={days.first}&amp;last={days.last}{calling}" if days else ""
+        """What stands behind it: the page opens with the days that were asked for, and with the outcome."""
+        days, call, outcome = self._query.days, self._query.call, self._query.outcome
+        parts = [f"first={days.first}", f"last={days.last}"] if days else []
+        parts += [f"call={call}"] if call else []
+        parts += [f"blueprint={safe(outcome)}"] if outcome else []
+        return f"?{'&amp;'.join(parts)}" if parts else ""
 
     def _when_free(self, days: Sequence[DayState], name: str, slug: str) -> str:
-        """The days asked for. A call may fit where a day is taken: its times are one click away instead. Both words are escaped."""
-        if not self._query.call:
-            return self._strips.drawn(days)
-        before, behind = self._calling
-        who = f'<span class="visually-hidden"> for a call with {name}</span>'
-        return f'<a class="btn btn-secondary call-link" href="{before}{slug}{behind}{self._period}">Choose a time{who}</a>'
+        """The days asked for. A call may fit where a day is taken: its times are one click away instead, and so are the days of an
+        outcome. Both words are escaped."""
+        strip = "" if self._query.call else self._strips.drawn(days)
+        if not (self._query.call or self._query.outcome):
+            return strip
+        before, behind, label, what = self._choosing
+        who = f'<span class="visually-hidden"> {what} {name}</span>'
+        return f'{strip}<a class="btn btn-secondary call-link" href="{before}{slug}{behind}{self._period}">{label}{who}</a>'
 
     @cached_property
     def when(self) -> str:
@@ -103,10 +107,12 @@ class Listing:
         return form_of("certificates.show", "ref")[:-1]
 
     @cached_property
-    def _calling(self) -> tuple[str, str]:
-        """What stands around the slug where the times of a call are chosen."""
-        before, _, behind = form_of("calls.new", "slug").rpartition("/-/")
-        return f"{before}/", f"/{behind}"
+    def _choosing(self) -> tuple[str, str, str, str]:
+        """What stands around the slug where the time of a call, or days, are chosen; and the words for it."""
+        call = bool(self._query.call)
+        before, _, behind = form_of("calls.new" if call else "bookings.new", "slug").rpartition("/-/")
+        words = ("Choose a time", "for a call with") if call else ("Choose days", "with")
+        return f"{before}/", f"/{behind}", *words
 
     @cached_property
     def _kept(self) -> tuple[str, str, str, str]:

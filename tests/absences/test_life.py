@@ -1,10 +1,11 @@
-"""A paid week on which somebody may not come, in anybody's hands, at any time, while the clock moves; and a backup who stands by.
+"""A paid week, or a call, to which somebody may not come, in anybody's hands, while the clock moves; and a backup who stands by.
 
 Whatever happens: what was paid is earned, back or still open; days, price and shifts agree; the books balance; every refusal is a
 sentence; and nothing that was said stays open for ever.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from itertools import count
 
 from hypothesis import HealthCheck, settings
@@ -21,9 +22,11 @@ from hypothesis.stateful import (
 from marketplace.absences import queries, service
 from marketplace.absences.models import Absence
 from marketplace.accounts.actor import Actor
+from marketplace.bookings import calls
 from marketplace.bookings import service as bookings
-from marketplace.bookings.models import BookingState
+from marketplace.bookings.models import BookingState, Side
 from marketplace.calendar import queries as calendar
+from marketplace.calendar.slots import Call
 from marketplace.covers import handing_over
 from marketplace.covers import queries as covers
 from marketplace.covers import service as standing_by
@@ -32,6 +35,7 @@ from marketplace.disputes import service as disputes
 from marketplace.disputes.models import Topic
 from marketplace.disputes.wording import Wish
 from marketplace.kit.errors import MarketError
+from marketplace.kit.money import Money
 from marketplace.ledger import queries as ledger
 from marketplace.payments import queries as paid_with
 from marketplace.payments import service as payments
@@ -44,6 +48,7 @@ from marketplace.timesheets import queries as timesheets
 from marketplace.timesheets import service as hours
 from tests import make
 from tests.bookings.asking import WEEK
+from tests.bookings.calling import at
 from tests.bookings.test_substitutes import colleague
 from tests.cast import Cast
 from tests.conftest import MONDAY, Clock, Settle
@@ -57,16 +62,19 @@ PAID = 352_000
 
 
 class Life(RuleBasedStateMachine):
+    wanted: Sequence[date] | Call = WEEK
+    paid = PAID
+
     def __init__(self, cast: Cast, clock: Clock, settle: Settle, finn: Expert) -> None:
         super().__init__()
         self.cast, self.clock, self.settle = cast, clock, settle
         clock.to(MONDAY)
         self.name = f"Ana of week {next(NAMES)}"
-        expert = make.expert(self.name)
+        expert = make.expert(self.name, hour_rate_amount=8_000)
         asked = bookings.request(
             expert.slug,
             make.certificate(expert, cast.leave).ref,
-            WEEK,
+            self.wanted,
             "Close March with us.",
             organization_ref=cast.nordwind.ref,
             by=cast.actor("bruno"),
@@ -86,8 +94,15 @@ class Life(RuleBasedStateMachine):
             if self.cover:
                 ref, finn = self.cover.ref, self.cast.actor("finn")
                 self.tried(lambda: standing_by.agree(ref, by=finn))
+        self.begin()
+
+    def begin(self) -> None:
         self.clock.to(now(self.ref).starts_at)
         self.clock.forward(hours=1)
+
+    def price(self) -> Money:
+        booking = now(self.ref)
+        return booking.rate * booking.days
 
     def actor(self, who: str) -> Actor:
         return self.cast.actor(self.name.lower()) if who == "expert" else self.cast.actor(who)
@@ -173,7 +188,7 @@ class Life(RuleBasedStateMachine):
         )
         back = sum(one.amount.amount for one in paid_with.refunds_of(booking.id))
         still_open = -on_account("booking", self.ref)
-        assert earned + back + still_open == PAID
+        assert earned + back + still_open == self.paid
         assert ledger.trial_balance([self.ref]) == {"EUR": 0}
 
     @invariant()
@@ -181,7 +196,7 @@ class Life(RuleBasedStateMachine):
         booking = now(self.ref)
         if booking.state is BookingState.CONFIRMED:
             assert booking.days == len(calendar.booked_shifts(self.ref))
-            assert booking.price == booking.rate * booking.days
+            assert booking.price == self.price()
             assert -on_account("booking", self.ref) == (booking.open_price + booking.open_fee).amount
         for week in timesheets.weeks_of(booking):
             assert sum(one.open for one in week.sheets) <= 1, "one sheet of a week is open at most"
@@ -193,7 +208,7 @@ class Life(RuleBasedStateMachine):
         if cover and cover.called:
             asked = {one.on for one in calendar.shifts_of(cover.called.ref)}
             both = asked & {one.on for one in calendar.booked_shifts(self.ref)}
-            assert asked <= set(WEEK)
+            assert asked <= {one.on for one in calendar.shifts_of(self.ref)}
             assert len(both) <= cover.overlap_days
             assert cover.called.total.amount * cover.days <= cover.total.amount * cover.called.days
 
@@ -209,10 +224,46 @@ class Life(RuleBasedStateMachine):
         self.money_ties()
 
 
+class LifeOfACall(Life):
+    """45 minutes that either side may call off before they begin; Finn is asked for that very time or not at all."""
+
+    wanted = Call(at(10), 45)
+    paid = 6_600
+
+    def begin(self) -> None:
+        self.clock.to(now(self.ref).starts_at - timedelta(days=3))
+
+    def price(self) -> Money:
+        return calls.price_of(now(self.ref).rate, 45)
+
+    @rule(who=people)
+    def call_off(self, who: str) -> None:
+        by = self.actor(who)
+        self.tried(lambda: bookings.cancel(self.ref, by=by, reason="I am ill."))
+
+    @invariant()
+    def finn_is_asked_for_that_very_time(self) -> None:
+        cover = self.cover
+        if cover and cover.called:
+            times = [(one.starts_at, one.ends_at) for one in (cover.called, now(self.ref))]
+            assert times[0] == times[1]
+            assert cover.called.is_call
+            assert now(self.ref).cancelled_by is Side.EXPERT
+
+
 def test_a_week_in_anybodys_hands(cast: Cast, clock: Clock, simulator: Simulator, settle: Settle) -> None:
+    in_anybodys_hands(Life, cast, clock, settle)
+
+
+def test_a_call_in_anybodys_hands(cast: Cast, clock: Clock, simulator: Simulator, settle: Settle) -> None:
+    in_anybodys_hands(LifeOfACall, cast, clock, settle)
+
+
+def in_anybodys_hands(kind: type[Life], cast: Cast, clock: Clock, settle: Settle) -> None:
     finn = colleague(cast, "Finn")
+    make.change(finn, hour_rate_amount=7_000)
     run_state_machine_as_test(
-        lambda: Life(cast, clock, settle, finn),
+        lambda: kind(cast, clock, settle, finn),
         settings=settings(
             max_examples=6,
             stateful_step_count=12,

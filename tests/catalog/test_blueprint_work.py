@@ -60,6 +60,8 @@ def test_it_says_how_the_work_goes(cast: Cast) -> None:
         ({"deliverables": [Deliverable("", "Signed.")]}, "deliverable_1"),
         ({"deliverables": [Deliverable(f"Part {n}") for n in range(9)]}, "deliverable_1"),
         ({"checklist": "\n".join(f"Thing {n}" for n in range(21))}, "checklist"),
+        ({"call_minutes": 45}, "call_minutes"),
+        ({"call_minutes": 50, "days": None, "days_a_week": None, "hours_a_day": None}, "call_minutes"),
     ],
 )
 def test_what_makes_no_sense_is_said(cast: Cast, other: dict, field: str) -> None:
@@ -169,6 +171,35 @@ def test_out_and_in_again_it_is_the_same(cast: Cast) -> None:
     assert again.blueprint.title == "Close the leave year (2)"
 
 
+def a_call(cast: Cast, **other: Any) -> Plan:
+    return whole(cast, days=None, days_a_week=None, hours_a_day=None, call_minutes=45, **other)
+
+
+def test_a_call_is_drafted_published_changed_and_travels(cast: Cast) -> None:
+    vera = cast.actor("vera")
+    made = blueprints.publish(blueprints.add(cast.ledgerline.ref, a_call(cast), by=vera).ref, by=vera)
+    assert versions.current(made).content["pattern"] == {"call_minutes": 45}
+    blueprints.revise(made.ref, a_call(cast), by=vera)
+    assert revisions.of_blueprint(made) is None, "it says the same"
+    published_again(made, whole(cast), vera)
+    published_again(made, a_call(cast), vera)
+    assert [one.content["pattern"].get("days") for one in versions.of_blueprint(made)] == [None, 6, None]
+    file = exchange.exported(cast.ledgerline)
+    (taken,) = exchange.take_in(cast.ledgerline.ref, file.encode(), by=vera)
+    assert (taken.blueprint.call_minutes, taken.blueprint.days) == (45, None)
+    before, after = content(made), content(taken.blueprint)
+    assert before | {"title": after["title"]} == after
+    with pytest.raises(Conflict, match="is one call"):
+        requesting.drafted(cast, blueprint=made.address)
+
+
+def test_a_file_from_before_there_were_calls_is_still_read(cast: Cast) -> None:
+    blueprints.add(cast.ledgerline.ref, whole(cast), by=cast.actor("vera"))
+    old = json.loads(exchange.exported(cast.ledgerline)) | {"version": 1}
+    (taken,) = exchange.take_in(cast.ledgerline.ref, json.dumps(old).encode(), by=cast.actor("vera"))
+    assert (taken.blueprint.days, taken.blueprint.call_minutes) == (6, None)
+
+
 def test_what_does_not_match_is_said(cast: Cast) -> None:
     blueprints.add(cast.ledgerline.ref, whole(cast), by=cast.actor("vera"))
     file = exchange.exported(cast.ledgerline).encode()
@@ -207,7 +238,15 @@ def test_a_file_that_is_none_is_turned_down_in_words(cast: Cast, file: bytes) ->
 
 
 @pytest.mark.parametrize(
-    "other", [{"title": ""}, {"title": 7}, {"skills": [{"product": "x"}]}, {"pattern": {"days": "six"}}]
+    "other",
+    [
+        {"title": ""},
+        {"title": 7},
+        {"skills": [{"product": "x"}]},
+        {"pattern": {"days": "six"}},
+        {"pattern": {"days": 6, "call_minutes": 45}},
+        {"pattern": {"call_minutes": "45"}},
+    ],
 )
 def test_one_bad_blueprint_keeps_the_whole_file_out(cast: Cast, other: dict) -> None:
     file = spoiled(cast, **other)

@@ -21,6 +21,7 @@ from marketplace.covers.models import Cover, CoverState
 from marketplace.db.base import db
 from marketplace.events.log import history
 from marketplace.kit.errors import Conflict, Invalid, NotAllowed, NotFound, WrongState
+from marketplace.kit.money import Money
 from marketplace.kit.period import local
 from marketplace.notices.models import Notice
 from marketplace.registry.models import Expert
@@ -32,10 +33,11 @@ from tests.approvals.test_approving import limit
 from tests.approvals.test_approving import state as approval_state
 from tests.booked import booked
 from tests.bookings.asking import WEEK, accepted, ask
+from tests.bookings.calling import TUESDAY, ask_call, takes_calls
 from tests.bookings.test_substitutes import colleague
 from tests.cast import Cast
 from tests.conftest import Clock, Settle
-from tests.notices.told import told
+from tests.notices.told import notice_for, told
 
 
 @pytest.fixture
@@ -373,3 +375,62 @@ def test_giving_up_the_rest_stands_in_the_figures_like_calling_off(
     handing_over.give_rest(cover.ref, WEEK[2], "I am needed at home.", by=cast.actor("ana"))
     found = figures.of_expert(cast.ana.id)
     assert (found.called_off, found.confirmed) == (1, 1)
+
+
+@pytest.fixture
+def call(cast: Cast, finn: Expert) -> Booking:
+    """45 minutes on a Tuesday at ten; Finn takes 70 EUR an hour."""
+    takes_calls(cast)
+    make.change(finn, hour_rate_amount=7_000, currency="EUR")
+    projection.refresh(cast.ana.id, finn.id)
+    return bookings.accept(ask_call(cast).ref, by=cast.actor("ana"))
+
+
+def test_the_backup_of_a_call_is_asked_for_that_very_time_at_their_own_rate(
+    cast: Cast, call: Booking, finn: Expert, settle: Settle, clock: Clock
+) -> None:
+    offer = service.offer(call, "finn")
+    assert (offer.quote.rate, offer.quote.price) == (Money(7_000, "EUR"), Money(5_250, "EUR"))
+    assert offer.overlaps == []
+    with pytest.raises(PriceChanged):
+        service.name(call.ref, "finn", shown=1, by=cast.actor("bruno"))
+    cover = standing_by(cast, call)
+    assert (cover.total, cover.days) == (Money(5_775, "EUR"), 1)
+    assert cover.respond_by == clock.now + timedelta(hours=24)
+    settle()
+    assert "for that very time, at your own rate for an hour" in notice_for("Finn", "cover_asked").body
+    with pytest.raises(NotAllowed, match="given up as a whole"):
+        handing_over.give_rest(cover.ref, call.first_on, "Ill.", by=cast.actor("ana"))
+    call_off(cast, call, settle)
+    made = now(cover).called
+    assert made and cover.state is CoverState.CALLED
+    assert (made.starts_at, made.call_minutes) == (call.starts_at, 45)
+    assert (made.total, made.state) == (cover.total, BookingState.REQUESTED)
+
+
+@pytest.mark.parametrize("why", ["taken", "dearer", "no calls any more"])
+def test_a_backup_who_cannot_come_to_the_call_is_not_asked(
+    cast: Cast, call: Booking, finn: Expert, settle: Settle, why: str
+) -> None:
+    cover = standing_by(cast, call)
+    if why == "taken":
+        make.row(DayOff, expert_id=finn.id, first_on=TUESDAY, last_on=TUESDAY)
+    else:
+        make.change(finn, hour_rate_amount=7_100 if why == "dearer" else None)
+    call_off(cast, call, settle)
+    assert now(cover).state is CoverState.MISSED
+    assert told()["cover_missed"] == {"Bruno"}
+
+
+def test_only_who_is_free_at_that_time_could_stand_by_for_a_call(
+    cast: Cast, call: Booking, finn: Expert, clock: Clock
+) -> None:
+    assert [one.expert for one in service.candidates(call)] == [finn]
+    set_rules(finn.ref, Rules(notice_hours=24 * 14), by=cast.actor("finn"))
+    clock.to(call.starts_at - timedelta(days=10))
+    assert service.candidates(call) == [], "Finn wants a fortnight"
+    with pytest.raises(NotFree):
+        named(cast, call)
+    clock.to(call.starts_at)
+    with pytest.raises(NotAllowed, match="The call has begun"):
+        named(cast, call)

@@ -165,6 +165,8 @@ MATRIX = [
     Row("certificates.show", "GET", EVERYBODY, {"ref": "certificate"}),
     Row("certificates.suspend", "GET", only("carla vera"), {"ref": "certificate"}),
     Row("certificates.suspend", "POST", only("carla vera"), {"ref": "certificate"}),
+    Row("checklists.tick", "POST", only("ana"), {"ref": "promising", "number": "line"}),
+    Row("checklists.untick", "POST", only("ana"), {"ref": "promising", "number": "line"}),
     Row("claims.index", "GET", SIGNED_IN),
     Row("claims.new", "GET", SIGNED_IN),
     Row("claims.new", "POST", SIGNED_IN),

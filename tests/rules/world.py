@@ -280,7 +280,9 @@ def _returned(booking: Booking) -> Refund:
 def _handed_in(cast: Cast, booking: Booking, sheet: Timesheet) -> dict[str, str]:
     """An expense that waits, one that was sent back; a deliverable; a file with hours, and one that nobody else has seen."""
     ana, dora = cast.actor("ana"), cast.actor("dora")
-    make.change(booking, deliverables=[{"title": "The rules", "accepted_when": "Signed."}])
+    make.change(
+        booking, deliverables=[{"title": "The rules", "accepted_when": "Signed."}], checklist=["Access"]
+    )
 
     def upload() -> str:
         return uploads.keep("ticket.txt", b"Berlin-Hamburg", by=ana).ref
@@ -303,6 +305,7 @@ def _handed_in(cast: Cast, booking: Booking, sheet: Timesheet) -> dict[str, str]
         "returned_expense": returned.ref,
         "promising": booking.ref,
         "deliverable": "1",
+        "line": "1",
         "draft_file": draft.files[0].ref,
         "sheet_file": file.ref,
     }

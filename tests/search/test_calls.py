@@ -10,7 +10,7 @@ from marketplace.calendar import following, other_hours
 from marketplace.calendar.models import LinkedCalendar
 from marketplace.calendar.reading.expanding import Busy, Reading
 from marketplace.calendar.rules import Rules, set_rules
-from marketplace.events import outbox
+from marketplace.kit.period import local
 from marketplace.organizations import vendors
 from marketplace.registry import service as registry
 from marketplace.search import checking, projection
@@ -20,6 +20,7 @@ from tests import make
 from tests.bookings.asking import accepted
 from tests.bookings.calling import TUESDAY, ask_call, at, takes_calls
 from tests.cast import Cast
+from tests.conftest import Clock
 
 
 @pytest.fixture(autouse=True)
@@ -89,7 +90,6 @@ def test_the_rate_of_an_hour_and_the_pause_of_the_vendor(cast: Cast) -> None:
     assert longest() == 90
     terms = replace(vendors.terms_of(cast.ledgerline), call_buffer_minutes=60)
     vendors.set_terms(cast.ledgerline.ref, terms, by=cast.actor("vera"))
-    outbox.sweep()
     assert longest() == 60, "an hour of pause before the one that is booked"
     registry.set_rates(cast.ana.ref, day_rate=cast.ana.day_rate, hour_rate=None, by=ana)
     assert not fits(30), "whoever names no rate takes no calls"
@@ -113,3 +113,21 @@ def test_what_is_done_elsewhere_counts_to_the_minute(cast: Cast) -> None:
     assert not search(Query.parse({"first": str(TUESDAY)})).items
     say()
     assert longest() == 120
+
+
+def test_of_a_day_that_has_begun_only_what_is_still_to_come(cast: Cast, clock: Clock) -> None:
+    """Ana works from nine to noon; on her clock, not on the reader's."""
+    week = TUESDAY + timedelta(days=7)
+    for time, longest_left in (((8, 59), 120), ((9, 59), 120), ((10, 0), 90), ((11, 14), 45), ((11, 31), 0)):
+        clock.to(at(*time))
+        projection.refresh(cast.ana.id)
+        assert longest() == longest_left, time
+    assert fits(120, last=week), "on the Tuesday after"
+    bookings.accept(ask_call(cast, at(9, 0, week), 120).ref, by=cast.actor("ana"))
+    assert not fits(120, last=week)
+    make.change(cast.ana, timezone="Pacific/Auckland")
+    projection.refresh(cast.ana.id)
+    clock.to(local(TUESDAY - timedelta(days=1), 23 * 60 + 30, "UTC"))
+    today = str(TUESDAY - timedelta(days=1))
+    found = search(Query.parse({"first": today, "last": str(TUESDAY), "call": "30"})).items
+    assert not found, "her Tuesday is over at 23:00 UTC on Monday, and she works on Tuesdays alone"

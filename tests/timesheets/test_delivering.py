@@ -74,12 +74,20 @@ def hours_for(cast: Cast, booking: Booking, *days: str) -> Timesheet:
 
 def test_what_a_request_promised_stands_on_its_booking(cast: Cast) -> None:
     request = requesting.drafted(cast)
-    make.change(request, deliverables=PROMISED)
+    blueprint = make.blueprint(cast.leave)
+    make.change(
+        request,
+        deliverables=PROMISED,
+        checklist=["A test system"],
+        blueprint_id=blueprint.id,
+        blueprint_version=1,
+    )
     requesting.briefs.publish(request.ref, by=cast.actor("bruno"))
     proposal = requesting.proposed(cast, request)
     made = accepting.accept(proposal.ref, 1, by=cast.actor("bruno"))
-    make.change(request, deliverables=[])
-    assert now(made).deliverables == PROMISED
+    make.change(request, deliverables=[], checklist=[])
+    assert (now(made).deliverables, made.checklist) == (PROMISED, ["A test system"])
+    assert (made.blueprint, made.blueprint_version) == (blueprint, 1)
 
 
 def test_days_with_a_deliverable_and_days_with_hours_come_to_the_whole(

@@ -1,11 +1,14 @@
 """Whether certificates keep what they promise shows in the work that follows."""
 
+import csv
+import io
 from datetime import date, timedelta
 
 from marketplace.bookings.models import BookingState, Side
 from marketplace.certification.models import Certificate
+from marketplace.kit.money import Money
 from marketplace.registry.models import Expert
-from marketplace.timesheets import outcomes, service
+from marketplace.timesheets import exporting, outcomes, service
 from tests import make
 from tests.booked import booked
 from tests.cast import Cast
@@ -54,6 +57,22 @@ def test_a_certificate_counts_its_own_bookings(cast: Cast, clock: Clock) -> None
     assert (found.completed, found.days, len(found.customers), found.came_back) == (2, 2, 1, 1)
     assert (found.cancelled, found.sent_back, found.troubled, found.ended) == (1, 1, 2, 3)
     assert outcomes.of_certificate(certified(cast, "Emil")).ended == 0
+
+
+def test_a_call_is_minutes_and_no_day(cast: Cast, clock: Clock) -> None:
+    call = booked(cast, [MONDAY], call_minutes=45, rate=Money(8_000, "EUR"))
+    clock.to(call.ends_at + timedelta(hours=1))
+    sheet = service.submit(call.ref, hours(call, 50), "Solved.", by=cast.actor("ana"))
+    service.approve(sheet.ref, by=cast.actor("dora"))
+    work(cast, clock, cast.certificate, 1)
+    found = outcomes.of_certificate(cast.certificate)
+    assert (found.completed, found.days, found.call_minutes) == (2, 1, 50)
+    rows = list(csv.DictReader(io.StringIO(exporting.of_expert(cast.ana.id).decode("utf-8-sig"))))
+    assert [(one["day rate"], one["hour rate"], one["minutes worked"]) for one in rows] == [
+        ("", "80.00", "50"),
+        ("640.00", "", "480"),
+        ("640.00", "", "0"),
+    ]
 
 
 def test_one_person_never_marks_a_programme(cast: Cast, clock: Clock) -> None:

@@ -1,9 +1,12 @@
 """A backup on pages: who could, what it would mean, the yes, the note, and what the backup sees of it."""
 
-from marketplace.covers import queries
+from marketplace.covers import queries, service
+from marketplace.kit.period import local
 from marketplace.search import projection
+from tests import make
 from tests.booked import WEEK, booked
 from tests.bookings.asking import accepted
+from tests.bookings.calling import ask_call, takes_calls
 from tests.bookings.test_substitutes import colleague
 from tests.cast import Cast
 from tests.conftest import Clock, Settle
@@ -86,3 +89,27 @@ def test_ana_gives_the_rest_to_finn(cast: Cast, clock: Clock, settle: Settle) ->
     assert "Ana can come until a certain day only" in page
     assert "I am needed at home." in bruno.get(f"/bookings/{booking.ref}/conversation").text
     assert "Ana cannot come on all of the days" in bruno.get(home).text
+
+
+def test_the_pages_speak_of_the_call_and_of_what_is_left(cast: Cast, clock: Clock) -> None:
+    finn = colleague(cast, "Finn")
+    takes_calls(cast)
+    make.change(finn, hour_rate_amount=7_000)
+    projection.refresh(cast.ana.id, finn.id)
+    bruno, by = cast.browser("bruno"), cast.actor("bruno")
+    call = ask_call(cast)
+    page = bruno.get(f"/bookings/{call.ref}/covers/new").text
+    assert "€70.00 an hour" in page and "for that very time" in page
+    page = bruno.get(f"/bookings/{call.ref}/covers/new?expert=finn").text
+    assert "45 minutes at €70.00 an hour" in page and "holds no time" in page
+    page = bruno.get(f"/covers/{service.name(call.ref, 'finn', by=by).ref}").text
+    assert "a 45-minute call, Tue, 16 Mar 2027" in page and "for the call" in page and "Days" not in page
+    booking = booked(cast, WEEK)
+    clock.to(local(WEEK[0], 18 * 60, "Europe/Berlin"))
+    page = bruno.get(f"/bookings/{booking.ref}/covers/new").text
+    assert (
+        "Ana has begun. Somebody stands by for what can still be asked for: Wed 10 Mar, Thu 11 Mar and Fri 12 Mar."
+        in page
+    )
+    page = bruno.get(f"/covers/{service.name(booking.ref, 'finn', by=by).ref}").text
+    assert "Wed 10 Mar, Thu 11 Mar and Fri 12 Mar, what was left of 5 days" in page

@@ -226,7 +226,14 @@ def _present(experts: Sequence[ExpertMade]) -> None:
     programmes.release()
     programmes.revise()
     stage.turn_clock(-15)
-    worked = working.request(ANA, "Gus Halvorsen", "Carry-over rules before the audit.", after=2, days=3)
+    worked = working.request(
+        ANA,
+        "Gus Halvorsen",
+        "Carry-over rules before the audit.",
+        after=2,
+        days=3,
+        outcome=requesting.OUTCOME,
+    )
     unwritten = working.request(EMIL, "Bruno Keil", "Voice picking for the cold store.", after=2, days=2)
     leone = experts[14].name
     doubtful = working.request(leone, "Gus Halvorsen", "Certificates for staff, two sites.", after=2, days=2)
@@ -237,6 +244,7 @@ def _present(experts: Sequence[ExpertMade]) -> None:
     ):
         working.accept(booking, expert)
         working.pay(booking, payer)
+    working.ready(worked, ANA)
     between.confirm(between.careful(experts), -12)
     stage.turn_clock(-9)
     working.hours(doubtful, leone, "Both sites are done; the second one from home.")
@@ -277,6 +285,7 @@ def _present(experts: Sequence[ExpertMade]) -> None:
     working.pay(ill, "Dora Hansen")
     between.confirm(between.prompt(experts)[1::2], -1)
     renewing.vouch(renewed)
+    working.deliver(worked, ANA, 1, "Every rule on a page of its own; all three sites have signed.")
     working.hours(worked, ANA, "Rules live on all three sites, checked against last year.")
     spending.hand_in(worked, ANA, Category.LODGING, "Two nights near the hospital.", "214.00", "2,470.00 NOK")
     between.searched()

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 
+from marketplace.bookings import blueprints, checklist
 from marketplace.bookings import queries as booking_queries
 from marketplace.bookings import service as bookings
+from marketplace.bookings.blueprints import Begun
 from marketplace.calendar import queries as calendar
 from marketplace.certification import queries as certification
 from marketplace.cli.story import stage, visiting
+from marketplace.evidence import uploads
 from marketplace.kit.ids import Ref
 from marketplace.kit.period import Days
 from marketplace.payments import queries as payment_queries
@@ -14,6 +17,7 @@ from marketplace.payments import service as payments
 from marketplace.payments import settling
 from marketplace.payouts import service as payouts
 from marketplace.registry import queries as registry
+from marketplace.timesheets import delivering
 from marketplace.timesheets import queries as sheets
 from marketplace.timesheets import service as timesheets
 
@@ -27,19 +31,28 @@ def onboard(name: str) -> None:
     stage.settle()
 
 
-def request(expert: str, booker: str, message: str, *, after: int, days: int) -> Ref:
-    """The booker asks for working days in a row that the expert has free, beginning `after` days from the stage's today."""
+def request(
+    expert: str, booker: str, message: str, *, after: int, days: int, outcome: tuple[str, str] | None = None
+) -> Ref:
+    """The booker asks for working days in a row that the expert has free, beginning `after` days from the stage's today; with the
+    blueprint of that vendor and name, if one is named."""
     found = registry.expert_of(stage.person(expert).id)
     assert found is not None
     wanted = stage.working_days(after, days * 3)
     free = calendar.free_days(found.id, Days(wanted[0], wanted[-1]))[:days]
-    certificate = certification.live(found.id, free[-1])[0]
+    begun = Begun("/".join(outcome)) if outcome else None
+    certificates = (
+        blueprints.fitting(blueprints.offered(begun.address), found, free[-1])
+        if begun
+        else certification.live(found.id, free[-1])
+    )
     made = bookings.request(
         found.slug,
-        certificate.ref,
+        certificates[0].ref,
         free,
         message,
         organization_ref=stage.organization(booker).ref,
+        begun=begun,
         by=stage.actor(booker),
     )
     stage.settle()
@@ -71,6 +84,22 @@ def hours(booking: Ref, expert: str, note: str, *, short: Mapping[int, int] | No
             written = {shift.ref: minutes[shift.ref] for shift in week.left}
             timesheets.submit(booking, written, note, week_on=week.on, by=by)
     stage.settle()
+
+
+def ready(booking: Ref, expert: str) -> None:
+    """The expert ticks off all of the checklist but its last line."""
+    by = stage.actor(expert)
+    for line in checklist.lines(booking_queries.visible(booking, by))[:-1]:
+        checklist.tick(booking, line.number, by=by)
+
+
+def deliver(booking: Ref, expert: str, number: int, note: str) -> None:
+    """What was promised under that number, with a file, for the first of the days that are claimed by nothing. The hours of
+    the others follow, so that everybody hears of both at once."""
+    by = stage.actor(expert)
+    day = delivering.open_days(booking_queries.visible(booking, by))[0]
+    file = uploads.keep("rules.txt", b"Site one: carry-over until 31 March. Signed.", by=by)
+    delivering.deliver(booking, number, [day.ref], note, [file.ref], by=by)
 
 
 def approve(booking: Ref, approver: str, *, but: str = "") -> None:

@@ -17,6 +17,7 @@ from marketplace.catalog.outcomes import Blueprint
 from marketplace.catalog.plans import Deliverable, Need, Plan
 from marketplace.catalog.work import LIMITS, MOST_DELIVERABLES
 from marketplace.kit.money import CURRENCIES
+from marketplace.kit.period import CALLS
 from marketplace.web.forms.attempt import at_most
 from marketplace.web.forms.lines import count
 from marketplace.web.forms.needs import NeedsForm, need_fields, need_words
@@ -52,12 +53,19 @@ class BlueprintForm(NeedsForm):
     days = _count("days", "Days in all")
     days_a_week = _count("days_a_week", "Days a week")
     hours_a_day = _count("hours_a_day", "Hours a day")
-    checklist = TextAreaField(
-        "Ready before the first day",
-        description="One thing a line: what the customer prepares. It comes along with every request made from this.",
+    call_minutes = SelectField(
+        "Or one call",
+        coerce=lambda raw: int(raw) if str(raw).isdecimal() else None,
+        choices=[("", "No, days of work"), *((str(n), f"{n} minutes") for n in CALLS)],
+        validate_choice=False,
+        description="Experts then charge by the minute, at their rate for an hour.",
     )
-    price_from = StringField("From, for a day")
-    price_to = StringField("To, for a day")
+    checklist = TextAreaField(
+        "Ready before the work begins",
+        description="What the customer prepares, a line each. It comes along with requests and bookings; the expert ticks it off.",
+    )
+    price_from = StringField("From")
+    price_to = StringField("To")
     price_currency = SelectField("Currency", choices=list(CURRENCIES), default="EUR", validate_choice=False)
 
     @property
@@ -75,6 +83,7 @@ class BlueprintForm(NeedsForm):
             self.price_from.data or "",
             self.price_to.data or "",
             self.price_currency.data or "EUR",
+            self.call_minutes.data,
         )
 
     @property
@@ -90,6 +99,7 @@ WORDS = (
     "days",
     "days_a_week",
     "hours_a_day",
+    "call_minutes",
     "checklist",
     "price_from",
     "price_to",
@@ -135,6 +145,7 @@ def _planned(blueprint: Blueprint | None) -> Plan:
         f"{guide[0].decimal():f}" if guide else "",
         f"{guide[1].decimal():f}" if guide else "",
         blueprint.price_currency,
+        blueprint.call_minutes,
     )
 
 

@@ -23,6 +23,7 @@ from marketplace.calendar.shifts import bounds
 from marketplace.catalog.models import Product, Release, Skill, Topic
 from marketplace.certification.models import Certificate, CertificateState, Claim, ClaimState
 from marketplace.db.session import atomic
+from marketplace.kit import clock
 from marketplace.kit.period import Days, local
 from marketplace.organizations.models import Organization
 from marketplace.programmes.models import Rubric
@@ -127,7 +128,7 @@ class Person:
         return [one for one in self.shifts if one.state in TAKEN]
 
     def has_time_for(self, day: date, minutes: int, pause: int) -> bool:
-        """Tries every quarter of an hour of that day's hours."""
+        """Tries every quarter of an hour of that day's hours that is still to come."""
         if self.expert.hour_rate_amount is None or any(first <= day <= last for first, last in self.off):
             return False
         if self.holidays.get(day) is False and day not in self.other:
@@ -139,7 +140,7 @@ class Person:
             opens, closes = local(day, start, self.zone), local(day, end, self.zone)
             at = opens.replace(minute=0)
             while at + timedelta(minutes=minutes) <= closes:
-                if at >= opens and self._undisturbed(at, minutes, pause):
+                if at >= opens and at > clock.now() and self._undisturbed(at, minutes, pause):
                     return True
                 at += timedelta(minutes=15)
         return False

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from marketplace.accounts.actor import OrganizationRole
 from marketplace.bookings import queries as bookings
 from marketplace.bookings.models import Booking
-from marketplace.expenses import exporting, policy, queries, service
+from marketplace.expenses import bounds, exporting, policy, queries, service
 from marketplace.expenses.models import LIFECYCLE, Expense
 from marketplace.kit.errors import NotFound, Refused, permit
 from marketplace.kit.ids import Ref
@@ -137,7 +137,8 @@ def correct(ref: Ref) -> Answer:
 
 
 def _form(booking: Booking, expense: Expense | None, form: ExpenseForm) -> str:
-    return render_template("expenses/new.html", booking=booking, expense=expense, form=form)
+    bound = bounds.on_hand_in(booking, expense)
+    return render_template("expenses/new.html", booking=booking, expense=expense, form=form, bound=bound)
 
 
 @bp.get("/expenses/<ref>")

@@ -34,7 +34,8 @@ S = ExpenseState
 
 @pytest.fixture
 def booking(cast: Cast) -> Booking:
-    return booked(cast)
+    """1,920 EUR; its expenses may come to as much."""
+    return booked(cast, expenses_percent=100)
 
 
 def test_it_is_handed_in_sent_back_corrected_and_approved_with_less(
@@ -98,6 +99,33 @@ def test_what_is_wrong_is_said_beside_its_field(cast: Cast, booking: Booking) ->
     assert queries.of_booking(booking.id) == []
 
 
+def test_all_expenses_together_stay_below_the_share_of_the_price_they_were_agreed_with(
+    cast: Cast, clock: Clock
+) -> None:
+    booking, ana, dora = booked(cast), cast.actor("ana"), cast.actor("dora")
+    assert booking.most_expenses == Money(96_000, "EUR")
+    first, second = handed_in(cast, booking, "600"), handed_in(cast, booking, "300")
+    said = refusal(cast, booking, {"amount": "60.01"})["amount"]
+    assert ("at most €960.00, 50 %" in said, "€60.00 of that is left" in said) == (True, True)
+    third = handed_in(cast, booking, "60")
+    service.send_back(first.ref, "Which hotel?", by=dora)
+    service.withdraw(second.ref, by=ana)
+    with pytest.raises(Invalid, match="€900.00 of that is left"):
+        service.correct(first.ref, spent(cast, "900.01"), by=ana)
+    service.correct(first.ref, spent(cast, "900"), by=ana)
+    make.change(cast.ledgerline, expenses_percent=10)
+    service.approve(first.ref, by=dora)  # what was agreed stays as it was agreed
+    make.change(booking, price=Money(150_000, "EUR"))
+    with pytest.raises(Invalid, match="€0.00 of that is left"):
+        service.approve(third.ref, by=dora)
+    assert now(third).state is S.SUBMITTED
+    older = booked(cast, [WEEK[3]], expenses_percent=None)
+    assert handed_in(cast, older, "5,000").claimed == Money(500_000, "EUR")
+    none = booked(cast, [WEEK[4]], expenses_percent=0)
+    with pytest.raises(NotAllowed, match="Ledgerline allows none"):
+        handed_in(cast, none)
+
+
 def refusal(cast: Cast, booking: Booking, wrong: dict[str, Any]) -> dict[str, str]:
     """What is said, by field; nothing where it is taken."""
     try:
@@ -123,6 +151,11 @@ def test_the_digits_are_those_of_the_currency(cast: Cast) -> None:
         assert handed_in(cast, booking, good).claimed == Money(amount, currency)
         with pytest.raises(Invalid, match="digits after the point"):
             handed_in(cast, booking, bad)
+    with pytest.raises(Invalid, match="third digit has to be a 0"):  # Stripe would refuse it once it is to be paid
+        handed_in(cast, booking, "4.521")
+    one = handed_in(cast, booking, "4.520")
+    with pytest.raises(Invalid, match="third digit"):
+        service.approve(one.ref, "4.515", "Less.", by=cast.actor("dora"))
 
 
 def test_who_may_hand_in_read_and_decide(cast: Cast, booking: Booking, clock: Clock) -> None:
@@ -159,6 +192,13 @@ def test_nobody_approves_more_than_they_decide_alone(cast: Cast, booking: Bookin
         service.approve(one.ref, by=cast.actor("dora"))
     service.approve(one.ref, "50", "A cent too much.", by=cast.actor("dora"))
     assert one.amount == Money(5_000, "EUR")
+    two = handed_in(cast, booking, "1")
+    with pytest.raises(NotAllowed, match="Together with the €50.00 that you have approved before"):
+        service.approve(two.ref, by=cast.actor("dora"))
+    service.approve(two.ref, by=cast.actor("olga"))
+    service.send_back(one.ref, "After all: which ticket?", by=cast.actor("dora"))
+    three = handed_in(cast, booking, "50")
+    service.approve(three.ref, by=cast.actor("dora"))  # neither what went back nor what Olga took is Dora's
     in_yen = handed_in(cast, booked(cast, WEEK[3:4], rate=Money(60_000, "JPY")), "100")
     with pytest.raises(NotAllowed, match="more than you may"):
         service.approve(in_yen.ref, by=cast.actor("dora"))

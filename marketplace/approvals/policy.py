@@ -20,7 +20,11 @@ def within(actor: Actor, booking: Booking, amount: Money, already: Money | None 
     """Whether the actor decides alone about so much money of the organization, on top of what they have `already` decided."""
     if actor.within_limit(booking.organization_id, amount + already if already else amount):
         return True
-    before = f"Together with the {money_text(already, None)} that you have approved before, this" if already else "This"
+    before = (
+        f"Together with the {money_text(already, None)} that you have approved before, this"
+        if already
+        else "This"
+    )
     return (
         f"{before} is more than you may decide alone at {booking.organization.name}. "
         "An owner, or somebody with a higher limit, has to do it."

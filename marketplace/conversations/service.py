@@ -24,8 +24,6 @@ from marketplace.conversations.models import (
 from marketplace.db.base import db
 from marketplace.db.session import atomic, locked
 from marketplace.events.log import record
-from marketplace.evidence import uploads
-from marketplace.evidence.models import Upload
 from marketplace.kit import clock
 from marketplace.kit.errors import NotFound, permit
 from marketplace.kit.ids import Ref
@@ -55,7 +53,7 @@ def send(where: Where, text: str, files: Sequence[Ref] = (), *, by: Actor) -> Me
             side=side,
             text=words,
             created_at=clock.now(),
-            files=[_file(one) for one in uploads.take(files, by=by)],
+            files=MessageFile.taken(files, by=by),
         )
         session.add(message)
         session.flush()
@@ -213,15 +211,6 @@ def _words(text: str, files: Sequence[Ref]) -> str:
         typed.wrong("files", f"At most {MOST_FILES} files with one message, please.")
     typed.check()
     return words
-
-
-def _file(upload: Upload) -> MessageFile:
-    return MessageFile(
-        file_key=upload.file_key,
-        file_name=upload.file_name,
-        media_type=upload.media_type,
-        size=upload.size,
-    )
 
 
 def _signer() -> URLSafeSerializer:

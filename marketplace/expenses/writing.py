@@ -101,7 +101,9 @@ def _amount(typed: Typed, text: str, currency: str) -> Money:
     elif not LEAST <= found.amount <= MOST:
         typed.wrong("amount", "So small or so large an amount cannot be charged to a card at once.")
     elif digits_of(currency) == 3 and found.amount % 10:
-        typed.wrong("amount", f"Cards are charged in hundredths of {currency}: the third digit has to be a 0.")
+        typed.wrong(
+            "amount", f"Cards are charged in hundredths of {currency}: the third digit has to be a 0."
+        )
     return found
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from marketplace.accounts.actor import SYSTEM, Actor, OrganizationRole
 from marketplace.accounts.models import User
 from marketplace.bookings.models import Booking
-from marketplace.conversations import policy, queries
+from marketplace.conversations import policy, queries, reading
 from marketplace.conversations.events import ConversationMuted, ConversationUnmuted, MessageSent
 from marketplace.conversations.matters import Matter
 from marketplace.conversations.models import (
@@ -73,7 +73,7 @@ def read(where: Where, *, by: Actor) -> bool:
     """The person has opened the conversation; whether anything was new to them."""
     matter = queries.about(where, by)
     found = queries.conversation_about(matter)
-    if found is None or not queries.unread_about(matter, by.user_id):
+    if found is None or not reading.unread_about(matter, by.user_id):
         return False
     with atomic():
         conversation = locked(Conversation, found.ref)
@@ -183,7 +183,7 @@ def _note(conversation: Conversation, message: Message) -> None:
 
 
 def _participant(conversation: Conversation, user_id: int | None) -> Participant:
-    found = queries.participant(conversation.id, user_id)
+    found = reading.participant(conversation.id, user_id)
     if found is None:
         raise NotFound
     return found
@@ -191,7 +191,7 @@ def _participant(conversation: Conversation, user_id: int | None) -> Participant
 
 def _set_muted(conversation: Conversation, user_id: int | None, muted: bool, by: Actor) -> None:
     assert user_id is not None
-    was_here = queries.participant(conversation.id, user_id) is not None
+    was_here = reading.participant(conversation.id, user_id) is not None
     _join(conversation, [user_id])
     mine = _participant(conversation, user_id)
     if not was_here:

@@ -13,7 +13,7 @@ from flask import (
 )
 from werkzeug.wrappers import Response as BaseResponse
 
-from marketplace.conversations import queries, service
+from marketplace.conversations import queries, reading, service
 from marketplace.conversations.masking import masked
 from marketplace.conversations.matters import Matter
 from marketplace.conversations.models import Message, Where, WithExpert
@@ -54,7 +54,7 @@ def _waiting() -> dict[str, int]:
     if user_id is None:
         return {"unread_messages": 0}
     if "unread_messages" not in g:
-        g.unread_messages = queries.unread(user_id, actor())
+        g.unread_messages = reading.unread(user_id, actor())
     return {"unread_messages": g.unread_messages}
 
 
@@ -66,7 +66,7 @@ def index() -> str:
     return render_template(
         "conversations/index.html",
         page=page,
-        waiting=queries.unread_of(ids, actor().user_id),
+        waiting=reading.unread_of(ids, actor().user_id),
         last=queries.last_of(ids),
         matters=queries.matters_of(page.items),
         me=actor().user_id,

@@ -247,8 +247,8 @@ def test_receipts_in_anybodys_hands(cast: Cast, clock: Clock, simulator: Simulat
     run_state_machine_as_test(
         lambda: Life(cast, clock, settle),
         settings=settings(
-            max_examples=10,
-            stateful_step_count=14,
+            max_examples=5,
+            stateful_step_count=12,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),

@@ -39,6 +39,7 @@ def booked(cast: Cast, days: Sequence[date] = WEEK[:3], **values: Any) -> Bookin
         "hold_hours": cast.ledgerline.hold_hours,
         "approval_business_days": cast.ledgerline.approval_business_days,
         "release_business_days": cast.ledgerline.release_business_days,
+        "expenses_percent": cast.ledgerline.expenses_percent,
         "respond_by": clock.now(),
         "confirmed_at": clock.now(),
     }

@@ -3,6 +3,7 @@
 from marketplace.accounts.actor import Actor, OrganizationRole
 from marketplace.approvals.models import Approval
 from marketplace.bookings.models import Booking
+from marketplace.kit.figures import money_text
 from marketplace.kit.money import Money
 
 
@@ -15,11 +16,16 @@ def may_decide(actor: Actor, approval: Approval) -> bool | str:
     return within(actor, booking, approval.total)
 
 
-def within(actor: Actor, booking: Booking, amount: Money) -> bool | str:
-    """Whether the actor decides alone about so much money of the organization."""
-    if actor.within_limit(booking.organization_id, amount):
+def within(actor: Actor, booking: Booking, amount: Money, already: Money | None = None) -> bool | str:
+    """Whether the actor decides alone about so much money of the organization, on top of what they have `already` decided."""
+    if actor.within_limit(booking.organization_id, amount + already if already else amount):
         return True
+    before = (
+        f"Together with the {money_text(already, None)} that you have approved before, this"
+        if already
+        else "This"
+    )
     return (
-        f"This is more than you may decide alone at {booking.organization.name}. "
+        f"{before} is more than you may decide alone at {booking.organization.name}. "
         "An owner, or somebody with a higher limit, has to do it."
     )

@@ -89,6 +89,7 @@ def place(booking: Booking, asked: Sequence[Shift], certificate: Certificate) ->
     booking.approval_business_days = vendor.approval_business_days
     booking.release_business_days = vendor.release_business_days
     booking.review_days = vendor.review_days
+    booking.expenses_percent = vendor.expenses_percent
     booking.no_show_minutes = vendor.no_show_minutes
     if booking.is_call:
         booking.buffer_minutes = vendor.call_buffer_minutes

@@ -146,6 +146,8 @@ class Booking(Row):
     approval_business_days: Mapped[int]
     release_business_days: Mapped[int]
     review_days: Mapped[int] = mapped_column(default=14)
+    expenses_percent: Mapped[int | None]
+    """Of `price`: the most that its expenses come to together. None for bookings that were made before there was such a term."""
     deliverables: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     """What is to be handed over and when it is accepted (`title`, `accepted_when`), as both sides agreed to it."""
     checklist: Mapped[list[str]] = mapped_column(JSON, default=list)
@@ -208,6 +210,13 @@ class Booking(Row):
     @property
     def open_days(self) -> int:
         return self.days - self.settled_days
+
+    @property
+    def most_expenses(self) -> Money | None:
+        """Together; None where nobody has set a bound. It follows the price where both agree on another."""
+        if self.expenses_percent is None:
+            return None
+        return self.price.share(self.expenses_percent * 100)
 
     @property
     def owed_price(self) -> Money:

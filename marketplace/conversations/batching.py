@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from marketplace.accounts.actor import SYSTEM
-from marketplace.conversations import queries
+from marketplace.conversations import reading
 from marketplace.conversations.events import MessagesWaiting
 from marketplace.conversations.models import Conversation, Message, Participant
 from marketplace.db.base import db
@@ -35,7 +35,7 @@ def _announce(ref: Ref) -> int:
 
 
 def _tell(conversation: Conversation, one: Participant) -> bool:
-    new = queries.unread_for(one, after=one.mailed_to)
+    new = reading.unread_for(one, after=one.mailed_to)
     if not new:
         return False
     one.mailed_to = new[-1].id
@@ -47,4 +47,4 @@ def still_unread(one: Participant, fact: MessagesWaiting) -> Sequence[Message]:
     """What of it nobody has read for them meanwhile; nothing once they have muted it."""
     if one.muted:
         return []
-    return [found for found in queries.unread_for(one, after=fact.first - 1) if found.id <= fact.last]
+    return [found for found in reading.unread_for(one, after=fact.first - 1) if found.id <= fact.last]

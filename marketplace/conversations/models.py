@@ -11,6 +11,7 @@ from marketplace.accounts.models import User
 from marketplace.bookings.models import Side
 from marketplace.db.base import Part, Row
 from marketplace.db.types import Choice, Key, UTCDateTime
+from marketplace.evidence.kept import KeptFile
 from marketplace.kit import clock
 from marketplace.kit.ids import Ref, new_ref
 from marketplace.kit.lifecycle import Lifecycle, Step
@@ -135,16 +136,12 @@ class Message(Row):
         return self.hidden_at is not None
 
 
-class MessageFile(Row):
-    """A file that came with a message. `file_key` names it in the storage; `media_type` was sniffed."""
+class MessageFile(KeptFile):
+    """A file that came with a message."""
 
     __tablename__ = "message_file"
 
     message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), index=True)
-    file_key: Mapped[str] = mapped_column(String(64))
-    file_name: Mapped[str] = mapped_column(String(200))
-    media_type: Mapped[str] = mapped_column(String(80))
-    size: Mapped[int]
 
     message: Mapped[Message] = relationship(back_populates="files")
 

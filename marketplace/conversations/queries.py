@@ -1,4 +1,4 @@
-"""Conversations, as those who take part read them, and reported messages, as the vendor's staff do."""
+"""Conversations and their messages, for those who may read them."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -17,9 +17,7 @@ from marketplace.conversations.models import (
     Conversation,
     Message,
     MessageFile,
-    Participant,
     Report,
-    ReportState,
     Subject,
     Where,
     WithExpert,
@@ -33,8 +31,6 @@ from marketplace.requests import queries as requests
 from marketplace.requests.models import Request
 
 PAGE = 50
-AROUND = 5
-"""Messages before and after a reported one that the staff reads with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +107,7 @@ def conversation_of(booking_ref: Ref) -> Conversation | None:
 
 def of_request(request_id: int) -> Sequence[Conversation]:
     """With whom its customer has written about it, the latest first."""
-    wanted = select(Conversation).where(Conversation.request_id == request_id).options(*_SIDES)
+    wanted = select(Conversation).where(Conversation.request_id == request_id).options(*SIDES)
     return db.session.scalars(wanted.order_by(Conversation.written_at.desc(), Conversation.id.desc())).all()
 
 
@@ -128,21 +124,13 @@ def named(ref: Ref) -> Conversation | None:
     return db.session.scalar(select(Conversation).where(Conversation.ref == ref))
 
 
-def participant(conversation_id: int, user_id: int | None) -> Participant | None:
-    return db.session.scalar(
-        select(Participant).where(
-            Participant.conversation_id == conversation_id, Participant.user_id == user_id
-        )
-    )
-
-
 def stretch(conversation: Conversation | None, before: Ref = "") -> Stretch:
     """The newest page, or the one that ends before that message. Raises `NotFound` for a message of another conversation."""
     if conversation is None:
         return Stretch([], None, None, 0)
     mine = Message.conversation_id == conversation.id
     limit = _message(mine & (Message.ref == before)) if before else None
-    wanted = _whole().where(mine).order_by(Message.id.desc()).limit(PAGE + 1)
+    wanted = whole().where(mine).order_by(Message.id.desc()).limit(PAGE + 1)
     if limit is not None:
         wanted = wanted.where(Message.id < limit.id)
     found = list(db.session.scalars(wanted))
@@ -161,13 +149,13 @@ def everything(conversation: Conversation | None) -> Sequence[Message]:
     """All that was written, oldest first."""
     if conversation is None:
         return []
-    mine = _whole().where(Message.conversation_id == conversation.id)
+    mine = whole().where(Message.conversation_id == conversation.id)
     return db.session.scalars(mine.order_by(Message.id)).all()
 
 
 def message(ref: Ref, by: Actor) -> Message:
     """One message, for those who may read its conversation. Raises `NotFound`."""
-    return _message((Message.ref == ref) & Conversation.id.in_(_mine(by)))
+    return _message((Message.ref == ref) & Conversation.id.in_(readable_by(by)))
 
 
 def file(ref: Ref, by: Actor) -> MessageFile:
@@ -177,47 +165,18 @@ def file(ref: Ref, by: Actor) -> MessageFile:
         .join(MessageFile.message)
         .join(Message.conversation)
         .where(MessageFile.ref == ref)
-        .where(or_(and_(Message.hidden_at.is_(None), Conversation.id.in_(_mine(by))), _reported_to(by)))
+        .where(or_(and_(Message.hidden_at.is_(None), Conversation.id.in_(readable_by(by))), _reported_to(by)))
     )
     if found is None:
         raise NotFound
     return found
 
 
-def unread(user_id: int, by: Actor) -> int:
-    """Messages that wait for the person, in all their conversations."""
-    wanted = select(func.count(Message.id)).join_from(Participant, Message, _waiting())
-    mine = Participant.conversation_id.in_(_mine(by))
-    return db.session.scalar(wanted.where(Participant.user_id == user_id, mine)) or 0
-
-
-def unread_of(conversation_ids: Collection[int], user_id: int | None) -> dict[int, int]:
-    """Messages that wait for the person, by conversation."""
-    wanted = (
-        select(Participant.conversation_id, func.count(Message.id))
-        .join_from(Participant, Message, _waiting())
-        .where(Participant.user_id == user_id, Participant.conversation_id.in_(list(conversation_ids)))
-        .group_by(Participant.conversation_id)
-    )
-    return dict(db.session.execute(wanted).all())
-
-
-def unread_about(matter: Matter, user_id: int | None) -> int:
-    found = conversation_about(matter)
-    return unread_of([found.id], user_id).get(found.id, 0) if found else 0
-
-
-def unread_for(participant: Participant, *, after: int = 0) -> Sequence[Message]:
-    """What somebody has not read of a conversation, oldest first; with `after` only what was written since that one."""
-    wanted = _whole().join(Participant, _waiting()).where(Participant.id == participant.id)
-    return db.session.scalars(wanted.where(Message.id > after).order_by(Message.id)).all()
-
-
 def conversations_of(by: Actor, number: int) -> Page[Conversation]:
     """Those that the person may read, the latest first."""
-    mine = Conversation.id.in_(_mine(by))
+    mine = Conversation.id.in_(readable_by(by))
     total = db.session.scalar(select(func.count(Conversation.id)).where(mine)) or 0
-    wanted = select(Conversation).where(mine).options(*_SIDES)
+    wanted = select(Conversation).where(mine).options(*SIDES)
     wanted = wanted.order_by(Conversation.written_at.desc(), Conversation.id.desc())
     size = 20
     found = db.session.scalars(wanted.limit(size).offset((number - 1) * size)).all()
@@ -236,20 +195,6 @@ def matters_of(conversations: Sequence[Conversation]) -> dict[int, Matter]:
     return about | {one.id: matters.of_request(one.request, one.expert) for one in asked if one.request}
 
 
-def waiting_for(by: Actor, whose: ColumnElement[bool]) -> Sequence[tuple[Conversation, int]]:
-    """Conversations of one side in which something waits for the person, with how much; the longest wait first."""
-    counted = (
-        select(Participant.conversation_id.label("id"), func.count(Message.id).label("number"))
-        .join_from(Participant, Message, _waiting())
-        .where(Participant.user_id == by.user_id, Participant.conversation_id.in_(_mine(by)))
-        .group_by(Participant.conversation_id)
-        .subquery()
-    )
-    wanted = select(Conversation, counted.c.number).join(counted, counted.c.id == Conversation.id)
-    wanted = wanted.where(whose).options(*_SIDES).order_by(Conversation.written_at, Conversation.id)
-    return [(one, number) for one, number in db.session.execute(wanted.limit(10))]
-
-
 def last_of(conversation_ids: Collection[int]) -> dict[int, Message]:
     """The newest message of each."""
     newest = (
@@ -263,38 +208,7 @@ def last_of(conversation_ids: Collection[int]) -> dict[int, Message]:
     return {one.conversation_id: one for one in found}
 
 
-def reported(conversation: Conversation | None, by: Actor) -> set[int]:
-    """Ids of the messages there that the person has reported."""
-    if conversation is None:
-        return set()
-    wanted = select(Report.message_id).join(Report.message)
-    mine = wanted.where(Message.conversation_id == conversation.id, Report.reporter_id == by.user_id)
-    return set(db.session.scalars(mine))
-
-
-def report(ref: Ref, by: Actor) -> Report:
-    """For the vendor's staff who settle it. Raises `NotFound`."""
-    found = db.session.scalar(_reports().where(Report.ref == ref))
-    if found is None or not (by.system or policy.judges(by, found.message.conversation.vendor_id)):
-        raise NotFound
-    return found
-
-
-def open_reports(vendor_id: int) -> Sequence[Report]:
-    """What waits for that vendor's staff, the oldest first."""
-    wanted = _reports().where(Report.state == ReportState.OPEN, Conversation.vendor_id == vendor_id)
-    return db.session.scalars(wanted.order_by(Report.id)).all()
-
-
-def around(message: Message) -> Sequence[Message]:
-    """The message between those before and after it."""
-    mine = _whole().where(Message.conversation_id == message.conversation_id)
-    before = mine.where(Message.id < message.id).order_by(Message.id.desc()).limit(AROUND)
-    after = mine.where(Message.id >= message.id).order_by(Message.id).limit(AROUND + 1)
-    return [*reversed(db.session.scalars(before).all()), *db.session.scalars(after)]
-
-
-_SIDES = (
+SIDES = (
     joinedload(Conversation.organization),
     joinedload(Conversation.vendor),
     joinedload(Conversation.expert).joinedload(Expert.user),
@@ -302,7 +216,8 @@ _SIDES = (
 )
 
 
-def _whole() -> Select[Message]:
+def whole() -> Select[Message]:
+    """With all that a page about them touches."""
     return select(Message).options(joinedload(Message.author), selectinload(Message.files))
 
 
@@ -321,38 +236,13 @@ def _message(which: ColumnElement[bool]) -> Message:
     return found
 
 
-def _mine(by: Actor) -> Select[int]:
+def readable_by(by: Actor) -> Select[int]:
     """Ids of the conversations that the actor may read."""
     if by.system:
         return select(Conversation.id)
     experts = select(Expert.id).where(Expert.user_id == by.user_id)
     mine = Conversation.organization_id.in_(list(by.organizations)) | Conversation.expert_id.in_(experts)
     return select(Conversation.id).where(mine)
-
-
-def _waiting() -> ColumnElement[bool]:
-    """What a participant has not read: not their own, and not what nobody reads any more."""
-    return and_(
-        Message.conversation_id == Participant.conversation_id,
-        Message.id > Participant.read_to,
-        Message.author_id != Participant.user_id,
-        Message.hidden_at.is_(None),
-    )
-
-
-def _reports() -> Select[Report]:
-    message = contains_eager(Report.message)
-    return (
-        select(Report)
-        .join(Report.message)
-        .join(Message.conversation)
-        .options(
-            message.joinedload(Message.author),
-            message.contains_eager(Message.conversation).options(*_SIDES),
-            joinedload(Report.reporter),
-            joinedload(Report.settled_by),
-        )
-    )
 
 
 def _reported_to(by: Actor) -> ColumnElement[bool]:

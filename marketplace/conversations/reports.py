@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import Select, select
 
 from marketplace.accounts.actor import Actor
-from marketplace.conversations import policy, queries
+from marketplace.conversations import policy, queries, reported_messages
 from marketplace.conversations.events import MessageHidden, MessageReported, ReportDismissed, ReportUpheld
 from marketplace.conversations.models import Message, Report, ReportState
 from marketplace.db.base import db
@@ -55,7 +55,7 @@ def _settle(
     """All open reports of the message together: there is one answer to whether it stays."""
     words = _reason(reason, "Say why. They read it.")
     with atomic():
-        found = queries.report(ref, by)
+        found = reported_messages.report(ref, by)
         permit(policy.may_settle(by, found))
         message = locked(Message, found.message.ref)
         found = locked(Report, ref)

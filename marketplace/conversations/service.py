@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from marketplace.accounts.actor import SYSTEM, Actor, OrganizationRole
 from marketplace.accounts.models import User
 from marketplace.bookings.models import Booking
-from marketplace.conversations import policy, queries
+from marketplace.conversations import policy, queries, reading
 from marketplace.conversations.events import ConversationMuted, ConversationUnmuted, MessageSent
 from marketplace.conversations.matters import Matter
 from marketplace.conversations.models import (
@@ -24,8 +24,6 @@ from marketplace.conversations.models import (
 from marketplace.db.base import db
 from marketplace.db.session import atomic, locked
 from marketplace.events.log import record
-from marketplace.evidence import uploads
-from marketplace.evidence.models import Upload
 from marketplace.kit import clock
 from marketplace.kit.errors import NotFound, permit
 from marketplace.kit.ids import Ref
@@ -55,7 +53,7 @@ def send(where: Where, text: str, files: Sequence[Ref] = (), *, by: Actor) -> Me
             side=side,
             text=words,
             created_at=clock.now(),
-            files=[_file(one) for one in uploads.take(files, by=by)],
+            files=MessageFile.taken(files, by=by),
         )
         session.add(message)
         session.flush()
@@ -75,7 +73,7 @@ def read(where: Where, *, by: Actor) -> bool:
     """The person has opened the conversation; whether anything was new to them."""
     matter = queries.about(where, by)
     found = queries.conversation_about(matter)
-    if found is None or not queries.unread_about(matter, by.user_id):
+    if found is None or not reading.unread_about(matter, by.user_id):
         return False
     with atomic():
         conversation = locked(Conversation, found.ref)
@@ -185,7 +183,7 @@ def _note(conversation: Conversation, message: Message) -> None:
 
 
 def _participant(conversation: Conversation, user_id: int | None) -> Participant:
-    found = queries.participant(conversation.id, user_id)
+    found = reading.participant(conversation.id, user_id)
     if found is None:
         raise NotFound
     return found
@@ -193,7 +191,7 @@ def _participant(conversation: Conversation, user_id: int | None) -> Participant
 
 def _set_muted(conversation: Conversation, user_id: int | None, muted: bool, by: Actor) -> None:
     assert user_id is not None
-    was_here = queries.participant(conversation.id, user_id) is not None
+    was_here = reading.participant(conversation.id, user_id) is not None
     _join(conversation, [user_id])
     mine = _participant(conversation, user_id)
     if not was_here:
@@ -213,15 +211,6 @@ def _words(text: str, files: Sequence[Ref]) -> str:
         typed.wrong("files", f"At most {MOST_FILES} files with one message, please.")
     typed.check()
     return words
-
-
-def _file(upload: Upload) -> MessageFile:
-    return MessageFile(
-        file_key=upload.file_key,
-        file_name=upload.file_name,
-        media_type=upload.media_type,
-        size=upload.size,
-    )
 
 
 def _signer() -> URLSafeSerializer:

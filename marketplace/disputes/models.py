@@ -3,13 +3,14 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import User
 from marketplace.bookings.models import Booking, Side
 from marketplace.db.base import Row
 from marketplace.db.types import Choice, UTCDateTime, money
+from marketplace.evidence.kept import KeptFile
 from marketplace.kit import clock
 from marketplace.kit.lifecycle import Lifecycle, Step
 from marketplace.kit.money import Money
@@ -158,15 +159,11 @@ class Statement(Row):
     )
 
 
-class StatementFile(Row):
-    """`file_key` names it in the storage; `media_type` was sniffed."""
+class StatementFile(KeptFile):
+    """What shows what one side says."""
 
     __tablename__ = "dispute_file"
 
     statement_id: Mapped[int] = mapped_column(ForeignKey("dispute_statement.id"), index=True)
-    file_key: Mapped[str] = mapped_column(String(64))
-    file_name: Mapped[str] = mapped_column(String(200))
-    media_type: Mapped[str] = mapped_column(String(80))
-    size: Mapped[int]
 
     statement: Mapped[Statement] = relationship(back_populates="files")

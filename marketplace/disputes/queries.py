@@ -70,7 +70,7 @@ class Figures:
 
 def visible(ref: Ref, by: Actor) -> Dispute:
     """For its expert, members of the organization, and the vendor's assessors and admins. Raises `NotFound` for others."""
-    wanted = _whole().where(Dispute.ref == ref)
+    wanted = whole().where(Dispute.ref == ref)
     if not by.system:
         wanted = wanted.where(_seen(by))
     found = db.session.scalar(wanted)
@@ -90,12 +90,12 @@ def file(ref: Ref, by: Actor) -> StatementFile:
 
 def of_booking(booking_id: int) -> Sequence[Dispute]:
     """Every one, the latest first."""
-    wanted = _whole().where(Dispute.booking_id == booking_id)
+    wanted = whole().where(Dispute.booking_id == booking_id)
     return db.session.scalars(wanted.order_by(Dispute.id.desc())).unique().all()
 
 
 def open_on(booking_id: int) -> Dispute | None:
-    return db.session.scalar(_whole().where(Dispute.open_for == booking_id))
+    return db.session.scalar(whole().where(Dispute.open_for == booking_id))
 
 
 def carried_out(booking_id: int) -> Dispute | None:
@@ -122,7 +122,7 @@ def page_of(vendor_id: int, shown: Shown, number: int) -> Page[Dispute]:
     which = (Booking.vendor_id == vendor_id) & Dispute.state.in_(STATES[shown])
     total = db.session.scalar(select(func.count(Dispute.id)).join(Dispute.booking).where(which)) or 0
     urgent = (Dispute.opinion_by, Dispute.id) if shown is Shown.WAITING else (Dispute.id.desc(),)
-    rows = _whole().where(which).order_by(*urgent).limit(PAGE).offset((number - 1) * PAGE)
+    rows = whole().where(which).order_by(*urgent).limit(PAGE).offset((number - 1) * PAGE)
     return Page(db.session.scalars(rows).unique().all(), number, PAGE, total)
 
 
@@ -166,10 +166,11 @@ def _due(*which: ColumnElement[bool]) -> Sequence[Ref]:
 
 def _listed(*which: ColumnElement[bool]) -> Sequence[Dispute]:
     soonest = func.coalesce(Dispute.opinion_by, Dispute.answer_by)
-    return db.session.scalars(_whole().where(*which).order_by(soonest, Dispute.id)).unique().all()
+    return db.session.scalars(whole().where(*which).order_by(soonest, Dispute.id)).unique().all()
 
 
-def _whole() -> Select[Dispute]:
+def whole() -> Select[Dispute]:
+    """With all that a page or a table about them touches."""
     booking = contains_eager(Dispute.booking)
     return (
         select(Dispute)

@@ -15,8 +15,6 @@ from marketplace.disputes.errors import AlreadyDisputed, OfferChanged
 from marketplace.disputes.models import LIFECYCLE, Dispute, DisputeState, Statement, StatementFile
 from marketplace.disputes.wording import Wish
 from marketplace.events.log import record
-from marketplace.evidence import uploads
-from marketplace.evidence.models import Upload
 from marketplace.kit import clock
 from marketplace.kit.errors import Conflict, permit
 from marketplace.kit.ids import Ref
@@ -209,20 +207,11 @@ def _say(
         side=side,
         text=words,
         created_at=clock.now(),
-        files=[_file(one) for one in uploads.take(files, by=by)],
+        files=StatementFile.taken(files, by=by),
     )
     db.session.add(said)
     db.session.flush()
     return said
-
-
-def _file(upload: Upload) -> StatementFile:
-    return StatementFile(
-        file_key=upload.file_key,
-        file_name=upload.file_name,
-        media_type=upload.media_type,
-        size=upload.size,
-    )
 
 
 def _locked(ref: Ref, by: Actor) -> Dispute:

@@ -2,7 +2,6 @@
 
 import zipfile
 from collections.abc import Iterator, Sequence
-from typing import IO
 
 from sqlalchemy import ColumnElement
 
@@ -11,7 +10,7 @@ from marketplace.db.base import db
 from marketplace.expenses import queries
 from marketplace.expenses.models import Expense, ExpenseFile
 from marketplace.gateways import storage
-from marketplace.kit.spreadsheet import written
+from marketplace.kit.spreadsheet import Rows, moment
 
 COLUMNS = (
     "expense",
@@ -40,20 +39,28 @@ ROWS = 200
 """Read at a time."""
 
 
-def of_expert(expert_id: int) -> bytes:
+def of_expert(expert_id: int) -> Rows:
     return _table(Booking.expert_id == expert_id)
 
 
-def of_organization(organization_id: int) -> bytes:
+def of_organization(organization_id: int) -> Rows:
     return _table(Booking.organization_id == organization_id)
 
 
-def receipts_of_expert(expert_id: int, into: IO[bytes]) -> None:
-    _pack(Booking.expert_id == expert_id, into)
+def of_vendor(vendor_id: int) -> Rows:
+    return _table(Booking.vendor_id == vendor_id)
 
 
-def receipts_of_organization(organization_id: int, into: IO[bytes]) -> None:
-    _pack(Booking.organization_id == organization_id, into)
+def of_booking(booking: Booking) -> Rows:
+    return _table(Booking.id == booking.id)
+
+
+def pack(which: ColumnElement[bool], packed: zipfile.ZipFile, folder: str = "") -> None:
+    """The receipts of the bookings that `which` is about. What is missing is left out; the table says so."""
+    for expense in _found(which):
+        for file in expense.files:
+            if storage.has(file.file_key):
+                packed.write(storage.path_of(file.file_key), folder + name_of(file))
 
 
 def name_of(file: ExpenseFile) -> str:
@@ -63,22 +70,14 @@ def name_of(file: ExpenseFile) -> str:
     return f"{expense.spent_on.isoformat()} {expense.ref} {number} {file.file_name}"
 
 
-def _table(which: ColumnElement[bool]) -> bytes:
-    return written([COLUMNS, *(_row(one) for one in _found(which))])
+def _table(which: ColumnElement[bool]) -> Rows:
+    yield COLUMNS
+    yield from map(_row, _found(which))
 
 
 def _found(which: ColumnElement[bool]) -> Iterator[Expense]:
     wanted = queries.whole().where(which).order_by(Expense.spent_on, Expense.id)
     yield from db.session.scalars(wanted.execution_options(yield_per=ROWS))
-
-
-def _pack(which: ColumnElement[bool], into: IO[bytes]) -> None:
-    """Pictures and PDF do not get smaller, so nothing is compressed. What is missing is left out; the table says so."""
-    with zipfile.ZipFile(into, "w", zipfile.ZIP_STORED) as archive:
-        for expense in _found(which):
-            for file in expense.files:
-                if storage.has(file.file_key):
-                    archive.write(storage.path_of(file.file_key), name_of(file))
 
 
 def _row(one: Expense) -> Sequence[str]:
@@ -111,8 +110,8 @@ def _listed(file: ExpenseFile) -> str:
 def _moments(one: Expense) -> Sequence[str]:
     paid = one.ended_at if one.state is queries.S.PAID else None
     return (
-        f"{one.submitted_at:%Y-%m-%d %H:%M}",
-        f"{one.decided_at:%Y-%m-%d %H:%M}" if one.decided_at else "",
+        moment(one.submitted_at),
+        moment(one.decided_at),
         one.decided_by.shown_name if one.decided_by else "",
-        f"{paid:%Y-%m-%d %H:%M}" if paid else "",
+        moment(paid),
     )

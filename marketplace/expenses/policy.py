@@ -6,6 +6,7 @@ from marketplace.accounts.actor import Actor, OrganizationRole
 from marketplace.approvals import policy as approving
 from marketplace.bookings.models import LIFECYCLE, Booking, BookingState
 from marketplace.bookings.policy import is_expert, undisputed
+from marketplace.expenses import bounds
 from marketplace.expenses.models import Expense
 from marketplace.kit import clock
 from marketplace.kit.money import Money
@@ -17,6 +18,8 @@ AFTERWARDS = timedelta(days=30)
 def may_hand_in(actor: Actor, booking: Booking) -> bool | str:
     if not is_expert(actor, booking):
         return "Only the expert hands in expenses of a booking."
+    if booking.expenses_percent == 0:
+        return f"This booking was made without expenses: {booking.vendor.name} allows none."
     if booking.state is BookingState.CONFIRMED:
         return True
     stood = booking.state is BookingState.COMPLETED or called_off(booking)
@@ -47,6 +50,10 @@ def may_decide(actor: Actor, expense: Expense) -> bool | str:
 
 
 def may_approve(actor: Actor, expense: Expense, amount: Money) -> bool | str:
-    """More than the approver decides alone needs somebody with a higher limit. Sending back costs nothing."""
+    """More than the approver decides alone needs somebody with a higher limit, in however many pieces: what they have approved for
+    the same booking counts. Sending back costs nothing."""
     allowed = may_decide(actor, expense)
-    return approving.within(actor, expense.booking, amount) if allowed is True else allowed
+    if allowed is not True:
+        return allowed
+    booking = expense.booking
+    return approving.within(actor, booking, amount, bounds.approved_by(actor, booking, expense))

@@ -1,4 +1,4 @@
-"""Expenses as their readers need them: the expert, and the members of the organization."""
+"""Expenses as their readers need them: the expert, the members of the organization, and the vendor's finance."""
 
 from collections.abc import Collection, Sequence
 
@@ -11,6 +11,7 @@ from marketplace.db.base import db
 from marketplace.expenses.models import Expense, ExpenseFile, ExpenseState
 from marketplace.kit.errors import NotFound
 from marketplace.kit.ids import Ref
+from marketplace.kit.money import CURRENCIES, Money
 from marketplace.kit.paging import Page
 from marketplace.registry.models import Expert
 
@@ -60,6 +61,22 @@ def of_expert(expert_id: int, number: int) -> Page[Expense]:
 
 def of_organization(organization_id: int, number: int) -> Page[Expense]:
     return _page(Booking.organization_id == organization_id, number)
+
+
+def of_vendor(vendor_id: int, state: ExpenseState | None, number: int) -> Page[Expense]:
+    """Of all its experts' bookings, for its finance."""
+    ours = Booking.vendor_id == vendor_id
+    return _page(ours & (Expense.state == state) if state else ours, number)
+
+
+def totals_of_vendor(vendor_id: int) -> Sequence[tuple[ExpenseState, Money]]:
+    """What they come to, by state and currency; what is approved counts as approved."""
+    columns = Expense.__table__.c
+    amount = func.sum(func.coalesce(Expense.approved, columns.claimed_amount))
+    rows = select(Expense.state, columns.claimed_currency, amount).join(Expense.booking)
+    rows = rows.where(Booking.vendor_id == vendor_id).group_by(Expense.state, columns.claimed_currency)
+    found = {(state, currency): int(value) for state, currency, value in db.session.execute(rows)}
+    return [(state, Money(found[state, of], of)) for state in S for of in CURRENCIES if (state, of) in found]
 
 
 def waiting() -> Sequence[Expense]:

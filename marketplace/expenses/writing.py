@@ -7,18 +7,22 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from marketplace.bookings.models import Booking, BookingState
+from marketplace.expenses import bounds
+from marketplace.expenses.bounds import Bound
 from marketplace.expenses.models import Category, Expense
 from marketplace.kit import clock
 from marketplace.kit.errors import Invalid
+from marketplace.kit.figures import money_text
 from marketplace.kit.ids import Ref
-from marketplace.kit.money import Money
+from marketplace.kit.money import Money, digits_of
 from marketplace.kit.typed import Typed
 
 LONGEST_WORDS = 600
 LONGEST_REASON = 1_000
 LONGEST_ORIGINAL = 60
 LEAST, MOST = 50, 99_999_999
-"""Minor units that a card can be charged in one go (docs.stripe.com/currencies, minimum and maximum amounts)."""
+"""Minor units that a card can be charged in one go (docs.stripe.com/currencies, minimum and maximum amounts). Of currencies with
+three digits it charges only whole tens of them (the same page, three-decimal currencies)."""
 MOST_FILES = 5
 """With one submission."""
 
@@ -43,6 +47,7 @@ def fill(expense: Expense, spent: Spent) -> None:
     words = typed.text("words", spent.words, LONGEST_WORDS, needed="Say in a few words what it was for.")
     original = typed.line("original", spent.original, LONGEST_ORIGINAL)
     claimed = _amount(typed, spent.amount, booking.price.currency)
+    _check_bound(typed, claimed, bounds.on_hand_in(booking, expense))
     category = _category(typed, spent.category)
     _check_day(typed, booking, spent.spent_on)
     _check_files(typed, expense, spent.files)
@@ -58,6 +63,7 @@ def approved(expense: Expense, text: str, reason: str) -> tuple[Money, str]:
     amount = _amount(typed, text, currency) if text.strip() else expense.claimed
     if not typed.mistakes and amount > expense.claimed:
         typed.wrong("amount", "That is more than was asked for. Approve at most what the receipt shows.")
+    _check_bound(typed, amount, bounds.on_approval(expense))
     less = not typed.mistakes and amount < expense.claimed
     words = typed.text("reason", reason, LONGEST_REASON, needed="Say why it is less." if less else "")
     typed.check()
@@ -94,7 +100,22 @@ def _amount(typed: Typed, text: str, currency: str) -> Money:
         typed.wrong("amount", "Write how much it was, like 45.20.")
     elif not LEAST <= found.amount <= MOST:
         typed.wrong("amount", "So small or so large an amount cannot be charged to a card at once.")
+    elif digits_of(currency) == 3 and found.amount % 10:
+        typed.wrong(
+            "amount", f"Cards are charged in hundredths of {currency}: the third digit has to be a 0."
+        )
     return found
+
+
+def _check_bound(typed: Typed, amount: Money, bound: Bound | None) -> None:
+    """Said only where the amount is one at all."""
+    if bound is None or "amount" in typed.mistakes or amount <= bound.left:
+        return
+    typed.wrong(
+        "amount",
+        f"All expenses of this booking come to at most {money_text(bound.most, None)}, {bound.percent} % of its price. "
+        f"{money_text(bound.left, None)} of that is left.",
+    )
 
 
 def _category(typed: Typed, word: str) -> Category:

@@ -2,17 +2,35 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import IO
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins like this is run by spreadsheets as a formula (owasp.org/www-community/attacks/CSV_Injection)."""
 
 
-def written(rows: Iterable[Sequence[str]]) -> bytes:
-    """With a byte order mark: without one Excel does not read it as UTF-8."""
-    text = io.StringIO(newline="")
+Rows = Iterator[Sequence[str]]
+"""A table as it is read, its headings first."""
+
+
+def write(rows: Iterable[Sequence[str]], into: IO[bytes]) -> None:
+    """Row by row, so that no table has to fit into memory. With a byte order mark: without one Excel does not read it as UTF-8."""
+    text = io.TextIOWrapper(into, encoding="utf-8-sig", newline="")
     csv.writer(text).writerows([harmless(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    text.detach()
+
+
+def written(rows: Iterable[Sequence[str]]) -> bytes:
+    """All of a small one."""
+    file = io.BytesIO()
+    write(rows, file)
+    return file.getvalue()
+
+
+def moment(at: datetime | None) -> str:
+    """In UTC, to the minute; empty for never."""
+    return f"{at:%Y-%m-%d %H:%M}" if at else ""
 
 
 def harmless(cell: str) -> str:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from marketplace.accounts.actor import SYSTEM, StaffRole
 from marketplace.accounts.models import User
-from marketplace.conversations import batching, queries
+from marketplace.conversations import batching, queries, reading, reported_messages
 from marketplace.conversations.events import (
     MessageHidden,
     MessageReported,
@@ -47,7 +47,7 @@ def waiting(fact: MessagesWaiting, event: Event) -> None:
 
 
 def reported(fact: MessageReported, event: Event) -> None:
-    report = queries.report(fact.subject, SYSTEM)
+    report = reported_messages.report(fact.subject, SYSTEM)
     conversation = report.message.conversation
     tell(
         event,
@@ -64,14 +64,14 @@ def reported(fact: MessageReported, event: Event) -> None:
 
 
 def dismissed(fact: ReportDismissed, event: Event) -> None:
-    report = queries.report(fact.subject, SYSTEM)
+    report = reported_messages.report(fact.subject, SYSTEM)
     title = "The message you reported stays"
     path, body = _where(report.message), _judged(report.message, fact.reason)
     tell(event, [report.reporter_id], "report_dismissed", title=title, body=body, path=path)
 
 
 def upheld(fact: ReportUpheld, event: Event) -> None:
-    report = queries.report(fact.subject, SYSTEM)
+    report = reported_messages.report(fact.subject, SYSTEM)
     title = "The message you reported is hidden"
     path, body = _where(report.message), _judged(report.message, fact.reason)
     tell(event, [report.reporter_id], "report_upheld", title=title, body=body, path=path)
@@ -101,7 +101,7 @@ def _judged(message: Message, reason: str) -> str:
 def _participant(fact: MessagesWaiting) -> Participant | None:
     conversation = queries.named(fact.subject)
     person = db.session.scalar(select(User).where(User.ref == fact.person))
-    return queries.participant(conversation.id, person.id) if conversation and person else None
+    return reading.participant(conversation.id, person.id) if conversation and person else None
 
 
 def _title(one: Participant, new: Sequence[Message], matter: Matter) -> str:

@@ -100,6 +100,8 @@ class Vendor(Row):
     dispute_answer_business_days: Mapped[int] = mapped_column(default=5)
     dispute_opinion_business_days: Mapped[int] = mapped_column(default=5)
     """So long the other side of a dispute has to answer, and then the vendor to give its opinion."""
+    expenses_percent: Mapped[int] = mapped_column(default=50)
+    """The most that the expenses of a booking come to together, in percent of its price."""
     cancellation: Mapped[CancellationPolicy] = mapped_column(
         Choice(CancellationPolicy), default=CancellationPolicy.STANDARD
     )

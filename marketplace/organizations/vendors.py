@@ -41,6 +41,7 @@ class Terms:
     no_show_minutes: int
     dispute_answer_business_days: int
     dispute_opinion_business_days: int
+    expenses_percent: int
     cancellation: CancellationPolicy
 
 
@@ -63,6 +64,7 @@ LIMITS = {
     "no_show_minutes": (5, 240),
     "dispute_answer_business_days": (1, 10),
     "dispute_opinion_business_days": (1, 10),
+    "expenses_percent": (0, 200),
 }
 """Least and most of each term, both included."""
 

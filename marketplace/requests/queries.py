@@ -36,7 +36,7 @@ DRAFT, OPEN = RequestState.DRAFT, RequestState.OPEN
 
 def visible(ref: Ref, by: Actor) -> Request:
     """For the organization's members; once published, for whoever is invited, has proposed, or matches. Raises `NotFound`."""
-    wanted = _requests().where(Request.ref == ref)
+    wanted = whole_requests().where(Request.ref == ref)
     if not by.system:
         expert = _expert_of(by)
         seen = Request.organization_id.in_(by.organizations)
@@ -79,7 +79,7 @@ def board(expert: Expert) -> Sequence[Request]:
         ),
     )
     proposed = exists().where(Proposal.request_id == Request.id, Proposal.expert_id == expert.id)
-    wanted = _requests().where(
+    wanted = whole_requests().where(
         Request.state == OPEN, Request.respond_by > clock.now(), or_(asked, _on_board(expert)), ~proposed
     )
     return db.session.scalars(wanted.order_by(Request.respond_by, Request.id).limit(PAGE * 5)).all()
@@ -90,13 +90,13 @@ def of_organization(organization_id: int, number: int = 1) -> Page[Request]:
     whose = Request.organization_id == organization_id
     total = db.session.scalar(select(func.count()).select_from(Request).where(whose)) or 0
     page = min(number, max(1, -(-total // PAGE)))
-    rows = _requests().where(whose).order_by(Request.id.desc()).offset((page - 1) * PAGE).limit(PAGE)
+    rows = whole_requests().where(whose).order_by(Request.id.desc()).offset((page - 1) * PAGE).limit(PAGE)
     return Page(db.session.scalars(rows).all(), page, PAGE, total)
 
 
 def unfinished_of(organization_ids: Collection[int]) -> Sequence[Request]:
     """Drafts and open ones, the latest first."""
-    wanted = _requests().where(
+    wanted = whole_requests().where(
         Request.organization_id.in_(organization_ids), Request.state.in_((DRAFT, OPEN))
     )
     return db.session.scalars(wanted.order_by(Request.id.desc())).all()
@@ -104,7 +104,7 @@ def unfinished_of(organization_ids: Collection[int]) -> Sequence[Request]:
 
 def of_booking(booking_id: int) -> Request | None:
     """Where the booking comes from."""
-    return db.session.scalar(_requests().where(Request.booking_id == booking_id))
+    return db.session.scalar(whole_requests().where(Request.booking_id == booking_id))
 
 
 def invitation_of(request: Request, expert_id: int | None) -> RequestInvitation | None:
@@ -113,7 +113,7 @@ def invitation_of(request: Request, expert_id: int | None) -> RequestInvitation 
 
 def proposal(ref: Ref, by: Actor) -> Proposal:
     """For its expert and the organization's members. Raises `NotFound`."""
-    wanted = _proposals().where(Proposal.ref == ref)
+    wanted = whole_proposals().where(Proposal.ref == ref)
     if not by.system:
         mine = select(Expert.id).where(Expert.user_id == by.user_id)
         theirs = select(Request.id).where(Request.organization_id.in_(by.organizations))
@@ -125,26 +125,26 @@ def proposals_of(request_id: int) -> Sequence[Proposal]:
     """Open ones first, in the order they came."""
     last = Proposal.state != ProposalState.OPEN
     return db.session.scalars(
-        _proposals().where(Proposal.request_id == request_id).order_by(last, Proposal.id)
+        whole_proposals().where(Proposal.request_id == request_id).order_by(last, Proposal.id)
     ).all()
 
 
 def proposal_of(request_id: int, expert_id: int) -> Proposal | None:
     return db.session.scalar(
-        _proposals().where(Proposal.request_id == request_id, Proposal.expert_id == expert_id)
+        whole_proposals().where(Proposal.request_id == request_id, Proposal.expert_id == expert_id)
     )
 
 
 def proposals_by(expert_id: int) -> Sequence[Proposal]:
     """The expert's, the latest first; open ones before all."""
     last = Proposal.state != ProposalState.OPEN
-    wanted = _proposals().where(Proposal.expert_id == expert_id).order_by(last, Proposal.id.desc())
+    wanted = whole_proposals().where(Proposal.expert_id == expert_id).order_by(last, Proposal.id.desc())
     return db.session.scalars(wanted.limit(PAGE)).all()
 
 
 def open_of_organization(organization_id: int) -> Sequence[Proposal]:
     theirs = select(Request.id).where(Request.organization_id == organization_id)
-    wanted = _proposals().where(Proposal.state == ProposalState.OPEN, Proposal.request_id.in_(theirs))
+    wanted = whole_proposals().where(Proposal.state == ProposalState.OPEN, Proposal.request_id.in_(theirs))
     return db.session.scalars(wanted.order_by(Proposal.respond_by, Proposal.id)).all()
 
 
@@ -190,7 +190,8 @@ def to_remind(
     return [(ref, passed) for ref, passed, said in due if passed > said]
 
 
-def _requests() -> Select[Request]:
+def whole_requests() -> Select[Request]:
+    """With all that a page or a table about them touches."""
     skill = selectinload(Request.needs).joinedload(RequestSkill.skill)
     return select(Request).options(
         joinedload(Request.organization),
@@ -203,7 +204,8 @@ def _requests() -> Select[Request]:
     )
 
 
-def _proposals() -> Select[Proposal]:
+def whole_proposals() -> Select[Proposal]:
+    """Likewise."""
     certificate = joinedload(Proposal.certificate).joinedload(Certificate.skill)
     return select(Proposal).options(
         joinedload(Proposal.request).joinedload(Request.organization),

@@ -36,7 +36,7 @@ def written(booking_id: int) -> Sequence[Review]:
 
 def visible(ref: Ref, by: Actor) -> Review:
     """For both sides of its booking and the vendor's staff, once it is published; hidden ones, too. Raises `NotFound`."""
-    wanted = _selected().where(Review.ref == ref, Review.state.in_(SHOWN), _seen_by(by))
+    wanted = whole().where(Review.ref == ref, Review.state.in_(SHOWN), _seen_by(by))
     found = db.session.scalar(wanted)
     if found is None:
         raise NotFound
@@ -100,7 +100,8 @@ def _seen_by(by: Actor) -> ColumnElement[bool]:
     )
 
 
-def _selected() -> Select[Review]:
+def whole() -> Select[Review]:
+    """With all that a page or a table about them touches."""
     return select(Review).join(Review.booking).options(contains_eager(Review.booking).options(*WHOLE))
 
 
@@ -109,7 +110,7 @@ def _page(which: ColumnElement[bool], number: int, size: int) -> Page[Review]:
     total = db.session.scalar(counting) or 0
     number = min(number, max(1, -(-total // size)))
     rows = (
-        _selected()
+        whole()
         .where(which)
         .order_by(func.coalesce(Review.published_at, Review.sent_at).desc(), Review.id.desc())
     )

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement
 
 from marketplace.bookings.models import Booking
 from marketplace.db.base import db
-from marketplace.kit.spreadsheet import written
+from marketplace.kit.spreadsheet import Rows, moment
 from marketplace.timesheets import queries
 from marketplace.timesheets.models import OPEN, Entry, Timesheet
 
@@ -32,28 +32,37 @@ COLUMNS = (
 )
 
 
+AT_A_TIME = 200
+"""Sheets read at once."""
 IN_ORDER = (Timesheet.week_on, Timesheet.booking_id, Timesheet.part)
 
 
-def of_expert(expert_id: int) -> bytes:
+def of_expert(expert_id: int) -> Rows:
     """All that the expert has written, drafts too."""
     return _table(Booking.expert_id == expert_id)
 
 
-def of_organization(organization_id: int) -> bytes:
+def of_booking(booking: Booking, *, drafts: bool) -> Rows:
+    """Of one; `drafts` for its expert alone."""
+    mine = Booking.id == booking.id
+    return _table(mine if drafts else mine & Timesheet.state.not_in(OPEN))
+
+
+def of_organization(organization_id: int) -> Rows:
     """All that was submitted to it; what is in the expert's hands is theirs alone."""
     return _table((Booking.organization_id == organization_id) & Timesheet.state.not_in(OPEN))
 
 
-def of_vendor(vendor_id: int) -> bytes:
+def of_vendor(vendor_id: int) -> Rows:
     return _table((Booking.vendor_id == vendor_id) & Timesheet.state.not_in(OPEN))
 
 
-def _table(which: ColumnElement[bool]) -> bytes:
+def _table(which: ColumnElement[bool]) -> Rows:
     hours = Timesheet.deliverable.is_(None)
     wanted = queries.whole().where(which, hours).order_by(*IN_ORDER)
-    sheets = db.session.scalars(wanted).all()
-    return written([COLUMNS, *(row for sheet in sheets for row in _rows(sheet))])
+    yield COLUMNS
+    for sheet in db.session.scalars(wanted.execution_options(yield_per=AT_A_TIME)):
+        yield from _rows(sheet)
 
 
 def _rows(sheet: Timesheet) -> Iterator[Sequence[str]]:
@@ -82,8 +91,8 @@ def _sheet(sheet: Timesheet) -> Sequence[str]:
     return (
         sheet.note,
         str(sheet.state).replace("_", " "),
-        f"{sheet.submitted_at:%Y-%m-%d %H:%M}" if sheet.submitted_at else "",
-        f"{sheet.decided_at:%Y-%m-%d %H:%M}" if sheet.decided_at else "",
+        moment(sheet.submitted_at),
+        moment(sheet.decided_at),
         sheet.decided_by.shown_name if sheet.decided_by else "",
         "" if sheet.booking.is_call else str(rate.decimal()),
         str(rate.decimal()) if sheet.booking.is_call else "",

@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement
 from marketplace.bookings.models import Booking
 from marketplace.db.base import db
 from marketplace.kit.money import Money
-from marketplace.kit.spreadsheet import written
+from marketplace.kit.spreadsheet import Rows, moment
 from marketplace.timesheets import division, queries
-from marketplace.timesheets.exporting import IN_ORDER
+from marketplace.timesheets.exporting import AT_A_TIME, IN_ORDER
 from marketplace.timesheets.models import OPEN, Timesheet, TimesheetState
 
 COLUMNS = (
@@ -32,22 +32,28 @@ COLUMNS = (
 )
 
 
-def of_expert(expert_id: int) -> bytes:
+def of_expert(expert_id: int) -> Rows:
     return _table(Booking.expert_id == expert_id)
 
 
-def of_organization(organization_id: int) -> bytes:
+def of_booking(booking: Booking, *, drafts: bool) -> Rows:
+    mine = Booking.id == booking.id
+    return _table(mine if drafts else mine & Timesheet.state.not_in(OPEN))
+
+
+def of_organization(organization_id: int) -> Rows:
     """All that is with it; what was sent back is in the expert's hands."""
     return _table((Booking.organization_id == organization_id) & Timesheet.state.not_in(OPEN))
 
 
-def of_vendor(vendor_id: int) -> bytes:
+def of_vendor(vendor_id: int) -> Rows:
     return _table((Booking.vendor_id == vendor_id) & Timesheet.state.not_in(OPEN))
 
 
-def _table(which: ColumnElement[bool]) -> bytes:
+def _table(which: ColumnElement[bool]) -> Rows:
     wanted = queries.whole().where(which, Timesheet.deliverable.is_not(None)).order_by(*IN_ORDER)
-    return written([COLUMNS, *(_row(one) for one in db.session.scalars(wanted))])
+    yield COLUMNS
+    yield from map(_row, db.session.scalars(wanted.execution_options(yield_per=AT_A_TIME)))
 
 
 def _row(sheet: Timesheet) -> Sequence[str]:
@@ -62,8 +68,8 @@ def _row(sheet: Timesheet) -> Sequence[str]:
         sheet.note,
         str(sheet.state).replace("_", " "),
         sheet.reason,
-        f"{sheet.submitted_at:%Y-%m-%d %H:%M}" if sheet.submitted_at else "",
-        f"{sheet.decided_at:%Y-%m-%d %H:%M}" if sheet.decided_at else "",
+        moment(sheet.submitted_at),
+        moment(sheet.decided_at),
         sheet.decided_by.shown_name if sheet.decided_by else "",
         *(str(one.decimal()) if one else "" for one in _worth(sheet)),
         booking.price.currency,

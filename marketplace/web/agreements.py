@@ -33,7 +33,7 @@ def show(ref: Ref, number: str) -> Answer:
 @bp.get("/bookings/<ref>/agreements/<number>/sealed")
 @signed_in
 def download(ref: Ref, number: str) -> Answer:
-    if not _whole(queries.visible(ref, _number(number), actor())):
+    if not reads_whole(queries.visible(ref, _number(number), actor())):
         return _shown(ref, _number(number), HiddenYet())
     try:
         agreement, key = sealing.sealed(ref, _number(number), by=actor())
@@ -98,7 +98,8 @@ def _readable(agreement: Agreement) -> str:
     )
 
 
-def _whole(agreement: Agreement) -> bool:
+def reads_whole(agreement: Agreement) -> bool:
+    """Whether nothing of its text is hidden any more: a file cannot hide it."""
     return _readable(agreement) == agreement.text
 
 

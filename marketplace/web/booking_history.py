@@ -147,6 +147,9 @@ class Moment:
     at: datetime
     text: str
     reason: str
+    kind: str = ""
+    """The fact, by the name of its event; empty where it is told in words alone."""
+    by: str = ""
 
 
 def history(booking: Booking) -> Sequence[Moment]:
@@ -183,7 +186,7 @@ def _moment(event: Event, expense: Expense | None = None) -> Moment:
         said = f"{said}: {expense.category.label}, {money(Money(amount, expense.claimed.currency))}"
     if how := CONSENTED.get(event.payload.get("consent", "")):
         said = f"{said}, {how}"
-    return Moment(event.at, said, str(event.payload.get("reason", "")))
+    return Moment(event.at, said, str(event.payload.get("reason", "")), event.kind, event.by_name)
 
 
 def _subjects(booking: Booking) -> set[str]:

@@ -89,6 +89,7 @@ def render(
         approval_form=approval_form or ApprovalForm(),
         expenses=expense_page.of_booking(booking),
         may_spend=expense_page.may_hand_in(booking),
+        bound=expense_page.bound_of(booking),
         reviews=review_page.standing(booking, actor()),
         customer=review_page.customer(booking, actor()),
         refusal_form=refusal_form or RefusalForm(),

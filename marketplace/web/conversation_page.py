@@ -7,7 +7,7 @@ from datetime import datetime
 from flask import render_template, url_for
 
 from marketplace.bookings.models import Booking, Side
-from marketplace.conversations import matters, queries, reports, service
+from marketplace.conversations import matters, queries, reading, reported_messages, reports, service
 from marketplace.conversations.matters import Matter
 from marketplace.conversations.models import Message
 from marketplace.conversations.queries import Stretch
@@ -52,14 +52,14 @@ def talk_about(matter: Matter) -> Talk | None:
     conversation = queries.conversation_about(matter)
     if conversation is None:
         return Talk(0, 0)
-    unread = queries.unread_of([conversation.id], actor().user_id).get(conversation.id, 0)
+    unread = reading.unread_of([conversation.id], actor().user_id).get(conversation.id, 0)
     return Talk(queries.count(conversation), unread)
 
 
 def render(matter: Matter, form: MessageForm, before: Ref = "") -> str:
     conversation = queries.conversation_about(matter)
     found = queries.stretch(conversation, before)
-    me = queries.participant(conversation.id, actor().user_id) if conversation else None
+    me = reading.participant(conversation.id, actor().user_id) if conversation else None
     return render_template(
         "conversations/show.html",
         matter=matter,
@@ -67,7 +67,7 @@ def render(matter: Matter, form: MessageForm, before: Ref = "") -> str:
         brief=matter.request,
         side=matter.side_of(actor()),
         stretch=found,
-        lines=lines(matter, found.messages, queries.reported(conversation, actor()), found),
+        lines=lines(matter, found.messages, reported_messages.reported(conversation, actor()), found),
         may_write=service.may_write(matter, actor()),
         told=me is not None and not me.muted,
         form=form,

@@ -13,12 +13,11 @@ from flask import (
 )
 from werkzeug.wrappers import Response as BaseResponse
 
-from marketplace.conversations import queries, service
+from marketplace.conversations import queries, reading, service
 from marketplace.conversations.masking import masked
 from marketplace.conversations.matters import Matter
-from marketplace.conversations.models import Message, MessageFile, Where, WithExpert
+from marketplace.conversations.models import Message, Where, WithExpert
 from marketplace.conversations.showing import shown
-from marketplace.disputes.models import StatementFile
 from marketplace.evidence.files import SHOWN
 from marketplace.evidence.kept import KeptFile
 from marketplace.gateways import storage
@@ -55,7 +54,7 @@ def _waiting() -> dict[str, int]:
     if user_id is None:
         return {"unread_messages": 0}
     if "unread_messages" not in g:
-        g.unread_messages = queries.unread(user_id, actor())
+        g.unread_messages = reading.unread(user_id, actor())
     return {"unread_messages": g.unread_messages}
 
 
@@ -67,7 +66,7 @@ def index() -> str:
     return render_template(
         "conversations/index.html",
         page=page,
-        waiting=queries.unread_of(ids, actor().user_id),
+        waiting=reading.unread_of(ids, actor().user_id),
         last=queries.last_of(ids),
         matters=queries.matters_of(page.items),
         me=actor().user_id,
@@ -132,18 +131,22 @@ def copied(where: Where, form: str) -> Response:
     matter = queries.about(where, actor())
     if form not in FORMS:
         raise NotFound
+    answer = make_response(written_out(matter, form))
+    answer.mimetype = FORMS[form]
+    answer.headers["Content-Disposition"] = f'attachment; filename="conversation-{matter.ref}.{form}"'
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def written_out(matter: Matter, form: str) -> str:
+    """For those who have found what it is about; `form` is one of `FORMS`."""
     messages = queries.everything(queries.conversation_about(matter))
-    text = render_template(
+    return render_template(
         f"conversations/export.{form}",
         matter=matter,
         booking=matter.booking,
         lines=conversation_page.lines(matter, messages),
     )
-    answer = make_response(text)
-    answer.mimetype = FORMS[form]
-    answer.headers["Content-Disposition"] = f'attachment; filename="conversation-{matter.ref}.{form}"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
 
 
 def muted(where: Where) -> Page:
@@ -171,7 +174,7 @@ def file(ref: Ref) -> Response:
     return sent_safely(queries.file(ref, actor()))
 
 
-def sent_safely(found: MessageFile | StatementFile | KeptFile) -> Response:
+def sent_safely(found: KeptFile) -> Response:
     """What somebody uploaded, to whom it may be shown."""
     answer = send_file(
         storage.path_of(found.file_key),

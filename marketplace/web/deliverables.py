@@ -7,12 +7,8 @@ from marketplace.bookings import queries as bookings
 from marketplace.bookings.policy import is_expert
 from marketplace.kit.errors import NotFound, permit
 from marketplace.kit.ids import Ref
-from marketplace.organizations import queries as organizations
-from marketplace.payouts import policy as money
-from marketplace.registry import queries as registry
-from marketplace.timesheets import delivering, exporting_deliverables, policy
+from marketplace.timesheets import delivering, policy
 from marketplace.web import deliverable_page
-from marketplace.web.context import hat
 from marketplace.web.forms.attempt import DONE
 from marketplace.web.keeping import attempt_with_files, make_room
 from marketplace.web.security import actor, signed_in
@@ -61,33 +57,3 @@ def deliver(ref: Ref, number: int) -> Answer:
         return deliverable_page.render(bookings.visible(ref, actor()), number, form=form), status
     flash("Handed in. You hear from us as soon as it is accepted.", "success")
     return redirect(url_for(".show", ref=ref, number=number))
-
-
-@bp.get("/deliverables.csv")
-@signed_in
-def export() -> Response:
-    """Those of the hat that is worn."""
-    worn = hat()
-    if worn and worn.kind == "organization" and (organization := organizations.organization(worn.ref)):
-        content = exporting_deliverables.of_organization(organization.id)
-    elif expert := registry.expert_of(actor().user_id):
-        content = exporting_deliverables.of_expert(expert.id)
-    else:
-        raise NotFound("Deliverables belong to experts and to organizations. Wear the hat of one of the two.")
-    return _csv(content)
-
-
-@bp.get("/vendors/<slug>/deliverables.csv")
-@signed_in
-def export_vendor(slug: str) -> Response:
-    """Those of all bookings of a vendor's experts, for its finance: their days are not among the hours."""
-    vendor = organizations.visible_vendor(slug, actor())
-    permit(money.may_see_vendor_money(actor(), vendor))
-    return _csv(exporting_deliverables.of_vendor(vendor.id))
-
-
-def _csv(content: bytes) -> Response:
-    answer = Response(content, mimetype="text/csv")
-    answer.headers["Content-Disposition"] = "attachment; filename=deliverables.csv"
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer

@@ -6,11 +6,13 @@ from flask import render_template
 
 from marketplace.bookings.models import Booking
 from marketplace.bookings.sides import reads_for
-from marketplace.expenses import policy, queries
+from marketplace.expenses import bounds, policy, queries
+from marketplace.expenses.bounds import Bound
 from marketplace.expenses.models import LIFECYCLE, Expense, ExpenseState
 from marketplace.payments import policy as paying
 from marketplace.web.booking_history import history_of
 from marketplace.web.booking_steps import Step
+from marketplace.web.filters import money
 from marketplace.web.forms.expenses import ApprovalForm, ReturnForm
 from marketplace.web.security import actor
 
@@ -54,6 +56,11 @@ def may_hand_in(booking: Booking) -> bool:
     return policy.may_hand_in(actor(), booking) is True
 
 
+def bound_of(booking: Booking) -> Bound | None:
+    """What the two sides read beside its expenses."""
+    return bounds.on_hand_in(booking)
+
+
 def steps(expense: Expense) -> Sequence[Step]:
     """Handed in, approved, paid; who must act."""
     booking, done = expense.booking, Step("Handed in", "done", at=expense.submitted_at)
@@ -90,4 +97,9 @@ def _may(expense: Expense) -> set[str]:
 def _beyond(expense: Expense) -> str:
     """Why somebody who decides may not approve all of it alone."""
     verdict = policy.may_approve(actor(), expense, expense.claimed)
-    return verdict if isinstance(verdict, str) else ""
+    if isinstance(verdict, str):
+        return verdict
+    bound = bounds.on_approval(expense)
+    if bound is None or expense.claimed <= bound.left:
+        return ""
+    return f"Of the most that this booking's expenses may come to, {money(bound.left)} is left."

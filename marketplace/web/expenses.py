@@ -1,29 +1,23 @@
 """Expenses: handed in by the expert with a receipt, approved or sent back, then paid by the organization."""
 
-import tempfile
-from collections.abc import Callable
-from typing import IO
-
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from marketplace.accounts.actor import OrganizationRole
 from marketplace.bookings import queries as bookings
 from marketplace.bookings.models import Booking
-from marketplace.expenses import exporting, policy, queries, service
-from marketplace.expenses.models import LIFECYCLE, Expense
-from marketplace.kit.errors import NotFound, Refused, permit
+from marketplace.expenses import bounds, policy, queries, service
+from marketplace.expenses.models import LIFECYCLE, Expense, ExpenseState
+from marketplace.kit.errors import Refused, permit
 from marketplace.kit.ids import Ref
 from marketplace.kit.paging import page_number
-from marketplace.organizations import queries as organizations
 from marketplace.organizations.models import Organization
 from marketplace.payments import service as payments
-from marketplace.registry import queries as registry
-from marketplace.registry.models import Expert
 from marketplace.web import expense_page
-from marketplace.web.context import hat
 from marketplace.web.conversations import sent_safely
+from marketplace.web.exporting import side
+from marketplace.web.exports import finances
 from marketplace.web.forms.attempt import DONE
 from marketplace.web.forms.expenses import ApprovalForm, ExpenseForm, ReturnForm
 from marketplace.web.forms.refusal import show_on, status_of
@@ -35,14 +29,13 @@ bp = Blueprint("expenses", __name__)
 bp.url_value_preprocessor(make_room)
 
 Answer = str | Response | tuple[str, int]
-NOBODYS = "Expenses belong to experts and to organizations. Wear the hat of one of the two."
 
 
 @bp.get("/expenses")
 @signed_in
 def index() -> str:
     """As an organization what waits for approval and payment; as an expert one's own."""
-    number, whose = page_number(request.args.get("page")), _whose()
+    number, whose = page_number(request.args.get("page")), side()
     if isinstance(whose, Organization):
         return render_template(
             "expenses/approvals.html",
@@ -58,53 +51,21 @@ def index() -> str:
     return render_template("expenses/mine.html", page=queries.of_expert(whose.id, number))
 
 
-@bp.get("/expenses.csv")
+@bp.get("/vendors/<slug>/expenses")
 @signed_in
-def export() -> Response:
-    """The expenses of the hat that is worn."""
-    whose = _named()
-    organization = isinstance(whose, Organization)
-    content = exporting.of_organization(whose.id) if organization else exporting.of_expert(whose.id)
-    answer = Response(content, mimetype="text/csv")
-    return _to_keep(answer, "expenses.csv")
-
-
-@bp.get("/expenses/receipts.zip")
-@signed_in
-def receipts() -> Response:
-    """All their receipts, under the names that the table gives them."""
-    whose = _named()
-    organization = isinstance(whose, Organization)
-    pack = exporting.receipts_of_organization if organization else exporting.receipts_of_expert
-    return _to_keep(send_file(_packed(pack, whose.id), mimetype="application/zip"), "receipts.zip")
-
-
-def _packed(pack: Callable[[int, IO[bytes]], None], owner: int) -> IO[bytes]:
-    """On disk: a year of receipts does not fit into memory. It is gone when it is sent."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
-    pack(owner, file)
-    file.seek(0)
-    return file
-
-
-def _to_keep(answer: Response, name: str) -> Response:
-    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
-
-
-def _whose() -> Organization | Expert | None:
-    worn = hat()
-    if worn and worn.kind == "organization" and (organization := organizations.organization(worn.ref)):
-        return organization
-    return registry.expert_of(actor().user_id)
-
-
-def _named() -> Organization | Expert:
-    whose = _whose()
-    if whose is None:
-        raise NotFound(NOBODYS)
-    return whose
+def of_vendor(slug: str) -> str:
+    """Those of all bookings of a vendor's experts, for its finance: nobody pays a fee on them, so somebody should look."""
+    vendor = finances(slug)
+    state = next((one for one in ExpenseState if one == request.args.get("state")), None)
+    page = queries.of_vendor(vendor.id, state, page_number(request.args.get("page")))
+    return render_template(
+        "expenses/of_vendor.html",
+        vendor=vendor,
+        page=page,
+        state=state,
+        states=list(ExpenseState),
+        totals=queries.totals_of_vendor(vendor.id),
+    )
 
 
 @bp.route("/bookings/<ref>/expenses/new", methods=["GET", "POST"])
@@ -137,7 +98,8 @@ def correct(ref: Ref) -> Answer:
 
 
 def _form(booking: Booking, expense: Expense | None, form: ExpenseForm) -> str:
-    return render_template("expenses/new.html", booking=booking, expense=expense, form=form)
+    bound = bounds.on_hand_in(booking, expense)
+    return render_template("expenses/new.html", booking=booking, expense=expense, form=form, bound=bound)
 
 
 @bp.get("/expenses/<ref>")

@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from marketplace.conversations import policy, queries, reports
+from marketplace.conversations import policy, queries, reported_messages, reports
 from marketplace.conversations.models import Report
 from marketplace.kit.errors import permit
 from marketplace.kit.ids import Ref
@@ -38,17 +38,17 @@ def new(ref: Ref) -> Page:
 @bp.route("/reports/<ref>", methods=["GET", "POST"])
 @signed_in
 def show(ref: Ref) -> Page:
-    report, form = queries.report(ref, actor()), SettleForm()
+    report, form = reported_messages.report(ref, actor()), SettleForm()
     status = attempt(form, lambda: _settle(report, form))
     if status == DONE:
         hidden = form.verdict.data == HIDE
         flash("The message is hidden from both sides." if hidden else "The message stays.", "success")
         return redirect(url_for("desk.show"))
-    report = queries.report(ref, actor())
+    report = reported_messages.report(ref, actor())
     return render_template(
         "conversations/reported.html",
         report=report,
-        messages=queries.around(report.message),
+        messages=reported_messages.around(report.message),
         may=policy.may_settle(actor(), report),
         form=form,
     ), status

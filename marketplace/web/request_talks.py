@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from marketplace.conversations import matters, queries
+from marketplace.conversations import matters, queries, reading
 from marketplace.conversations.models import Conversation, Where
 from marketplace.registry.models import Expert
 from marketplace.requests.models import Proposal, Request
@@ -25,7 +25,7 @@ def with_each(request: Request, proposals: Sequence[Proposal]) -> list[Beside]:
     if request.published_at is None:
         return []
     begun = queries.of_request(request.id)
-    unread = queries.unread_of([one.id for one in begun], actor().user_id)
+    unread = reading.unread_of([one.id for one in begun], actor().user_id)
     found = {one.expert_id: _begun(one, unread) for one in begun}
     for expert in (*(one.expert for one in proposals), *(one.expert for one in request.invitations)):
         found.setdefault(expert.id, Beside(expert, matters.of_request(request, expert).where, False, 0))
@@ -37,7 +37,7 @@ def with_expert(request: Request, expert: Expert) -> Beside:
     begun = queries.conversation_about(matter)
     if begun is None:
         return Beside(expert, matter.where, False, 0)
-    return _begun(begun, queries.unread_of([begun.id], actor().user_id))
+    return _begun(begun, reading.unread_of([begun.id], actor().user_id))
 
 
 def _begun(one: Conversation, unread: dict[int, int]) -> Beside:

@@ -15,16 +15,13 @@ from marketplace.bookings.models import Booking, BookingState
 from marketplace.kit.errors import NotFound, Refused, permit
 from marketplace.kit.ids import Ref
 from marketplace.kit.paging import page_number
-from marketplace.organizations import queries as organizations
 from marketplace.organizations.models import Organization
-from marketplace.payouts import policy as money
-from marketplace.registry import queries as registry
-from marketplace.timesheets import exporting, files, policy, queries, service
+from marketplace.timesheets import files, policy, queries, service
 from marketplace.timesheets.models import Timesheet
 from marketplace.web import deliverable_page, timesheet_page
-from marketplace.web.context import hat
 from marketplace.web.conversations import sent_safely
 from marketplace.web.desks.organization import to_approve
+from marketplace.web.exporting import side
 from marketplace.web.filters import short_span
 from marketplace.web.forms.attempt import DONE
 from marketplace.web.forms.refusal import show_on
@@ -55,16 +52,15 @@ def weekday(on: date) -> str:
 @signed_in
 def index() -> str:
     """As an organization what waits for approval; as an expert what waits to be written."""
-    number, worn = page_number(request.args.get("page")), hat()
-    if worn and worn.kind == "organization" and (organization := organizations.organization(worn.ref)):
-        return _approvals(organization, number)
-    expert = registry.expert_of(actor().user_id)
-    if expert is None:
+    number, whose = page_number(request.args.get("page")), side()
+    if isinstance(whose, Organization):
+        return _approvals(whose, number)
+    if whose is None:
         return render_template("timesheets/none.html")
     return render_template(
         "timesheets/mine.html",
-        waiting=queries.to_write(expert.id),
-        page=queries.submitted_by(expert.id, number),
+        waiting=queries.to_write(whose.id),
+        page=queries.submitted_by(whose.id, number),
     )
 
 
@@ -77,35 +73,6 @@ def _approvals(organization: Organization, number: int) -> str:
         page=queries.decided_by(organization.id, number),
         approver=actor().may_as(organization.id, OrganizationRole.APPROVER),
     )
-
-
-@bp.get("/timesheets.csv")
-@signed_in
-def export() -> Response:
-    """The hours of the hat that is worn."""
-    worn = hat()
-    if worn and worn.kind == "organization" and (organization := organizations.organization(worn.ref)):
-        return _csv(exporting.of_organization(organization.id))
-    expert = registry.expert_of(actor().user_id)
-    if expert is None:
-        raise NotFound("Hours belong to experts and to organizations. Wear the hat of one of the two.")
-    return _csv(exporting.of_expert(expert.id))
-
-
-@bp.get("/vendors/<slug>/timesheets.csv")
-@signed_in
-def export_vendor(slug: str) -> Response:
-    """The hours of all bookings of a vendor's experts, for its finance."""
-    vendor = organizations.visible_vendor(slug, actor())
-    permit(money.may_see_vendor_money(actor(), vendor))
-    return _csv(exporting.of_vendor(vendor.id))
-
-
-def _csv(content: bytes) -> Response:
-    answer = Response(content, mimetype="text/csv")
-    answer.headers["Content-Disposition"] = "attachment; filename=hours.csv"
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
 
 
 @bp.get("/bookings/<ref>/timesheet")

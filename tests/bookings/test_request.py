@@ -53,7 +53,14 @@ def test_a_price_that_changed_since_it_was_shown_is_shown_again(cast: Cast) -> N
 
 def test_the_terms_of_the_day_stay_when_the_vendor_changes_its_own(cast: Cast) -> None:
     booking = ask(cast)
-    make.change(cast.ledgerline, hold_hours=1, approval_business_days=9, release_business_days=9)
+    make.change(
+        cast.ledgerline,
+        hold_hours=1,
+        approval_business_days=9,
+        release_business_days=9,
+        expenses_percent=0,
+    )
+    assert booking.expenses_percent == 50
     assert (booking.hold_hours, booking.approval_business_days, booking.release_business_days) == (72, 5, 2)
 
 

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from marketplace.conversations import batching, queries, reports, service
+from marketplace.conversations import batching, queries, reading, reports, service
 from marketplace.conversations.models import Conversation, WithExpert
 from marketplace.db.base import db
 from marketplace.events import outbox
@@ -46,7 +46,7 @@ def test_each_expert_writes_with_the_customer_apart_from_all_others(cast: Cast, 
     asked = service.send(mine, "Which two systems?", [plan.ref], by=cast.actor("ana"))
     service.send(his, "Is Friday a must?", by=cast.actor("emil"))
     for name in ("bruno", "dora"):
-        assert queries.unread(cast.user(name).id, cast.actor(name)) == (2 if name == "bruno" else 0)
+        assert reading.unread(cast.user(name).id, cast.actor(name)) == (2 if name == "bruno" else 0)
     for name, where in (("emil", mine), ("ana", his), ("gus", mine), ("vera", mine), ("carla", his)):
         with pytest.raises(NotFound):
             queries.about(where, cast.actor(name))
@@ -59,11 +59,11 @@ def test_each_expert_writes_with_the_customer_apart_from_all_others(cast: Cast, 
     with pytest.raises(NotFound):
         reports.report(asked.ref, "Nosy.", by=cast.actor("emil"))
     service.send(mine, "Payroll and time.", by=cast.actor("dora"))
-    assert queries.unread(cast.user("ana").id, cast.actor("ana")) == 1
-    assert queries.unread(cast.user("emil").id, cast.actor("emil")) == 0
+    assert reading.unread(cast.user("ana").id, cast.actor("ana")) == 1
+    assert reading.unread(cast.user("emil").id, cast.actor("emil")) == 0
     report = reports.report(asked.ref, "Rude.", by=cast.actor("bruno"))
     reports.hide(report.ref, "It is.", by=cast.actor("vera"))
-    assert queries.unread(cast.user("bruno").id, cast.actor("bruno")) == 2, (
+    assert reading.unread(cast.user("bruno").id, cast.actor("bruno")) == 2, (
         "without the hidden one, with Dora's"
     )
 
@@ -169,17 +169,17 @@ def test_of_two_halves_of_one_expert_the_customer_reads_one_conversation(cast: C
     service.send(at(brief, cast, "ana"), "Once more.", by=cast.actor("ana"))
     service.read(at(brief, cast, "ana"), by=bruno)
     assert [
-        queries.unread_about(queries.about(at(brief, cast, who), bruno), bruno.user_id)
+        reading.unread_about(queries.about(at(brief, cast, who), bruno), bruno.user_id)
         for who in ("ana", "emil")
     ] == [0, 1]
     talks.unite(cast.emil, cast.ana)
     db.session.commit()
     [left] = queries.of_request(brief.id)
     assert [one.text for one in queries.everything(left)] == ["I am ana.", "I am emil.", "Once more."]
-    mine = queries.participant(left.id, bruno.user_id)
+    mine = reading.participant(left.id, bruno.user_id)
     assert mine and mine.muted
-    assert queries.unread_about(queries.about(at(brief, cast, "ana"), bruno), bruno.user_id) == 2, "none lost"
-    assert queries.participant(left.id, cast.user("emil").id)
+    assert reading.unread_about(queries.about(at(brief, cast, "ana"), bruno), bruno.user_id) == 2, "none lost"
+    assert reading.participant(left.id, cast.user("emil").id)
 
 
 def test_a_booking_s_conversation_outlives_the_other_half(cast: Cast, brief: Request) -> None:

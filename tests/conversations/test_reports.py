@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from marketplace.bookings.models import Booking
-from marketplace.conversations import queries, reports, service
+from marketplace.conversations import queries, reading, reported_messages, reports, service
 from marketplace.conversations.models import Message, Report, ReportState
 from marketplace.db.base import db
 from marketplace.events import log, outbox
@@ -56,7 +56,7 @@ def test_hidden_nobody_reads_it_and_both_learn_why(cast: Cast, rude: Message, bo
     assert {one.state for one in db.session.scalars(select(Report))} == {ReportState.UPHELD}
     assert second.answer == "Not among colleagues."
     assert log.history(rude.ref)[-1].kind == "MessageHidden"
-    assert queries.unread(cast.user("ana").id, cast.actor("ana")) == 0
+    assert reading.unread(cast.user("ana").id, cast.actor("ana")) == 0
     with pytest.raises(NotFound):
         queries.file(rude.files[0].ref, cast.actor("ana"))
     assert queries.file(rude.files[0].ref, cast.actor("vera"))
@@ -91,7 +91,7 @@ def test_nobody_judges_a_conversation_of_their_own(cast: Cast, rude: Message) ->
 
 def test_the_staff_reads_what_stands_around_it_and_no_more(cast: Cast, booking: Booking) -> None:
     sent = [service.send(booking.ref, str(number), by=cast.actor("bruno")) for number in range(20)]
-    around = queries.around(sent[8])
+    around = reported_messages.around(sent[8])
     assert [one.text for one in around] == [str(number) for number in range(3, 14)]
     with pytest.raises(NotFound):
         queries.message(sent[0].ref, cast.actor("vera"))

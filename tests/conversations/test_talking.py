@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from marketplace.bookings import service as bookings
 from marketplace.bookings.models import BookingState, Side
-from marketplace.conversations import batching, queries, service
+from marketplace.conversations import batching, queries, reading, service
 from marketplace.conversations.models import Conversation, Message, Participant
 from marketplace.db.base import db
 from marketplace.db.session import atomic
@@ -31,7 +31,7 @@ from tests.racing import threads
 
 
 def waiting(cast: Cast, name: str) -> int:
-    return queries.unread(cast.user(name).id, cast.actor(name))
+    return reading.unread(cast.user(name).id, cast.actor(name))
 
 
 def minutes_later(clock: Clock, minutes: int) -> None:

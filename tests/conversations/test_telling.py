@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from marketplace.bookings.models import Booking
-from marketplace.conversations import batching, queries, service
+from marketplace.conversations import batching, queries, reading, service
 from marketplace.db.base import db
 from marketplace.events.models import Event
 from marketplace.kit import clock as kit_clock
@@ -101,7 +101,7 @@ def test_each_message_is_told_once_or_read_or_not_wanted(
         return
     for name, person in truth.people.items():
         user = cast.user(name)
-        assert queries.unread_of([conversation.id], user.id).get(conversation.id, 0) == len(person.unread)
+        assert reading.unread_of([conversation.id], user.id).get(conversation.id, 0) == len(person.unread)
         assert mails_to(conversation.ref, user.ref) == person.mails
     assert len(queries.everything(conversation)) == truth.written
 

@@ -20,6 +20,7 @@ from marketplace.kit import clock as kit_clock
 from marketplace.kit.errors import Conflict, Invalid, NotAllowed, NotFound, WrongState
 from marketplace.kit.money import Money
 from marketplace.kit.period import add_business_days
+from marketplace.kit.spreadsheet import written
 from marketplace.organizations import queries as organizations
 from marketplace.organizations import team
 from tests import make
@@ -34,7 +35,8 @@ S = ExpenseState
 
 @pytest.fixture
 def booking(cast: Cast) -> Booking:
-    return booked(cast)
+    """1,920 EUR; its expenses may come to as much."""
+    return booked(cast, expenses_percent=100)
 
 
 def test_it_is_handed_in_sent_back_corrected_and_approved_with_less(
@@ -98,6 +100,33 @@ def test_what_is_wrong_is_said_beside_its_field(cast: Cast, booking: Booking) ->
     assert queries.of_booking(booking.id) == []
 
 
+def test_all_expenses_together_stay_below_the_share_of_the_price_they_were_agreed_with(
+    cast: Cast, clock: Clock
+) -> None:
+    booking, ana, dora = booked(cast), cast.actor("ana"), cast.actor("dora")
+    assert booking.most_expenses == Money(96_000, "EUR")
+    first, second = handed_in(cast, booking, "600"), handed_in(cast, booking, "300")
+    said = refusal(cast, booking, {"amount": "60.01"})["amount"]
+    assert ("at most €960.00, 50 %" in said, "€60.00 of that is left" in said) == (True, True)
+    third = handed_in(cast, booking, "60")
+    service.send_back(first.ref, "Which hotel?", by=dora)
+    service.withdraw(second.ref, by=ana)
+    with pytest.raises(Invalid, match=r"€900\.00 of that is left"):
+        service.correct(first.ref, spent(cast, "900.01"), by=ana)
+    service.correct(first.ref, spent(cast, "900"), by=ana)
+    make.change(cast.ledgerline, expenses_percent=10)
+    service.approve(first.ref, by=dora)  # what was agreed stays as it was agreed
+    make.change(booking, price=Money(150_000, "EUR"))
+    with pytest.raises(Invalid, match=r"€0\.00 of that is left"):
+        service.approve(third.ref, by=dora)
+    assert now(third).state is S.SUBMITTED
+    older = booked(cast, [WEEK[3]], expenses_percent=None)
+    assert handed_in(cast, older, "5,000").claimed == Money(500_000, "EUR")
+    none = booked(cast, [WEEK[4]], expenses_percent=0)
+    with pytest.raises(NotAllowed, match="Ledgerline allows none"):
+        handed_in(cast, none)
+
+
 def refusal(cast: Cast, booking: Booking, wrong: dict[str, Any]) -> dict[str, str]:
     """What is said, by field; nothing where it is taken."""
     try:
@@ -123,6 +152,13 @@ def test_the_digits_are_those_of_the_currency(cast: Cast) -> None:
         assert handed_in(cast, booking, good).claimed == Money(amount, currency)
         with pytest.raises(Invalid, match="digits after the point"):
             handed_in(cast, booking, bad)
+    with pytest.raises(
+        Invalid, match="third digit has to be a 0"
+    ):  # Stripe would refuse it once it is to be paid
+        handed_in(cast, booking, "4.521")
+    one = handed_in(cast, booking, "4.520")
+    with pytest.raises(Invalid, match="third digit"):
+        service.approve(one.ref, "4.515", "Less.", by=cast.actor("dora"))
 
 
 def test_who_may_hand_in_read_and_decide(cast: Cast, booking: Booking, clock: Clock) -> None:
@@ -159,6 +195,13 @@ def test_nobody_approves_more_than_they_decide_alone(cast: Cast, booking: Bookin
         service.approve(one.ref, by=cast.actor("dora"))
     service.approve(one.ref, "50", "A cent too much.", by=cast.actor("dora"))
     assert one.amount == Money(5_000, "EUR")
+    two = handed_in(cast, booking, "1")
+    with pytest.raises(NotAllowed, match=r"Together with the €50\.00 that you have approved before"):
+        service.approve(two.ref, by=cast.actor("dora"))
+    service.approve(two.ref, by=cast.actor("olga"))
+    service.send_back(one.ref, "After all: which ticket?", by=cast.actor("dora"))
+    three = handed_in(cast, booking, "50")
+    service.approve(three.ref, by=cast.actor("dora"))  # neither what went back nor what Olga took is Dora's
     in_yen = handed_in(cast, booked(cast, WEEK[3:4], rate=Money(60_000, "JPY")), "100")
     with pytest.raises(NotAllowed, match="more than you may"):
         service.approve(in_yen.ref, by=cast.actor("dora"))
@@ -207,26 +250,32 @@ def test_what_waits_is_reminded_of_and_a_dispute_lets_it_wait(
     assert "still not paid" in notice_for("Bruno", "expense_reminded").body
 
 
+def packed(organization_id: int) -> zipfile.ZipFile:
+    archive = zipfile.ZipFile(io.BytesIO(), "a")
+    exporting.pack(Booking.organization_id == organization_id, archive)
+    return archive
+
+
 def test_the_table_and_the_archive_name_the_same_receipts(cast: Cast, booking: Booking) -> None:
     approved(cast, booking)
     handed_in(cast, booking, "7", words="=HYPERLINK()", spent_on=kit_clock.today())
-    for content in (exporting.of_expert(cast.ana.id), exporting.of_organization(cast.nordwind.id)):
-        rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    for table in (
+        exporting.of_expert(cast.ana.id),
+        exporting.of_organization(cast.nordwind.id),
+        exporting.of_vendor(cast.ledgerline.id),
+    ):
+        rows = list(csv.DictReader(io.StringIO(written(table).decode("utf-8-sig"))))
         assert [(row["asked for"], row["approved"], row["state"]) for row in rows] == [
             ("45.20", "45.20", "approved"),
             ("7.00", "", "submitted"),
         ]
         assert rows[1]["what for"] == "'=HYPERLINK()"
-    packed = io.BytesIO()
-    exporting.receipts_of_organization(cast.nordwind.id, packed)
-    with zipfile.ZipFile(packed) as archive:
+    with packed(cast.nordwind.id) as archive:
         assert archive.namelist() == [row["receipts"] for row in rows]
         assert archive.read(archive.namelist()[0]) == TICKET
-    assert exporting.of_organization(cast.halden.id).count(b"\n") == 1
+    assert written(exporting.of_organization(cast.halden.id)).count(b"\n") == 1
     lost, kept = (row["receipts"] for row in rows)
     storage.drop(db.session.scalars(select(ExpenseFile.file_key).order_by(ExpenseFile.id)).first() or "")
-    packed = io.BytesIO()
-    exporting.receipts_of_organization(cast.nordwind.id, packed)
-    with zipfile.ZipFile(packed) as archive:
+    with packed(cast.nordwind.id) as archive:
         assert archive.namelist() == [kept]
-    assert f"{lost} (no longer here)" in exporting.of_organization(cast.nordwind.id).decode()
+    assert f"{lost} (no longer here)" in written(exporting.of_organization(cast.nordwind.id)).decode()

@@ -38,7 +38,7 @@ TICKET = 4_520
 
 @pytest.fixture
 def booking(cast: Cast, simulator: Simulator) -> Booking:
-    return stage.paid(cast)
+    return stage.paid(cast, expenses_percent=100)
 
 
 def balanced(cast: Cast, booking: Booking, *, expert: int) -> None:

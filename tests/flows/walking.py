@@ -14,7 +14,7 @@ NOT_PAGES = re.compile(
 PUBLIC = re.compile(r"/(how-it-works|confirm|vendors|products|experts|certificates|demo/mailbox)?(/…)?$")
 """What everybody sees alike; looked at once, as a visitor."""
 NAMED = re.compile(
-    r"^/(experts|vendors|products)/.+?(?=/(?:staff|money|statements|terms|edit|certificates|bookings|calls)|$)"
+    r"^/(experts|vendors|products)/.+?(?=/(?:staff|money|statements|expenses|terms|edit|certificates|bookings|calls)|$)"
 )
 PROGRAMME = re.compile(r"^/programmes/[^/]+/.+?(?=/versions/|$)")
 """A product's or a module's, whichever: one page draws them all."""

@@ -11,6 +11,7 @@ from marketplace.disputes import stakes
 from marketplace.evidence import uploads, work
 from marketplace.kit.errors import Conflict, Invalid, NotAllowed, NotFound, WrongState
 from marketplace.kit.money import Money
+from marketplace.kit.spreadsheet import written
 from marketplace.ledger import queries as ledger
 from marketplace.organizations import queries as organizations
 from marketplace.organizations import team
@@ -262,10 +263,10 @@ def test_tables_tell_hours_and_deliverables_apart(cast: Cast, booking: Booking) 
     monday, tuesday, wednesday = days_of(booking)
     delivered(cast, booking, [monday])
     hours_for(cast, booking, tuesday, wednesday)
-    ours = exporting_deliverables.of_organization(cast.nordwind.id)
-    assert ours == exporting_deliverables.of_expert(cast.ana.id)
-    assert ours == exporting_deliverables.of_vendor(cast.ledgerline.id)
-    assert exporting_deliverables.of_vendor(cast.stockpile.id).count(b"\n") == 1
+    ours = written(exporting_deliverables.of_organization(cast.nordwind.id))
+    assert ours == written(exporting_deliverables.of_expert(cast.ana.id))
+    assert ours == written(exporting_deliverables.of_vendor(cast.ledgerline.id))
+    assert written(exporting_deliverables.of_vendor(cast.stockpile.id)).count(b"\n") == 1
     (row,) = csv.DictReader(io.StringIO(ours.decode("utf-8-sig")))
     assert (row["deliverable"], row["accepted when"], row["days"], row["state"]) == (
         "The rules, written down",
@@ -273,7 +274,7 @@ def test_tables_tell_hours_and_deliverables_apart(cast: Cast, booking: Booking) 
         WEEK[0].isoformat(),
         "submitted",
     )
-    hours = list(csv.DictReader(io.StringIO(exporting.of_expert(cast.ana.id).decode("utf-8-sig"))))
+    hours = list(csv.DictReader(io.StringIO(written(exporting.of_expert(cast.ana.id)).decode("utf-8-sig"))))
     assert [(one["day"], one["day rate"]) for one in hours] == [
         (day.isoformat(), "333.33") for day in WEEK[1:3]
     ]

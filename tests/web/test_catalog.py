@@ -149,6 +149,7 @@ def test_vera_sets_terms_in_percent(cast: Cast) -> None:
         "no_show_minutes": "20",
         "dispute_answer_business_days": "4",
         "dispute_opinion_business_days": "6",
+        "expenses_percent": "30",
         "cancellation": "flexible",
     }
     vera = cast.browser("vera")
@@ -158,7 +159,7 @@ def test_vera_sets_terms_in_percent(cast: Cast) -> None:
     assert cast.ledgerline.instant_hold_minutes == 20
     assert (cast.ledgerline.call_answer_hours, cast.ledgerline.call_buffer_minutes) == (12, 20)
     assert (cast.ledgerline.review_business_days, cast.ledgerline.second_opinion_percent) == (8, 25)
-    assert cast.ledgerline.cancellation == "flexible"
+    assert (cast.ledgerline.cancellation, cast.ledgerline.expenses_percent) == ("flexible", 30)
     for wrong in (
         {"fee_percent": "99"},
         {"answer_hours": "soon"},

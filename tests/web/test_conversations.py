@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from marketplace.bookings import service as bookings
 from marketplace.bookings.models import Booking
-from marketplace.conversations import batching, queries, reports, service
+from marketplace.conversations import batching, queries, reported_messages, reports, service
 from marketplace.conversations.models import Message, MessageFile, Participant
 from marketplace.db.base import db
 from marketplace.events import outbox
@@ -130,7 +130,7 @@ def test_reported_judged_and_hidden(cast: Cast, booking: Booking) -> None:
     assert "The vendor’s staff has it" in done
     assert "Reported to Ledgerline" in done
     assert "Ana reports a message" in vera.get("/desk").text
-    [report] = queries.open_reports(cast.ledgerline.id)
+    [report] = reported_messages.open_reports(cast.ledgerline.id)
     judged = vera.get(f"/reports/{report.ref}").text
     assert "You are slow." in judged
     assert "Rude." in judged

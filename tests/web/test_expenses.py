@@ -32,6 +32,7 @@ def test_from_the_form_to_the_payment_page(cast: Cast, simulator: Simulator, set
         "amount": "120 PLN",
         "original": "120 PLN",
     }
+    assert "at most €960.00, 50 % of its price; €960.00 of that is left" in ana.get(form).text
     sent = ana.post(form, data={**typed, "files": (io.BytesIO(TICKET), "ticket.exe")})
     assert sent.status_code == 400
     assert "This booking is paid in EUR" in sent.text

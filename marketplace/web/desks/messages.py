@@ -6,7 +6,7 @@ from flask import url_for
 from sqlalchemy import ColumnElement
 
 from marketplace.accounts.actor import Actor
-from marketplace.conversations import queries
+from marketplace.conversations import reading, reported_messages
 from marketplace.conversations.models import Conversation
 from marketplace.organizations.models import Organization, Vendor
 from marketplace.registry.models import Expert
@@ -24,7 +24,7 @@ def for_organization(organization: Organization, by: Actor) -> Iterator[Item]:
 
 
 def reports(vendor: Vendor) -> Iterator[Item]:
-    for one in queries.open_reports(vendor.id):
+    for one in reported_messages.open_reports(vendor.id):
         conversation = one.message.conversation
         yield Item(
             f"{one.reporter.shown_name} reports a message",
@@ -36,7 +36,7 @@ def reports(vendor: Vendor) -> Iterator[Item]:
 
 
 def _items(by: Actor, whose: ColumnElement[bool], other: Callable[[Conversation], str]) -> Iterator[Item]:
-    for conversation, number in queries.waiting_for(by, whose):
+    for conversation, number in reading.waiting_for(by, whose):
         said = "A new message" if number == 1 else f"{number} new messages"
         yield Item(
             f"{said}: {other(conversation)}",

@@ -110,6 +110,11 @@ class TermsForm(FlaskForm):
         "Your assessors give their opinion within (business days)",
         "After that your admins are told. Every dispute is closed 30 days after it was opened.",
     )
+    expenses_percent = _whole(
+        "expenses_percent",
+        "Most expenses of a booking (percent of its price)",
+        "All of them together; 0 for none. There is no fee on expenses, so a price should not hide among them.",
+    )
     cancellation = RadioField(
         "When a customer cancels",
         [InputRequired("Choose one of the three.")],

@@ -35,7 +35,7 @@ WHOLE_STORIES = ("test_main_story",)
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", choices=("sqlite", "postgresql"), default="sqlite")
     parser.addoption(
-        "--whole", action="store_true", help="read pages and try every change on PostgreSQL, too"
+        "--whole", action="store_true", help="look at every part of every page, and try every change on PostgreSQL"
     )
 
 

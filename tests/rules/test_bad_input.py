@@ -10,8 +10,6 @@ from tests.rules.forms import Form, forms_of
 from tests.rules.matrix import MATRIX
 from tests.rules.world import World
 
-pytest_plugins = ("tests.rules.world",)
-
 RUBBISH = (
     "",
     "-1",

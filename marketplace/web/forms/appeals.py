@@ -38,7 +38,7 @@ class VerdictForm(FlaskForm):
         ]
         claim = appeal.claim
         given = [one for one in reversed(claim.rubric.levels) if one <= claim.named_level]
-        form.level.choices = [SelectChoice(one.value, described(one)) for one in given]
+        form.level.choices = [SelectChoice(str(one.value), described(one)) for one in given]
         if appeal.certificate is not None:
             del form.level
         return form

@@ -55,7 +55,7 @@ class ClaimForm(Referees, EvidenceForm):
     def offer(self, skill: Skill, rubric: Rubric, held: Level | None) -> None:
         """The programme's levels above the one held, releases of the product that are out."""
         above = [level for level in rubric.levels if held is None or level > held]
-        self.level.choices = [SelectChoice(level.value, described(level)) for level in above]
+        self.level.choices = [SelectChoice(str(level.value), described(level)) for level in above]
         if len(above) == 1:
             self.level.data = above[0]
         today = clock.today()

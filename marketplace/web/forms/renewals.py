@@ -36,7 +36,7 @@ class RenewalForm(Referees, EvidenceForm):
     def offer(self, rubric: Rubric, held: Level, pieces: Sequence[Evidence]) -> None:
         """The level held and those below it, as far as the programme gives them; the pieces that can be carried forward."""
         self.level.choices = [
-            SelectChoice(one.value, described(one)) for one in reversed(rubric.levels) if one <= held
+            SelectChoice(str(one.value), described(one)) for one in reversed(rubric.levels) if one <= held
         ]
         self.carried.choices = [SelectChoice(one.ref, one.ref) for one in pieces]
         if not self.is_submitted():

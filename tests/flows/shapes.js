@@ -62,9 +62,14 @@ window.shapes = (() => {
     });
   };
 
-  // What cannot be used by keyboard among those shapes, and why.
+  const TOLD = ["focus", "focusin", "blur", "focusout"];
+  const still = (event) => event.stopImmediatePropagation();
+
+  // What cannot be used by keyboard among those shapes, and why. The page's scripts are not told: a search looks again when a field
+  // is left.
   const unmarked = (wanted) => {
     const left = new Set(wanted), wrong = [];
+    for (const name of TOLD) window.addEventListener(name, still, true);
     const can = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex], [role=button], [onclick]";
     for (const element of document.querySelectorAll(can)) {
       const disabled = element.matches(":disabled, [tabindex='-1']") || element.closest("[inert]");
@@ -76,6 +81,7 @@ window.shapes = (() => {
       else if (!marked(element)) say("does not show that it has the focus");
     }
     document.activeElement?.blur();
+    for (const name of TOLD) window.removeEventListener(name, still, true);
     return wrong;
   };
 

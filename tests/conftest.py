@@ -21,7 +21,13 @@ from marketplace.kit import clock as kit_clock
 from marketplace.search import rebuilding
 from tests.browser import Browser
 
-pytest_plugins = ("tests.cast", "tests.chromium", "tests.simulated")
+pytest_plugins = (
+    "tests.cast",
+    "tests.chromium",
+    "tests.simulated",
+    "tests.calendar.linked",
+    "tests.rules.world",
+)
 
 MONDAY = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
 """Tests begin on a Monday morning, four weeks before the clocks change in Europe."""
@@ -35,7 +41,9 @@ WHOLE_STORIES = ("test_main_story",)
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", choices=("sqlite", "postgresql"), default="sqlite")
     parser.addoption(
-        "--whole", action="store_true", help="read pages and try every change on PostgreSQL, too"
+        "--whole",
+        action="store_true",
+        help="look at every part of every page, and try every change on PostgreSQL",
     )
 
 

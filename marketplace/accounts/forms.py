@@ -1,6 +1,7 @@
 """Flask-Security's forms, in our words and with what we ask besides."""
 
 from collections.abc import Mapping, Sequence
+from itertools import starmap
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -22,7 +23,15 @@ from flask_security import (
 )
 from flask_security.utils import get_message
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectField, StringField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+)
 from wtforms.validators import InputRequired, Length
 
 from marketplace.accounts import second_step, service
@@ -38,10 +47,10 @@ HINT = (
     f"At least {service.SHORTEST_PASSWORD} characters. Four random words are easy to keep and hard to guess."
 )
 WHY = (
-    ("expert", "I know a product well and want to be booked"),
-    ("organization", "My organization needs somebody who does"),
+    SelectChoice("expert", "I know a product well and want to be booked"),
+    SelectChoice("organization", "My organization needs somebody who does"),
 )
-INVITED = ("member", "I was invited to join somebody")
+INVITED = SelectChoice("member", "I was invited to join somebody")
 _too_long = Length(max=service.LONGEST_PASSWORD, message=f"At most {service.LONGEST_PASSWORD} characters.")
 
 
@@ -91,7 +100,9 @@ class Register(RegisterFormV2):
         "Name of the organization",
         render_kw={"autocomplete": "organization", "maxlength": service.LONGEST_NAME},
     )
-    country = SelectField("Country", choices=lambda: [("", "Choose…"), *countries()])
+    country = SelectField(
+        "Country", choices=lambda: [SelectChoice("", "Choose…"), *starmap(SelectChoice, countries())]
+    )
     timezone = HiddenField(render_kw={"data-timezone": True})
     """The browser's own, where it tells; settings change it later."""
 
@@ -101,7 +112,7 @@ class Register(RegisterFormV2):
         self.purpose.choices = [INVITED, *WHY] if invited else list(WHY)
         if self.purpose.data is None:
             wanted = "member" if invited else request.args.get("purpose", "expert")
-            self.purpose.data = wanted if wanted in dict(self.purpose.choices) else "expert"
+            self.purpose.data = wanted if wanted in {one.value for one in self.purpose.choices} else "expert"
 
     def _values(self) -> dict[str, Any]:
         return service.registration(
@@ -198,8 +209,8 @@ class NewPasskey(WebAuthnRegisterForm):
     usage = RadioField(
         "Use it",
         choices=[
-            ("first", "To sign in, instead of the password"),
-            ("secondary", "As a second step, after it"),
+            SelectChoice("first", "To sign in, instead of the password"),
+            SelectChoice("secondary", "As a second step, after it"),
         ],
         default="first",
     )

@@ -2,12 +2,11 @@
 
 from flask import Flask
 
-from marketplace.cli import badge_keys, demo, operator, places, post_office, reconcile, reindex, reset, worker
+from marketplace.cli import badge_keys, demo, operator, places, reconcile, reindex, reset, worker
 
 COMMANDS = (
     demo.demo,
     reset.reset_demo,
-    post_office.post_office,
     worker.worker,
     places.load_places,
     operator.operator,

@@ -5,6 +5,7 @@ from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
+from wtforms import SelectChoice
 
 from marketplace.agreements import facts, placeholders
 from marketplace.bookings import queries as bookings
@@ -101,9 +102,9 @@ def give_rest(ref: Ref) -> Answer:
     """The first expert can come until a certain day only: what that means, then the yes."""
     cover, form = queries.visible(ref, actor()), RestForm()
     permit(policy.may_give_rest(actor(), cover))
-    choices = [(one.isoformat(), day(one)) for one in handing_over.last_days(cover)]
+    choices = [SelectChoice(one.isoformat(), day(one)) for one in handing_over.last_days(cover)]
     form.last.choices = choices
-    last = form.last.data or request.args.get("last") or (choices[-1][0] if choices else "")
+    last = form.last.data or request.args.get("last") or (choices[-1].value if choices else "")
     status = attempt(form, lambda: _give(ref, last, form.reason.data or ""))
     if status == DONE:
         flash(f"Thank you for saying so. {cover.expert.name} is asked for the rest.", "success")
@@ -178,13 +179,15 @@ def _choose(ref: Ref, form: NamingForm, expert: str, status: int = 200) -> Answe
     return page, status
 
 
-def _overlaps(offer: service.Offer) -> list[tuple[str, str]]:
+def _overlaps(offer: service.Offer) -> list[SelectChoice]:
     """With what each would come to at most."""
     more = [
-        (str(number), f"{number} {'day' if number == 1 else 'days'}, {money(total)} more with fee")
+        SelectChoice(
+            str(number), f"{number} {'day' if number == 1 else 'days'}, {money(total)} more with fee"
+        )
         for number, total in enumerate(offer.overlaps, 1)
     ]
-    return [("0", "None: nothing more"), *more]
+    return [SelectChoice("0", "None: nothing more"), *more]
 
 
 def _filled(offer: service.Offer, purpose: str) -> str:

@@ -27,7 +27,6 @@ from tests.conftest import Clock, Settle
 from tests.gateways.stranger import Handler, Stranger, silent
 from tests.notices.told import notice_for, told
 
-pytest_plugins = ("tests.calendar.linked",)
 MONDAY = date(2027, 3, 8)
 WEEK = Days(MONDAY, MONDAY + timedelta(days=4))
 TUESDAY_BUSY = calendar("20270309T070000Z/PT5H")

@@ -75,8 +75,6 @@ def test_what_is_refused_is_left_to_whoever_asked() -> None:
 
 
 CARELESS = """
-pytest_plugins = ("tests.simulated",)
-
 import pytest
 
 @pytest.fixture

@@ -18,14 +18,19 @@ Enter = Callable[..., Person]
 """Takes a name, and a password unless it is somebody of the demo; what else is given goes to the browser's context."""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Stories share a running site; each worker has one of its own."""
+    """Stories share a running site. With several workers one plays them all, while the others do the rest: a second site would
+    cost as much as ten stories, and what was looked at on one would be looked at again on the other."""
     for item in items:
         if "tests/flows" in item.nodeid:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("stories"))
     # The long ones first, so that at the end no worker waits for another. The clock only moves forward: the pages are
     # looked at as the demo begins, before a story lets weeks pass.
-    items.sort(key=lambda item: ("tests/flows" not in item.nodeid, "test_pages" not in item.nodeid))
+    items.sort(
+        key=lambda item: [part not in item.nodeid for part in ("tests/flows", "test_pages", "tests/rules/")]
+    )
 
 
 def free_port() -> int:

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from tests.flows.looking import Look
+from tests.flows.looking import Look, Met
 from tests.flows.person import Person
 from tests.flows.site import Site
 from tests.flows.walking import walk
@@ -40,9 +40,15 @@ HEAVIEST = 100_000
 """Bytes that a search may cost, all in all."""
 
 
+@pytest.fixture(scope="module")
+def met(request: pytest.FixtureRequest) -> Met:
+    """One memory for all: what a visitor has looked at, an assessor need not."""
+    return Met(whole=request.config.getoption("--whole"))
+
+
 @pytest.fixture
-def look(page: Page, site: Site) -> Look:
-    return Look(page, frozenset(urlsplit(each).netloc for each in (site.url, site.simulator)))
+def look(page: Page, site: Site, met: Met) -> Look:
+    return Look(page, frozenset(urlsplit(each).netloc for each in (site.url, site.simulator)), met)
 
 
 def test_pages_of_a_visitor(look: Look) -> None:

@@ -9,7 +9,6 @@ from tests.cast import Cast
 from tests.rules.matrix import MATRIX, Row
 from tests.rules.world import World
 
-pytest_plugins = ("tests.rules.world",)
 SIGNED = ["POST alert_stops.create", "POST inbound_stripe.stripe", "POST mutes.create"]
 """Signed instead: addresses in mails (tests/web: test_saved_searches, test_conversations), and Stripe's notices (tests/inbound)."""
 HARMLESS = ["POST theme.update"]

@@ -18,8 +18,6 @@ from tests.calendar.linked import calendar, linked
 from tests.cast import Cast
 from tests.gateways.stranger import Stranger
 
-pytest_plugins = ("tests.calendar.linked",)
-
 
 @pytest.mark.parametrize("attempt", range(3))
 def test_a_day_is_busy_before_it_is_accepted_or_accepted_before_it_is_busy(

@@ -9,8 +9,6 @@ from tests.cast import Cast
 from tests.conftest import Settle
 from tests.gateways.stranger import Stranger
 
-pytest_plugins = ("tests.calendar.linked",)
-
 
 def test_ana_links_a_calendar_and_reads_how_it_goes(cast: Cast, host: Stranger, settle: Settle) -> None:
     ana = cast.browser("ana")

@@ -11,6 +11,7 @@ from marketplace.accounts import service as accounts
 from marketplace.accounts.actor import Actor
 from marketplace.accounts.models import User
 from marketplace.db.base import db
+from marketplace.events import inbox, outbox
 from marketplace.kit import clock
 from marketplace.kit.period import is_working_day
 from marketplace.kit.text import slug
@@ -19,6 +20,7 @@ from marketplace.organizations.models import Organization
 
 PASSWORD = "mavenry demo 2026"  # noqa: S105  the demo's, printed at every start
 DOMAIN = "demo.example"
+ROUNDS = 3
 
 
 def turn_clock(days: float) -> None:
@@ -27,9 +29,11 @@ def turn_clock(days: float) -> None:
 
 
 def settle() -> None:
-    """Let everything follow that has to."""
-    for _ in range(3):
+    """Let everything follow that has to, and what follows from that in its turn."""
+    for _ in range(ROUNDS):
         schedule.tick()
+        if not inbox.sweep() + outbox.sweep():
+            return
 
 
 def address(name: str) -> str:

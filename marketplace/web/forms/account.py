@@ -4,17 +4,17 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from flask_wtf import FlaskForm
-from wtforms import EmailField, SelectField, StringField
+from wtforms import EmailField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from marketplace.accounts.service import LONGEST_NAME
 
 
 @cache
-def zones() -> list[tuple[str, str]]:
-    """Time zones that are named after places, as (name, shown name)."""
+def zones() -> list[SelectChoice]:
+    """Time zones that are named after places, their names as values."""
     places = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
-    return [(zone, zone.replace("_", " ").replace("/", ", ", 1)) for zone in ["UTC", *places]]
+    return [SelectChoice(zone, zone.replace("_", " ").replace("/", ", ", 1)) for zone in ["UTC", *places]]
 
 
 class ProfileForm(FlaskForm):

@@ -1,7 +1,7 @@
 """What is decided about an appeal."""
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, TextAreaField
+from wtforms import RadioField, SelectChoice, TextAreaField
 from wtforms.validators import AnyOf, InputRequired
 
 from marketplace.assessing.models import Appeal
@@ -33,12 +33,12 @@ class VerdictForm(FlaskForm):
         form = cls(data={"level": appeal.claim.level})
         granted = "certify the claim after all" if appeal.certificate is None else "give the certificate back"
         form.verdict.choices = [
-            ("grant", f"Grant it: {granted}"),
-            ("dismiss", "Dismiss it: the decision stands"),
+            SelectChoice("grant", f"Grant it: {granted}"),
+            SelectChoice("dismiss", "Dismiss it: the decision stands"),
         ]
         claim = appeal.claim
         given = [one for one in reversed(claim.rubric.levels) if one <= claim.named_level]
-        form.level.choices = [(one.value, described(one)) for one in given]
+        form.level.choices = [SelectChoice(str(one.value), described(one)) for one in given]
         if appeal.certificate is not None:
             del form.level
         return form

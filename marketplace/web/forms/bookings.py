@@ -1,7 +1,7 @@
 """What people write about a booking."""
 
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
 from marketplace.bookings.wording import LONGEST_MESSAGE, LONGEST_PAPER, LONGEST_REASON
@@ -9,6 +9,8 @@ from marketplace.catalog.models import Product
 from marketplace.kit import clock
 from marketplace.web.forms.agreements import AgreeForm
 from marketplace.web.forms.attempt import at_most
+
+NOT_SURE = SelectChoice("", "We are not sure")
 
 
 class PapersForm(FlaskForm):
@@ -34,7 +36,7 @@ class RequestForm(PapersForm, AgreeForm):
     release = SelectField(
         "The release you run",
         validators=[Optional()],
-        choices=[("", "We are not sure")],
+        choices=[NOT_SURE],
         validate_choice=False,
         description="So that the expert can prepare. What they do for you can then count for that release.",
     )
@@ -42,7 +44,7 @@ class RequestForm(PapersForm, AgreeForm):
     def offer(self, product: Product) -> None:
         """Releases of the product that are out; the current one is chosen until somebody chooses another."""
         out = [one for one in product.releases if one.released_on <= clock.today()]
-        self.release.choices = [*((one.ref, one.version) for one in out), ("", "We are not sure")]
+        self.release.choices = [*(SelectChoice(one.ref, one.version) for one in out), NOT_SURE]
         if out and not self.is_submitted():
             self.release.data = out[0].ref
 

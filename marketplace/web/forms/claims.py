@@ -2,12 +2,7 @@
 
 from flask_wtf import FlaskForm
 from markupsafe import Markup
-from wtforms import (
-    RadioField,
-    SelectField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from marketplace.catalog.models import Skill
@@ -60,12 +55,14 @@ class ClaimForm(Referees, EvidenceForm):
     def offer(self, skill: Skill, rubric: Rubric, held: Level | None) -> None:
         """The programme's levels above the one held, releases of the product that are out."""
         above = [level for level in rubric.levels if held is None or level > held]
-        self.level.choices = [(level.value, described(level)) for level in above]
+        self.level.choices = [SelectChoice(str(level.value), described(level)) for level in above]
         if len(above) == 1:
             self.level.data = above[0]
         today = clock.today()
-        out = [(one.ref, one.version) for one in skill.product.releases if one.released_on <= today]
-        self.release.choices = [("", "No particular one"), *out]
+        out = [
+            SelectChoice(one.ref, one.version) for one in skill.product.releases if one.released_on <= today
+        ]
+        self.release.choices = [SelectChoice("", "No particular one"), *out]
 
     @property
     def evidence(self) -> list[NewEvidence]:

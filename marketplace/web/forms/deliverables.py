@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from wtforms import SelectMultipleField, TextAreaField
+from wtforms import SelectChoice, SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired
 
 from marketplace.calendar.models import Shift
@@ -27,5 +27,5 @@ class DeliverableForm(FilesForm):
         """For the days that are open, filled with what was handed in before."""
         before = {entry.shift.ref for entry in known.entries} if known else set()
         form = cls(data={"note": known.note, "days": sorted(before)} if known else None)
-        form.days.choices = [(one.ref, day_long(one.on)) for one in days]
+        form.days.choices = [SelectChoice(one.ref, day_long(one.on)) for one in days]
         return form

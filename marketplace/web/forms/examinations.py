@@ -88,7 +88,7 @@ class DecisionForm(FlaskForm):
         form: DecisionForm = type("DecisionForm", (cls,), fields)(data=_saved(claim, seat))
         form.claim, form.saving = claim, saving
         given = [level for level in reversed(claim.rubric.levels) if level <= claim.named_level]
-        form.level.choices = [(level.value, described(level)) for level in given]
+        form.level.choices = [SelectChoice(str(level.value), described(level)) for level in given]
         return form
 
     @property

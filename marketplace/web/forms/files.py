@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import MultipleFileField, SelectMultipleField
+from wtforms import MultipleFileField, SelectChoice, SelectMultipleField
 
 from marketplace.evidence.models import Upload
 
@@ -17,7 +17,7 @@ class FilesForm(FlaskForm):
 
     def keep(self, uploads: Sequence[Upload]) -> None:
         """Show these as files already here, ticked."""
-        self.kept.choices = [(one.ref, one.file_name) for one in uploads]
+        self.kept.choices = [SelectChoice(one.ref, one.file_name) for one in uploads]
         self.kept.data = [one.ref for one in uploads]
 
     @property

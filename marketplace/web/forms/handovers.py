@@ -107,7 +107,7 @@ class AnswerForm(FlaskForm):
         first = handover.lines[0] if handover.lines else None
         every = [line.position for line in handover.lines]
         form = cls(data={"lines": every, "masked": True, "title": first.role if first else ""})
-        form.lines.choices = [(line.position, line.sentence) for line in handover.lines]
+        form.lines.choices = [SelectChoice(str(line.position), line.sentence) for line in handover.lines]
         return form
 
     def employment(self, handover: Handover) -> Employment | None:

@@ -1,7 +1,9 @@
 """Where an expert is paid: asked for once, before Stripe's own pages."""
 
+from itertools import starmap
+
 from flask_wtf import FlaskForm
-from wtforms import SelectField
+from wtforms import SelectChoice, SelectField
 
 from marketplace.kit.countries import countries
 
@@ -9,7 +11,7 @@ from marketplace.kit.countries import countries
 class CountryForm(FlaskForm):
     country = SelectField(
         "Country of your bank account",
-        choices=lambda: [("", "Choose…"), *countries()],
+        choices=lambda: [SelectChoice("", "Choose…"), *starmap(SelectChoice, countries())],
         default="",
         description="It cannot be changed later.",
     )

@@ -1,7 +1,7 @@
 """The name a holder appears under."""
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, StringField
+from wtforms import RadioField, SelectChoice, StringField
 from wtforms.validators import InputRequired
 
 from marketplace.badges.models import Credential, Naming
@@ -21,8 +21,8 @@ class NamingForm(FlaskForm):
         """The holder's own name, as their profile says it now, or another."""
         name = credential.certificate.expert.name
         self.naming.choices = [
-            (Naming.NAME.value, f"My name, {name}"),
-            (Naming.PSEUDONYM.value, "A pseudonym"),
+            SelectChoice(Naming.NAME.value, f"My name, {name}"),
+            SelectChoice(Naming.PSEUDONYM.value, "A pseudonym"),
         ]
         if not self.is_submitted():
             self.naming.data = credential.naming.value

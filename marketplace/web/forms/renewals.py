@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from wtforms import Field, RadioField, SelectMultipleField, TextAreaField
+from wtforms import Field, RadioField, SelectChoice, SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from marketplace.catalog.models import Topic
@@ -35,8 +35,10 @@ class RenewalForm(Referees, EvidenceForm):
 
     def offer(self, rubric: Rubric, held: Level, pieces: Sequence[Evidence]) -> None:
         """The level held and those below it, as far as the programme gives them; the pieces that can be carried forward."""
-        self.level.choices = [(one.value, described(one)) for one in reversed(rubric.levels) if one <= held]
-        self.carried.choices = [(one.ref, one.ref) for one in pieces]
+        self.level.choices = [
+            SelectChoice(str(one.value), described(one)) for one in reversed(rubric.levels) if one <= held
+        ]
+        self.carried.choices = [SelectChoice(one.ref, one.ref) for one in pieces]
         if not self.is_submitted():
             self.level.data = held
             self.carried.data = [one.ref for one in pieces]

@@ -20,7 +20,7 @@ class RevisionForm(FlaskForm):
     )
     alerts = RadioField(
         "Tell me who is new",
-        choices=[(one.value, label) for one, label in ALERTS.items()],
+        choices=[SelectChoice(one.value, label) for one, label in ALERTS.items()],
         default=Alerts.WEEKLY.value,
         description="On the site and by mail. People it finds today you know already; nobody is named twice.",
     )

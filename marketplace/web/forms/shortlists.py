@@ -52,15 +52,16 @@ class PutForm(NoteForm):
     def offer(self, shortlists: Iterable[Shortlist], organizations: list[Organization]) -> "PutForm":
         several = len(organizations) > 1
         lists = [
-            (one.ref, f"{one.name} ({one.organization.name})" if several else one.name) for one in shortlists
+            SelectChoice(one.ref, f"{one.name} ({one.organization.name})" if several else one.name)
+            for one in shortlists
         ]
         new = [
-            (f"{NEW}:{one.ref}", f"A new list of {one.name}" if several else "A new list")
+            SelectChoice(f"{NEW}:{one.ref}", f"A new list of {one.name}" if several else "A new list")
             for one in organizations
         ]
         self.choice.choices = lists + new
         if not self.choice.data and self.choice.choices:
-            self.choice.data = self.choice.choices[0][0]
+            self.choice.data = self.choice.choices[0].value
         return self
 
     @property

@@ -1,5 +1,7 @@
 """Forms of organizations, of vendors, and of those who act for them."""
 
+from itertools import starmap
+
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, SelectChoice, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length
@@ -23,7 +25,7 @@ class OrganizationForm(FlaskForm):
     )
     country = SelectField(
         "Country",
-        choices=lambda: [("", "Choose…"), *countries()],
+        choices=lambda: [SelectChoice("", "Choose…"), *starmap(SelectChoice, countries())],
         validators=[InputRequired("Choose a country.")],
     )
 
@@ -48,7 +50,7 @@ class _Invite(FlaskForm):
 class InviteMemberForm(_Invite):
     roles = SelectMultipleField(
         "What they may do",
-        choices=list(MEMBER_DUTIES.items()),
+        choices=list(starmap(SelectChoice, MEMBER_DUTIES.items())),
         validators=[InputRequired("Choose at least one role.")],
     )
 
@@ -56,13 +58,13 @@ class InviteMemberForm(_Invite):
 class InviteStaffForm(_Invite):
     roles = SelectMultipleField(
         "What they may do",
-        choices=list(STAFF_DUTIES.items()),
+        choices=list(starmap(SelectChoice, STAFF_DUTIES.items())),
         validators=[InputRequired("Choose at least one role.")],
     )
 
 
 class MemberRolesForm(FlaskForm):
-    roles = SelectMultipleField("Roles", choices=list(MEMBER_DUTIES.items()))
+    roles = SelectMultipleField("Roles", choices=list(starmap(SelectChoice, MEMBER_DUTIES.items())))
 
 
 class LimitForm(FlaskForm):
@@ -91,4 +93,4 @@ class LimitForm(FlaskForm):
 
 
 class StaffRolesForm(FlaskForm):
-    roles = SelectMultipleField("Roles", choices=list(STAFF_DUTIES.items()))
+    roles = SelectMultipleField("Roles", choices=list(starmap(SelectChoice, STAFF_DUTIES.items())))

@@ -6,7 +6,7 @@ from datetime import time
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField
+from wtforms import HiddenField, SelectChoice, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from marketplace.calendar.models import Shift
@@ -120,9 +120,9 @@ class PartForm(ReturnForm):
 def part_form(sheet_days: Iterable[Shift], **values: Any) -> PartForm:
     """Every day ticked: whoever answers takes away what is not right."""
     form = PartForm(**values)
-    form.days.choices = [(shift.ref, day_long(shift.on)) for shift in sheet_days]
+    form.days.choices = [SelectChoice(shift.ref, day_long(shift.on)) for shift in sheet_days]
     if not form.is_submitted() or "formdata" in values:
-        form.days.data = [ref for ref, _ in form.days.choices]
+        form.days.data = [one.value for one in form.days.choices]
     return form
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DecimalField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import DecimalField, IntegerField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, NumberRange
 
 from marketplace.organizations.models import CancellationPolicy
@@ -119,15 +119,17 @@ class TermsForm(FlaskForm):
         "When a customer cancels",
         [InputRequired("Choose one of the three.")],
         choices=[
-            (
+            SelectChoice(
                 CancellationPolicy.FLEXIBLE,
                 "Flexible: everything back until 24 hours before, then the first day is owed",
             ),
-            (
+            SelectChoice(
                 CancellationPolicy.STANDARD,
                 "Standard: everything back until 7 days before, then half, in the last 48 hours less",
             ),
-            (CancellationPolicy.STRICT, "Strict: everything back until 14 days before, then half"),
+            SelectChoice(
+                CancellationPolicy.STRICT, "Strict: everything back until 14 days before, then half"
+            ),
         ],
         description="When the expert cancels, everything goes back. Each booking keeps the terms it was made under.",
     )

@@ -92,7 +92,7 @@ def _each_week(wanted: Sequence[date], count: int, minutes: int | None) -> Claus
 def within_limits(needed: Mapping[date, int], values: dict[str, int]) -> str:
     """So many days of the week of each of these dates can still be taken, as far as the expert's own limit goes."""
     values["busiest"] = max(needed.values())
-    asked = [(_bound(_monday(day), values), count) for day, count in needed.items()]
+    asked = [(_bound(_monday(day), values), _bound(count, values)) for day, count in needed.items()]
     weeks_asked = " ".join(f"WHEN {monday} THEN {count}" for monday, count in asked)
     too_few = (
         "SELECT 1 FROM search_open_week w WHERE w.expert_id = o.expert_id "

@@ -188,6 +188,7 @@ def _common(one: Portrait) -> Row:
         "currency": expert.currency,
         "rate": expert.day_rate_amount,
         "industries": sum(1 << number for number, name in enumerate(INDUSTRIES) if name in known),
+        "languages": f" {' '.join(one.languages)} ",
         **_spot(expert),
     }
 
@@ -242,9 +243,10 @@ def _seal(one: Portrait, certificate: Certificate) -> Row:
 
 def _spot(expert: Expert) -> Row:
     if not (expert.place and expert.on_site_km):
-        return dict.fromkeys(("x", "y", "z", "reach"))
+        return dict(sphere.NOWHERE)
     x, y, z = sphere.vector(expert.place.latitude, expert.place.longitude)
-    return {"x": x, "y": y, "z": z, "reach": sphere.closeness(expert.on_site_km)}
+    reach = sphere.closeness(expert.on_site_km)
+    return {"x": x, "y": y, "z": z, "reach": reach, "band": sphere.band_of(z)}
 
 
 def _ordinal(day: date | None) -> int:

@@ -9,7 +9,17 @@ from marketplace.search.clauses import Clause, conjunction, one_if
 from marketplace.search.scoring import LEAD
 from marketplace.search.sieve import OF_OFFERS, Sieve
 
-OF_EXPERTS = ("industries", "currency", "rate", "rating", "confirmed_day", "at_once", "remote", "first_day")
+OF_EXPERTS = (
+    "industries",
+    "languages",
+    "currency",
+    "rate",
+    "rating",
+    "confirmed_day",
+    "at_once",
+    "remote",
+    "first_day",
+)
 
 
 def candidates(sieve: Sieve, score: Clause) -> str:
@@ -17,9 +27,13 @@ def candidates(sieve: Sieve, score: Clause) -> str:
     passed = (f"{one_if(sql)} AS passes_{name}" for name, sql in sieve.filters.items())
     chosen = ", ".join([*(f"o.{name}" for name in columns), f"{score.sql} AS points", *passed])
     joined = f" {LEAD}" if sieve.terms else ""
-    wanted = conjunction([*sieve.hard, *_useful(sieve)])
-    offers = f"SELECT {chosen} FROM search_offer o{joined} WHERE {wanted}"
-    return f"WITH c AS MATERIALIZED ({offers}), e AS MATERIALIZED ({_experts(sieve)})"
+    hard, useful = sieve.hard, _useful(sieve)
+
+    def offers(way: str) -> str:
+        wanted = conjunction([*filter(None, [way]), *hard, *useful])
+        return f"SELECT {chosen} FROM search_offer o{joined} WHERE {wanted}"
+
+    return f"WITH c AS MATERIALIZED ({sieve.apart(offers)}), e AS MATERIALIZED ({_experts(sieve)})"
 
 
 def passing(sieve: Sieve, but: str = "") -> str:

@@ -80,6 +80,15 @@ class Card:
         place = bits.month_of(day) - self.since
         return 0 <= place < bits.MONTHS and not (self.off[place] | self.taken[place]) & bits.bit(day)
 
+    def gaps(self, days: Sequence[date]) -> list[date]:
+        """Those on which they are not free. Most people found are free on all, which takes a look at each month."""
+        since, off, taken = self.since, self.off, self.taken
+        for month, mask in _masks(tuple(days)):
+            place = month - since
+            if not 0 <= place < bits.MONTHS or (off[place] | taken[place]) & mask:
+                return [day for day in days if not self.free(day)]
+        return []
+
     def strip(self, days: Days) -> list[DayState]:
         off, taken = self.off, self.taken
         return [
@@ -128,6 +137,11 @@ def _card(expert_id: int, body: str, days: str) -> Card:
         taken=taken,
         since=since,
     )
+
+
+@lru_cache(maxsize=1_000)
+def _masks(days: Sequence[date]) -> Sequence[tuple[int, int]]:
+    return tuple(bits.masks(days).items())
 
 
 @lru_cache(maxsize=1_000)

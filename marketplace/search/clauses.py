@@ -29,4 +29,5 @@ def bits_set(value: str) -> str:
     pairs = f"({value} - (({value} >> 1) & 1431655765))"
     nibbles = f"(({pairs} & 858993459) + (({pairs} >> 2) & 858993459))"
     octets = f"(({nibbles} + ({nibbles} >> 4)) & 252645135)"
-    return f"((({octets} * 16843009) >> 24) & 255)"
+    # The bytes are added by multiplying, which goes beyond 32 bits.
+    return f"(((CAST({octets} AS BIGINT) * 16843009) >> 24) & 255)"

@@ -63,8 +63,8 @@ def parts(sieve: Sieve) -> Iterator[str]:
     yield f"SELECT '{COUNTS}', 0, 0, {listed} FROM e"
     known = f"SELECT '{INDUSTRY}', industries, COUNT(*), '' FROM e"
     yield f"{known} WHERE {passing(sieve, 'industry')} GROUP BY industries"
-    spoken = f"SELECT '{LANGUAGE}', 0, COUNT(*), l.code FROM e JOIN language l ON l.expert_id = e.expert_id"
-    yield f"{spoken} WHERE {passing(sieve, 'language')} GROUP BY l.code"
+    spoken = f"SELECT '{LANGUAGE}', 0, COUNT(*), languages FROM e"
+    yield f"{spoken} WHERE {passing(sieve, 'language')} GROUP BY languages"
     own = _own(sieve)
     if own:
         distinct = f"SELECT '{OWN}', {own}, COUNT(DISTINCT expert_id), '' FROM c"
@@ -135,8 +135,13 @@ def _industries(sieve: Sieve, rows: Iterable[Row]) -> list[Value]:
 
 
 def _languages(sieve: Sieve, rows: Iterable[Row]) -> list[Value]:
+    """From how many speak the same ones."""
+    counts: dict[str, int] = defaultdict(int)
+    for _, _, count, codes in rows:
+        for code in codes.split():
+            counts[code] += count
     chosen = sieve.wanted.query.languages
-    values = [Value(code, languages.name(code), count, code in chosen) for _, _, count, code in rows]
+    values = [Value(code, languages.name(code), count, code in chosen) for code, count in counts.items()]
     return sorted(values, key=lambda one: (-one.count, one.label))
 
 

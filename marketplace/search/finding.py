@@ -36,7 +36,7 @@ class Finder:
     def best(self, limit: int, offset: int = 0, without: Sequence[int] = ()) -> list[Scored]:
         """By points, then by the day's draw."""
         more, values = _without(without)
-        return self._run(more, "points DESC, draw, o.expert_id", values | {"limit": limit, "offset": offset})
+        return self._run(more, "points DESC, draw, expert_id", values | {"limit": limit, "offset": offset})
 
     def after(self, cursor: Cursor, limit: int) -> list[Scored]:
         """Those that come after the one the cursor names."""
@@ -65,11 +65,15 @@ class Finder:
 
     def _select(self, more: Sequence[str]) -> str:
         """Each expert once, with the points of their best answer."""
-        where = conjunction([self.sieve.all_but(), *more])
         joined = f" {LEAD}" if self.sieve.terms else ""
-        draw = f"{ranking.lot('o.expert_id')} AS draw"
-        chosen = f"SELECT o.expert_id, MAX({self.score.sql}) AS points, {draw}"
-        return f"{chosen} FROM search_offer o{joined} WHERE {where} GROUP BY o.expert_id"
+        asked = [*self.sieve.hard, *self.sieve.filters.values(), *more]
+
+        def offers(way: str) -> str:
+            where = conjunction([*filter(None, [way]), *asked])
+            return f"SELECT o.expert_id, {self.score.sql} AS points FROM search_offer o{joined} WHERE {where}"
+
+        found = f"SELECT expert_id, MAX(points) AS points, {ranking.lot('expert_id')} AS draw"
+        return f"{found} FROM ({self.sieve.apart(offers)}) f GROUP BY expert_id"
 
     def _rows(self, sql: str, values: dict[str, Any]) -> list[Scored]:
         salted = self.sieve.values | self.score.values | values | ranking.lots(self.day)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from itertools import islice
 
 from marketplace.programmes.levels import Level
-from marketplace.search.queries import count
+from marketplace.search import counting
+from marketplace.search.queries import prepare
 from marketplace.search.query import Query
 from marketplace.search.remembering import remembered
 from marketplace.search.understanding import Part
 
 TRIED = 8
-"""Each costs a count; somebody with more wishes than that has to choose for themselves."""
+"""Somebody with more wishes than that has to choose for themselves."""
 EASED = 80
 """Percent of the days that will do when all of them are too many."""
 FEW = 5
@@ -54,11 +55,26 @@ class Way:
 
 def ways(query: Query, understood: Sequence[Part] = ()) -> list[Way]:
     """The first that find somebody, easing a wish before leaving one out; the most fruitful of them first."""
-    tried = islice(_looser(query, understood), TRIED)
+    tried = list(islice(_looser(query, understood), TRIED))
     with remembered():
-        counted = (Way(label, other, count(other)) for label, other in tried)
-        found = list(islice((way for way in counted if way.total), ENOUGH))
+        found = list(islice((Way(*tried[n], total) for n, total in _counted(tried) if total), ENOUGH))
     return sorted(found, key=lambda way: -way.total)
+
+
+def _counted(tried: Sequence[tuple[str, Query]]) -> Iterator[tuple[int, int]]:
+    """Place and total of each, in order. Those with the same words about the same thing are counted together, as soon as one of
+    them is needed; what leaves out a word, or the product, is another search."""
+    totals: dict[int, int] = {}
+    for number, (_, query) in enumerate(tried):
+        if number not in totals:
+            alike = [n for n in range(number, len(tried)) if _about(tried[n][1]) == _about(query)]
+            found = counting.totals([prepare(tried[n][1])[1] for n in alike])
+            totals |= zip(alike, found, strict=True)
+        yield number, totals[number]
+
+
+def _about(query: Query) -> tuple[str, str, str]:
+    return query.words, query.product, query.outcome
 
 
 def _looser(query: Query, understood: Sequence[Part]) -> Iterator[tuple[str, Query]]:

@@ -6,7 +6,7 @@ ordinals (`date.toordinal`) and months as `year * 12 + month - 1`, since whole n
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, SmallInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.db.base import Base, Part
@@ -19,65 +19,78 @@ MONTHS = 12
 class Offer(Base):
     """One live certificate of a published expert, with all that a search narrows by: one range of rows answers a query.
 
-    The rows lie in the order of the key, so those of a product side by side (on PostgreSQL since all were last built anew). What
-    is looked at first comes first in the row: engines read it from the left. `d0` … `d11` hold January to December: bit
+    The rows lie in the order of the key (on PostgreSQL since all were last built anew): those of a product side by side, of these
+    those of whoever works remotely, and of the others those of one `band` of latitudes (`sphere`). What is looked at first comes
+    first in the row: engines read it from the left. `d0` … `d11` hold January to December: bit
     n is set when the expert is not free on day n + 1 of that month. `w0` … `w6` are the minutes worked on Monday to Sunday,
     `s0` … `s6` the longest call that fits into them, 0 for whoever takes none. `x`, `y`, `z` are the unit vector of the expert's
-    town, `reach` the cosine of the angle as far as which they travel; without on-site work all four are None.
+    town, `reach` the cosine of the angle as far as which they travel; without on-site work they are `sphere.NOWHERE`.
     """
 
     __tablename__ = "search_offer"
     __table_args__ = (
-        Index(None, "expert_id"),
+        Index(None, "expert_id", "product_id"),
         Index(None, "skill_id"),
         Index(None, "since_month"),
         {"sqlite_with_rowid": False},
     )
 
     product_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    remote: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    band: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     expert_id: Mapped[int] = mapped_column(ForeignKey("expert.id", ondelete="CASCADE"), primary_key=True)
     skill_id: Mapped[int] = mapped_column(primary_key=True)
     certificate_id: Mapped[int] = mapped_column(primary_key=True)
-    remote: Mapped[int] = mapped_column(SmallInteger)
-    x: Mapped[float | None]
-    y: Mapped[float | None]
-    z: Mapped[float | None]
-    reach: Mapped[float | None]
-    since_month: Mapped[int]
-    d0: Mapped[int] = mapped_column(BigInteger)
-    d1: Mapped[int] = mapped_column(BigInteger)
-    d2: Mapped[int] = mapped_column(BigInteger)
-    d3: Mapped[int] = mapped_column(BigInteger)
-    d4: Mapped[int] = mapped_column(BigInteger)
-    d5: Mapped[int] = mapped_column(BigInteger)
-    d6: Mapped[int] = mapped_column(BigInteger)
-    d7: Mapped[int] = mapped_column(BigInteger)
-    d8: Mapped[int] = mapped_column(BigInteger)
-    d9: Mapped[int] = mapped_column(BigInteger)
-    d10: Mapped[int] = mapped_column(BigInteger)
-    d11: Mapped[int] = mapped_column(BigInteger)
-    starts_day: Mapped[int]
-    ends_day: Mapped[int]
+    since_month: Mapped[int] = mapped_column(Integer)
+    d0: Mapped[int] = mapped_column(Integer)
+    d1: Mapped[int] = mapped_column(Integer)
+    d2: Mapped[int] = mapped_column(Integer)
+    d3: Mapped[int] = mapped_column(Integer)
+    d4: Mapped[int] = mapped_column(Integer)
+    d5: Mapped[int] = mapped_column(Integer)
+    d6: Mapped[int] = mapped_column(Integer)
+    d7: Mapped[int] = mapped_column(Integer)
+    d8: Mapped[int] = mapped_column(Integer)
+    d9: Mapped[int] = mapped_column(Integer)
+    d10: Mapped[int] = mapped_column(Integer)
+    d11: Mapped[int] = mapped_column(Integer)
+    starts_day: Mapped[int] = mapped_column(Integer)
+    ends_day: Mapped[int] = mapped_column(Integer)
+    notice_days: Mapped[int] = mapped_column(SmallInteger)
+    """So many days ahead the expert wants to be booked at least; of hours, begun days count whole."""
+    horizon_days: Mapped[int] = mapped_column(SmallInteger)
+    """So many days ahead the expert lets themselves be booked at most; `FAR` without a limit of their own."""
+    week_days: Mapped[int] = mapped_column(SmallInteger)
+    """So many days from Monday to Sunday can be taken; 7 without a limit."""
+    x: Mapped[float]
+    y: Mapped[float]
+    z: Mapped[float]
+    reach: Mapped[float]
     level: Mapped[int] = mapped_column(SmallInteger)
     alone: Mapped[int] = mapped_column(SmallInteger)
     """1 where the expert has no other offer of the product."""
-    release_day: Mapped[int]
+    rate: Mapped[int | None] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3))
+    release_day: Mapped[int] = mapped_column(Integer)
     """When the release came out that was certified; 0 where none was named."""
-    behind_day: Mapped[int]
+    behind_day: Mapped[int] = mapped_column(Integer)
     """From when on something has changed since that release; 0 for never, as far as is known."""
     used: Mapped[int] = mapped_column(SmallInteger)
     track: Mapped[int] = mapped_column(SmallInteger)
     """Points for bookings completed here."""
-    first_day: Mapped[int]
+    first_day: Mapped[int] = mapped_column(Integer)
     """When the expert was first certified, which makes a newcomer; 0 once a booking was completed."""
-    confirmed_day: Mapped[int]
+    confirmed_day: Mapped[int] = mapped_column(Integer)
     rating: Mapped[int] = mapped_column(SmallInteger)
     """What reviews average to, in tenths of a star, rounded down; 0 without any."""
-    currency: Mapped[str] = mapped_column(String(3))
-    rate: Mapped[int | None] = mapped_column(BigInteger)
-    industries: Mapped[int] = mapped_column(BigInteger)
+    at_once: Mapped[int] = mapped_column(SmallInteger)
+    """1 where free days are held at once, without asking."""
+    industries: Mapped[int] = mapped_column(Integer)
     """Bit n: knows the n-th of `registry.employers.INDUSTRIES`."""
-    zone: Mapped[str] = mapped_column(String(64))
+    languages: Mapped[str] = mapped_column(String(64))
+    """Codes in order, a space before and after each."""
+    buffer: Mapped[int] = mapped_column(SmallInteger)
+    """Minutes of pause after a call, as the certificate's vendor has it."""
     opens: Mapped[int] = mapped_column(SmallInteger)
     closes: Mapped[int] = mapped_column(SmallInteger)
     """The hours of the most usual working day, in minutes of the wall clock; both 0 without any."""
@@ -95,16 +108,7 @@ class Offer(Base):
     s4: Mapped[int] = mapped_column(SmallInteger)
     s5: Mapped[int] = mapped_column(SmallInteger)
     s6: Mapped[int] = mapped_column(SmallInteger)
-    at_once: Mapped[int] = mapped_column(SmallInteger)
-    """1 where free days are held at once, without asking."""
-    notice_days: Mapped[int] = mapped_column(SmallInteger)
-    """So many days ahead the expert wants to be booked at least; of hours, begun days count whole."""
-    horizon_days: Mapped[int] = mapped_column(SmallInteger)
-    """So many days ahead the expert lets themselves be booked at most; `FAR` without a limit of their own."""
-    buffer: Mapped[int] = mapped_column(SmallInteger)
-    """Minutes of pause after a call, as the certificate's vendor has it."""
-    week_days: Mapped[int] = mapped_column(SmallInteger)
-    """So many days from Monday to Sunday can be taken; 7 without a limit."""
+    zone: Mapped[str] = mapped_column(String(64))
 
 
 FAR = 1_000

@@ -43,12 +43,6 @@ def prepare(query: Query) -> tuple[Understanding, Sieve]:
     return understood, sieve(look_up(understood.query), understood.terms)
 
 
-def count(query: Query) -> int:
-    """How many experts answer."""
-    _, made = prepare(query)
-    return Finder.of(made).total()
-
-
 def matching(query: Query, limit: int) -> list[int]:
     """The best of those who answer, best first; nobody is put forward for being new."""
     _, made = prepare(query)

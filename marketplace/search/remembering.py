@@ -22,8 +22,9 @@ _answers: ContextVar[dict[Any, Any] | None] = ContextVar("_answers", default=Non
 
 @contextmanager
 def remembered() -> Iterator[None]:
-    """For as long as the block lasts; outside of one, everything is asked each time. Not around writing."""
-    token = _answers.set({})
+    """For as long as the outermost block lasts; outside of one, everything is asked each time. Not around writing."""
+    known = _answers.get()
+    token = _answers.set({} if known is None else known)
     try:
         yield
     finally:

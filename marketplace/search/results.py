@@ -68,7 +68,7 @@ def _hit(card: Card, points: int, wanted: Wanted, newcomer: bool) -> Hit | None:
         return None
     days = query.days or Days(wanted.today, wanted.today + timedelta(days=STRIP - 1))
     shown = Days(days.first, min(days.last, days.first + timedelta(days=LONGEST_STRIP - 1)))
-    gaps = [day for day in query.wanted if not card.free(day)] if query.wanted and not query.call else []
+    gaps = card.gaps(query.wanted) if query.wanted and not query.call else []
     return Hit(
         card,
         seals,

@@ -22,17 +22,19 @@ OF_OFFERS = ("module", "level", "release", "used")
 
 @dataclass
 class Sieve:
-    """`hard` conditions, `filters` by the name of their field, and the `values` of both."""
+    """`hard` conditions, `filters` by the name of their field, and the `values` of all. Of `ways` to be met exactly one is true:
+    each finds its own rows by the key of the offers."""
 
     wanted: Wanted
     terms: Sequence[Term]
     hard: list[str] = field(default_factory=list)
     filters: dict[str, str] = field(default_factory=dict)
+    ways: Sequence[str] = ()
     values: dict[str, Any] = field(default_factory=dict)
 
-    def all_but(self, *names: str) -> str:
-        """Everything asked for, as one condition, without the filters of those names."""
-        return conjunction(self.hard + [sql for name, sql in self.filters.items() if name not in names])
+    def apart(self, statement: Callable[[str], str]) -> str:
+        """That statement over offers, made from its condition; one for each way to be met, put together."""
+        return " UNION ALL ".join(statement(way) for way in self.ways) if self.ways else statement("")
 
     def require(self, clause: Clause | None) -> None:
         if clause is not None:
@@ -49,7 +51,7 @@ def sieve(wanted: Wanted, terms: Sequence[Term]) -> Sieve:
     made = Sieve(wanted, terms)
     # What most offers fail comes first: engines ask in this order.
     made.require(_skills(wanted))
-    made.require(_reachable(wanted))
+    _reachable(made, wanted)
     made.require(availability.free(wanted.query, wanted.today))
     made.require(_live(wanted))
     made.require(_overlapping(wanted))
@@ -88,20 +90,29 @@ def _outcome(skills: Sequence[tuple[int, int]]) -> Clause:
     return Clause(conjunction([f"({' OR '.join(one_of)})", *(also if len(skills) > 1 else [])]), values)
 
 
-def _reachable(wanted: Wanted) -> Clause | None:
+def _reachable(made: Sieve, wanted: Wanted) -> None:
     """Near enough, as far as both sides travel; or remote, where that will do."""
     if wanted.place is None:
-        return Clause("o.remote = 1") if wanted.query.remote else None
+        made.require(Clause("o.remote = 1") if wanted.query.remote else None)
+        return
     south, north = sphere.band(wanted.place.at, wanted.query.km)
-    values = {
+    made.values |= {
         **dict(zip(("ux", "uy", "uz"), wanted.place.at, strict=True)),
         "within": sphere.closeness(wanted.query.km),
         "south": south,
         "north": north,
+        "southern": sphere.band_of(south),
+        "northern": sphere.band_of(north),
     }
     # Most of the world lies farther north or south, which takes two comparisons to see, and no multiplication.
-    near = f"(o.z >= :south AND o.z <= :north AND {DOT} >= :within AND {DOT} >= o.reach)"
-    return Clause(f"(o.remote = 1 OR {near})" if wanted.query.remote else near, values)
+    near = f"o.z >= :south AND o.z <= :north AND {DOT} >= :within AND {DOT} >= o.reach"
+    by_key = f"o.band >= :southern AND o.band <= :northern AND {near}"
+    if not wanted.query.remote:
+        made.require(Clause(f"o.remote IN (0, 1) AND {by_key}"))
+    elif made.terms:  # few, and found by their words
+        made.require(Clause(f"(o.remote = 1 OR ({near}))"))
+    else:
+        made.ways = ("o.remote = 1", f"o.remote = 0 AND {by_key}")
 
 
 DOT = "(o.x * :ux + o.y * :uy + o.z * :uz)"
@@ -167,10 +178,9 @@ def _used(made: Sieve, wanted: Wanted) -> None:
 
 
 def _language(made: Sieve, wanted: Wanted) -> None:
-    spoken = "EXISTS (SELECT 1 FROM language l WHERE l.expert_id = o.expert_id AND l.code = :{name})"
-    values = {f"language{number}": code for number, code in enumerate(wanted.query.languages)}
+    values = {f"language{number}": f"% {code} %" for number, code in enumerate(wanted.query.languages)}
     if values:
-        made.offer("language", conjunction([spoken.format(name=name) for name in values]), **values)
+        made.offer("language", conjunction([f"o.languages LIKE :{name}" for name in values]), **values)
 
 
 def _industry(made: Sieve, wanted: Wanted) -> None:

@@ -1,5 +1,6 @@
 """Distances on the globe by unit vectors: comparing needs a multiplication per axis and no trigonometry in SQL."""
 
+from collections.abc import Mapping
 from math import acos, asin, cos, pi, radians, sin
 
 EARTH_KM = 6371.0
@@ -7,11 +8,22 @@ EARTH_KM = 6371.0
 
 Vector = tuple[float, float, float]
 
+BANDS = 100
+"""So many bands of equal area on each half of the globe, by `z`: neighbours in latitude lie in the same one or the next."""
+
+NOWHERE: Mapping[str, float] = {"x": 0.0, "y": 0.0, "z": 0.0, "reach": 2.0, "band": -1}
+"""Near nothing: no angle has this cosine."""
+
 
 def vector(latitude: float, longitude: float) -> Vector:
     """The unit vector of a point given in degrees."""
     north, east = radians(latitude), radians(longitude)
     return cos(north) * cos(east), cos(north) * sin(east), sin(north)
+
+
+def band_of(z: float) -> int:
+    """Which band a point lies in, the southernmost being 0."""
+    return int((z + 1) * BANDS)
 
 
 def closeness(km: float) -> float:

@@ -2,12 +2,21 @@
 
 import re
 from functools import lru_cache
+from threading import local
 
 import snowballstemmer
 
 from marketplace.kit.text import fold
 
-_ENGLISH = snowballstemmer.stemmer("english")
+
+class _Stemmer(local):
+    """One for each thread: it keeps the word that it works on in itself, so that two at once would mix up their letters."""
+
+    def __init__(self) -> None:
+        self.english = snowballstemmer.stemmer("english")
+
+
+_STEMMER = _Stemmer()
 
 LONGEST = 40
 """Letters. What is longer is a key or an address; nobody types it."""
@@ -34,7 +43,7 @@ def folded(text: str) -> list[str]:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """What different forms of a folded word have in common: `payrolls` and `payroll` are `payrol`."""
-    return str(_ENGLISH.stemWord(word)) if word.isascii() and word.isalpha() else word
+    return str(_STEMMER.english.stemWord(word)) if word.isascii() and word.isalpha() else word
 
 
 def spelled(word: str) -> str:

@@ -11,6 +11,7 @@ from marketplace.kit.errors import Invalid
 from marketplace.search import asked, loosening, ranking
 from marketplace.search.queries import search
 from marketplace.search.query import Query
+from marketplace.search.remembering import remembered
 from marketplace.search.results import Found
 from marketplace.search.understanding import Understanding
 from marketplace.web import search_strips
@@ -32,8 +33,10 @@ def index() -> ResponseReturnValue:
     if _sent_by_form() and not query.problems:
         # A form sends its empty fields, too; what people mail to each other is the short address.
         return redirect(f"{request.path}{query.address}")
-    found, problems = _found(query)
-    understanding = (found and found.understanding) or Understanding(query)
+    with remembered():
+        found, problems = _found(query)
+        understanding = (found and found.understanding) or Understanding(query)
+        ways = loosening.ways(query, understanding.parts) if found and not found.total else []
     if found and found.number == 1 and not query.cursor:
         asked.note(understanding.query, actor())
     home = url_for("search.index")
@@ -48,7 +51,7 @@ def index() -> ResponseReturnValue:
         unknown=understanding.unknown,
         listing=Listing(query, found.items[0].days if found and found.items else (), clock.today()),
         numbers=numbers(found.number, found.pages) if found else [],
-        loosened=loosening.ways(query, understanding.parts) if found and not found.total else [],
+        loosened=ways,
     )
 
 

@@ -132,5 +132,5 @@ def test_a_month_that_ends_makes_room_for_the_one_a_year_later(built: Cast, cloc
     assert wrong() == []
 
 
-def _key(cast: Cast) -> tuple[int, int, int, int]:
-    return cast.leave.product_id, cast.ana.id, cast.leave.id, cast.certificate.id
+def _key(cast: Cast) -> tuple[int, ...]:
+    return cast.leave.product_id, 1, -1, cast.ana.id, cast.leave.id, cast.certificate.id

@@ -19,8 +19,9 @@ from marketplace.db.session import atomic
 from marketplace.kit import clock as kit_clock
 from marketplace.registry.employers import INDUSTRIES
 from marketplace.registry.models import Expert
-from marketplace.search import projection
+from marketplace.search import loosening, projection
 from marketplace.search.facets import Value
+from marketplace.search.loosening import Way
 from marketplace.search.queries import search
 from marketplace.search.query import Query
 from marketplace.search.ranking import PAGE
@@ -129,6 +130,8 @@ def test_search_and_a_slow_look_agree(
         ordered = [got[hit.expert.id] for hit in found.items]
         assert ordered == sorted(ordered, reverse=True), (seed, args)
         _same_counts(found.facets, oracle, (seed, args))
+        if not found.total:
+            _same_ways(loosening.ways(query, found.understanding.parts if found.understanding else ()), args)
         if query.wanted and not query.call:
             for hit in found.items:
                 person = next(one for one in crowd if one.expert.id == hit.expert.id)
@@ -136,6 +139,12 @@ def test_search_and_a_slow_look_agree(
                     seed,
                     args,
                 )
+
+
+def _same_ways(ways: Sequence[Way], case: object) -> None:
+    """Counted together, they find as many as one by one."""
+    for way in ways:
+        assert way.total == search(way.query).total, (case, way)
 
 
 def understood(query: Query, found: Found, crowd: list[Person]) -> Query:

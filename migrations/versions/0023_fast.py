@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0023"
-down_revision = "0019"
+down_revision = "0022"
 
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 DAYS = tuple(f"d{month}" for month in range(12))

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import IO
@@ -9,6 +10,7 @@ from typing import IO
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins like this is run by spreadsheets as a formula (owasp.org/www-community/attacks/CSV_Injection)."""
 
+BELOW_ZERO = re.compile(r"-[0-9]+(\.[0-9]+)?")
 
 Rows = Iterator[Sequence[str]]
 """A table as it is read, its headings first."""
@@ -34,5 +36,7 @@ def moment(at: datetime | None) -> str:
 
 
 def harmless(cell: str) -> str:
-    """A cell that no spreadsheet runs: an apostrophe before what would begin a formula."""
+    """A cell that no spreadsheet runs: an apostrophe before what would begin a formula, which a number below zero is not."""
+    if BELOW_ZERO.fullmatch(cell):
+        return cell
     return f"'{cell}" if cell.startswith(FORMULAS) or cell.strip().startswith(FORMULAS) else cell

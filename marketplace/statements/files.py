@@ -7,33 +7,23 @@ from fpdf.fonts import FontFace
 
 from marketplace.kit.money import Money
 from marketplace.kit.paper import INK, SOFT, Paper
-from marketplace.kit.spreadsheet import written
+from marketplace.kit.spreadsheet import Rows, moment
 from marketplace.statements.month import Month
 from marketplace.statements.monthly import Statement
 
 HEADS = ("account", "currency", "at (UTC)", "what", "booking", "reference", "amount", "left")
 
 
-def csv(statements: Sequence[Statement]) -> bytes:
+def rows(statements: Sequence[Statement]) -> Rows:
     """A line for what was there, one for each movement, one for what was left; amounts in major units."""
-    rows = [HEADS]
+    yield HEADS
     for one in statements:
         start = (one.title, one.opening.currency)
-        rows.append((*start, "", "At the beginning of the month", "", "", "", _plain(one.opening)))
-        rows += [
-            (
-                *start,
-                _at(line.at),
-                line.what,
-                line.booking,
-                line.reference,
-                _plain(line.amount),
-                _plain(line.left),
-            )
-            for line in one.lines
-        ]
-        rows.append((*start, "", "At the end of the month", "", "", "", _plain(one.closing)))
-    return written(rows)
+        yield (*start, "", "At the beginning of the month", "", "", "", _plain(one.opening))
+        for line in one.lines:
+            amounts = (_plain(line.amount), _plain(line.left))
+            yield (*start, moment(line.at), line.what, line.booking, line.reference, *amounts)
+        yield (*start, "", "At the end of the month", "", "", "", _plain(one.closing))
 
 
 def pdf(statements: Sequence[Statement], whom: str, month: Month, site: str, made_at: datetime) -> bytes:
@@ -44,7 +34,7 @@ def pdf(statements: Sequence[Statement], whom: str, month: Month, site: str, mad
     paper.add_page()
     paper.line_of(f"Statement for {month.words}", bold=True)
     paper.line_of(whom)
-    paper.line_of(f"Made {_at(made_at)} UTC. Times and the month are those of UTC.", soft=True)
+    paper.line_of(f"Made {moment(made_at)} UTC. Times and the month are those of UTC.", soft=True)
     if not statements:
         paper.ln(4)
         paper.line_of("Nothing moved, and nothing was held.")
@@ -71,13 +61,9 @@ def _table(paper: Paper, one: Statement) -> None:
         table.row(("", "At the beginning of the month", "", _plain(one.opening)))
         for line in one.lines:
             of = f" (booking {line.booking})" if line.booking else ""
-            table.row((_at(line.at), f"{line.what}{of}", _plain(line.amount), _plain(line.left)))
+            table.row((moment(line.at), f"{line.what}{of}", _plain(line.amount), _plain(line.left)))
         table.row(("", "At the end of the month", "", _plain(one.closing)))
 
 
 def _plain(money: Money) -> str:
     return str(money.decimal())
-
-
-def _at(instant: datetime) -> str:
-    return f"{instant:%Y-%m-%d %H:%M}"

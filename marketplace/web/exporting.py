@@ -3,6 +3,7 @@
 They are made on disk, piece by piece, for years of bookings do not fit into memory; the file is gone once it is sent.
 """
 
+import io
 import tempfile
 import zipfile
 from collections.abc import Callable
@@ -63,6 +64,11 @@ def archive(pack: Callable[[zipfile.ZipFile], None], name: str) -> Response:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as packed:
         pack(packed)
     return _sent(file, "application/zip", name)
+
+
+def document(content: bytes, mimetype: str, name: str) -> Response:
+    """One small enough to be made in memory."""
+    return _sent(io.BytesIO(content), mimetype, name)
 
 
 def add_table(packed: zipfile.ZipFile, name: str, rows: Rows) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, current_app, render_template, url_for
+from flask import Blueprint, current_app, render_template, url_for
+from werkzeug.wrappers import Response
 
 from marketplace.kit import clock
 from marketplace.kit.errors import NotFound, permit
@@ -16,6 +17,7 @@ from marketplace.registry import queries as registry
 from marketplace.statements import files, monthly
 from marketplace.statements.month import Month
 from marketplace.statements.monthly import Statement
+from marketplace.web import exporting
 from marketplace.web.security import actor, signed_in
 
 bp = Blueprint("statements", __name__)
@@ -121,13 +123,9 @@ def _page(holder: Holder, text: str) -> str:
 def _file(holder: Holder, text: str, form: str) -> Response:
     month = Month.read(text)
     statements = holder.read(month)
-    if form == "csv":
-        content, kind = files.csv(statements), "text/csv"
-    else:
-        site = current_app.config["SITE_NAME"]
-        content = files.pdf(statements, holder.name, month, site, clock.now())
-        kind = "application/pdf"
-    answer = Response(content, mimetype=kind)
     name = f"statement-{slugged(holder.name, 'nobody')}-{month}.{form}"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    if form == "csv":
+        return exporting.table(files.rows(statements), name)
+    site = current_app.config["SITE_NAME"]
+    paper = files.pdf(statements, holder.name, month, site, clock.now())
+    return exporting.document(paper, "application/pdf", name)

@@ -11,6 +11,7 @@ from marketplace.bookings.models import Booking
 from marketplace.kit import clock as now
 from marketplace.kit.errors import NotFound
 from marketplace.kit.money import Money
+from marketplace.kit.spreadsheet import written
 from marketplace.ledger import queries as ledger
 from marketplace.ledger.models import AccountKind
 from marketplace.payouts import arriving, paying
@@ -85,7 +86,7 @@ def test_a_month_ends_where_the_next_begins() -> None:
 
 def test_files_say_the_same(cast: Cast, booking: Booking) -> None:
     march = monthly.of_vendor(cast.ledgerline, MARCH)
-    rows = list(csv.DictReader(io.StringIO(files.csv(march).decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(written(files.rows(march)).decode("utf-8-sig"))))
     assert len(rows) == sum(len(one.lines) + 2 for one in march)
     held = [row for row in rows if row["account"] == "Held for bookings"]
     assert held[-1]["what"] == "At the end of the month"

@@ -14,8 +14,8 @@ reset: $(READY)
 # With WHOLE=1 every part of every page is looked at, and pages are read and changes tried on PostgreSQL, too.
 WHOLLY := $(if $(WHOLE),--whole)
 test: $(READY)
-	$(BIN)/pytest -n 2 --dist loadgroup $(WHOLLY)
-	@if [ -n "$$TEST_POSTGRES_URL" ]; then $(BIN)/pytest -n 2 --dist loadgroup --engine postgresql $(WHOLLY); \
+	$(BIN)/pytest -n 2 --dist loadscope $(WHOLLY)
+	@if [ -n "$$TEST_POSTGRES_URL" ]; then $(BIN)/pytest -n 2 --dist loadscope --engine postgresql $(WHOLLY); \
 	elif [ "$$CI" = true ]; then echo "CI needs TEST_POSTGRES_URL" >&2; exit 1; \
 	else echo "PostgreSQL was left out: set TEST_POSTGRES_URL to the address of a server for tests"; fi
 

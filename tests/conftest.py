@@ -24,6 +24,7 @@ from tests.browser import Browser
 pytest_plugins = (
     "tests.cast",
     "tests.chromium",
+    "tests.sharing",
     "tests.simulated",
     "tests.calendar.linked",
     "tests.rules.world",

@@ -20,12 +20,10 @@ Enter = Callable[..., Person]
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Stories share a running site. With several workers one plays them all, while the others do the rest: a second site would
-    cost as much as ten stories, and what was looked at on one would be looked at again on the other."""
+    """In the order in which nobody waits. Stories share a running site (tests/sharing.py)."""
     for item in items:
         if "tests/flows" in item.nodeid:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("stories"))
     # The long ones first, so that at the end no worker waits for another. The clock only moves forward: the pages are
     # looked at as the demo begins, before a story lets weeks pass.
     items.sort(

@@ -51,7 +51,7 @@ def walk(page: Page, starts: Sequence[str], seen_before: Sequence[str] = ()) -> 
                 and what not in known
                 and not (seen_before and PUBLIC.match(what))
             )
-            if new and not NOT_PAGES.search(found):
+            if new and not NOT_PAGES.search(urlsplit(found).path):
                 met.add(found)
                 times[what] += 1
                 waiting.append(found)

@@ -24,6 +24,13 @@ class Books(Connection):
         """All that one charge, refund, transfer or payout did to that balance, however long ago."""
         yield from self._movements(account, {"limit": PAGE, "expand": ["data.source"], "source": source})
 
+    def movement(self, account: str | None, key: str) -> Movement:
+        """One line by its own name. Raises `GatewayRefused` when there is none."""
+        options: stripe.RequestOptions = {"stripe_account": account} if account else {}
+        with asking():
+            found = self.client.v1.balance_transactions.retrieve(key, {"expand": ["source"]}, options)
+        return read.movement(found)
+
     def _movements(
         self, account: str | None, params: stripe.params.BalanceTransactionListParams
     ) -> Iterator[Movement]:

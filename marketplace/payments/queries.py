@@ -138,6 +138,12 @@ def given_back(payment: Payment) -> Money:
     return total((one.amount for one in db.session.scalars(rows)), payment.amount.currency)
 
 
+def spoken_for(payment: Payment) -> Money:
+    """The same with what failed: it is still owed, and is to be tried again."""
+    rows = select(Refund).where(Refund.payment_id == payment.id)
+    return total((one.amount for one in db.session.scalars(rows)), payment.amount.currency)
+
+
 def begun(before: datetime) -> Sequence[Ref]:
     """Attempts that were written down by then and never reached Stripe, as far as we know."""
     rows = select(Payment.ref).where(Payment.state == PaymentState.STARTED, Payment.created_at <= before)

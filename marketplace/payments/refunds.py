@@ -56,8 +56,9 @@ def refund(payment: Payment, cause: str, price: Money, fee: Money) -> Refund:
 def _spread(payments: Sequence[Payment], causes: Sequence[str], price: Money, fee: Money) -> list[Refund]:
     """One row for each payment that is needed, in the transaction that decides it."""
     rows: list[Refund] = []
+    none = Money.zero(price.currency)
     for payment in reversed(payments):
-        left = payment.amount - queries.given_back(locked(Payment, payment.ref))
+        left = max(payment.amount - queries.spoken_for(locked(Payment, payment.ref)), none)
         part = min(price, left)
         share = min(fee, left - part)
         if part + share:
@@ -69,7 +70,7 @@ def _spread(payments: Sequence[Payment], causes: Sequence[str], price: Money, fe
 
 
 def _written(payment: Payment, cause: str, price: Money, fee: Money) -> Refund:
-    if queries.given_back(payment) + price + fee > payment.amount:
+    if queries.spoken_for(payment) + price + fee > payment.amount:
         raise TooMuch(f"{cause}: more would go back than was paid.")
     row = Refund(payment=payment, cause=cause, price=price, fee=fee)
     db.session.add(row)

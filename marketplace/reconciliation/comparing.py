@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from marketplace.gateways.errors import GatewayRefused
 from marketplace.gateways.stripe import Movement, the_gateway
 from marketplace.kit.money import Money
 from marketplace.reconciliation import books, tracing
@@ -18,6 +19,20 @@ OWN = BANK | {"stripe_fee", "tax_fee", "network_cost"}
 """What happens in the platform's balance and concerns nobody else: https://docs.stripe.com/reports/balance-transaction-types."""
 
 
+LINE = "txn_"
+"""How Stripe names lines; what it is that they are about is named otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A balance as both told of it: our entries from then on, by what caused them, and then Stripe's lines."""
+
+    account: Account
+    since: datetime | None
+    ours: Sums
+    movements: Sequence[Movement]
+
+
 @dataclass(frozen=True, slots=True)
 class Lines:
     """What Stripe says, by the subject of each line: sums, and the latest line of each."""
@@ -27,36 +42,62 @@ class Lines:
     rows: dict[str, Subject]
 
 
-def read(account: Account, since: datetime | None) -> Sequence[Movement]:
-    """Every line of that balance since then."""
-    return list(the_gateway().movements(account.stripe_id or None, since=since))
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    ours: int
+    stripes: int
+    latest: Movement | None
 
 
-def differences(
-    account: Account, movements: Sequence[Movement], since: datetime | None
-) -> Iterator[Difference]:
-    """Where the two disagree. What reaches over the edge of the time looked at is looked at whole before it is called different;
-    experts' balances are to be read whole from the beginning, since Stripe names a transfer differently at its other end."""
-    lines, ours = _sorted(account, movements), books.sums(account, since)
+def read(account: Account, since: datetime | None) -> Reading:
+    """Ours first: what we have entered by then, Stripe knows when it is asked."""
+    ours = books.sums(account, since)
+    return Reading(
+        account, since, ours, list(the_gateway().movements(account.stripe_id or None, since=since))
+    )
+
+
+def differences(reading: Reading) -> Iterator[Difference]:
+    """Where the two disagree. Each is looked at again before it is called different, since money may have moved meanwhile; and
+    whole, since it may reach over the edge of the time looked at. Experts' balances are to be read from the beginning: Stripe names
+    a transfer differently at its other end."""
+    account, ours = reading.account, reading.ours
+    lines = _sorted(account, reading.movements)
     doubtful = sorted(key for key in lines.sums.keys() | ours.keys() if lines.sums[key] != ours[key])
     rows = lines.rows | tracing.named([subject for subject, _ in doubtful if subject not in lines.rows])
     for key in doubtful:
-        row = rows.get(key[0])
-        found = _Sides(ours[key], lines.sums[key], lines.latest.get(key))
-        if since is not None:
-            found = _whole(account, key, row, found.latest)
+        row, latest = rows.get(key[0]), lines.latest.get(key)
+        again = lines if reading.since is None else _whole(account, key, row, latest)
+        found = _Sides(books.sums_of(account, key[0])[key], again.sums[key], again.latest.get(key) or latest)
         if found.ours != found.stripes:
             yield _difference(account, key, row, found)
 
 
 def of_source(account: Account, source: str) -> Iterator[Difference]:
     """What the two disagree on about one charge, transfer, payout or dispute, looked at whole."""
-    movements = list(the_gateway().movements_of(account.stripe_id or None, source))
-    lines = _sorted(account, movements)
+    lines = _sorted(account, [one for one in _moved(account, source) if not is_own(account, one)])
     for key, theirs in sorted(lines.sums.items()):
         row, ours = lines.rows.get(key[0]), books.sums_of(account, key[0])[key]
         if ours != theirs:
             yield _difference(account, key, row, _Sides(ours, theirs, lines.latest[key]))
+
+
+def _moved(account: Account, name: str) -> Sequence[Movement]:
+    """All that bears that name, of a line or of what lines are about; nothing where Stripe does not know it."""
+    at = account.stripe_id or None
+    try:
+        if name.startswith(LINE):
+            return [the_gateway().movement(at, name)]
+        return list(the_gateway().movements_of(at, name))
+    except GatewayRefused:
+        return []
+
+
+def _whole(account: Account, key: Key, row: Subject | None, latest: Movement | None) -> Lines:
+    """What Stripe says about that from the beginning of time."""
+    known = tracing.stripe_id(row) if row else key[0]
+    names = {known, "" if latest is None or key[0].startswith(LINE) else latest.source_id} - {""}
+    return _sorted(account, [one for name in sorted(names) for one in _moved(account, name)])
 
 
 def _sorted(account: Account, movements: Sequence[Movement]) -> Lines:
@@ -73,26 +114,6 @@ def _sorted(account: Account, movements: Sequence[Movement]) -> Lines:
 
 def is_own(account: Account, movement: Movement) -> bool:
     return account.platform and movement.kind in OWN
-
-
-@dataclass(frozen=True, slots=True)
-class _Sides:
-    ours: int
-    stripes: int
-    latest: Movement | None
-
-
-def _whole(account: Account, key: Key, row: Subject | None, latest: Movement | None) -> _Sides:
-    """The same from the beginning of time."""
-    ours = books.sums_of(account, key[0])[key]
-    if latest is not None and is_own(account, latest):
-        return _Sides(ours, latest.amount.amount, latest)
-    names = {latest.source_id if latest else "", tracing.stripe_id(row) if row else ""} - {""}
-    movements = [
-        one for name in sorted(names) for one in the_gateway().movements_of(account.stripe_id or None, name)
-    ]
-    lines = _sorted(account, movements)
-    return _Sides(ours, lines.sums[key], lines.latest.get(key) or latest)
 
 
 def _difference(account: Account, key: Key, row: Subject | None, found: _Sides) -> Difference:

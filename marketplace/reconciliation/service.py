@@ -7,7 +7,7 @@ import structlog
 from marketplace.accounts.actor import SYSTEM, Actor
 from marketplace.db.session import atomic, locked
 from marketplace.events import queue
-from marketplace.events.log import record
+from marketplace.events.log import history, record
 from marketplace.gateways.errors import GatewayRefused, GatewayUnavailable
 from marketplace.gateways.stripe import Movement
 from marketplace.kit import clock
@@ -16,7 +16,7 @@ from marketplace.kit.ids import Ref
 from marketplace.kit.money import Money
 from marketplace.ledger import service as ledger
 from marketplace.ledger.models import AccountKind
-from marketplace.reconciliation import balances, catching_up, comparing, policy, queries
+from marketplace.reconciliation import balances, books, catching_up, comparing, policy, queries
 from marketplace.reconciliation.events import CorrectionPosted, ReconciliationFailed, ReconciliationFinished
 from marketplace.reconciliation.models import Reconciliation, ReconciliationState
 from marketplace.reconciliation.report import Account, Difference, Report
@@ -91,53 +91,59 @@ def compare(since: datetime | None) -> tuple[int, Report]:
 
     Experts' balances are looked at line by line where their sums differ, or when everything is to be.
     """
-    movements = comparing.read(balances.PLATFORM, since)
-    for one in reversed(movements):
+    reading = comparing.read(balances.PLATFORM, since)
+    for one in reversed(reading.movements):
         if comparing.is_own(balances.PLATFORM, one):
             _enter_own(one)
-    lines, found = len(movements), list(balances.compared(balances.PLATFORM))
-    differences = list(comparing.differences(balances.PLATFORM, movements, since))
+    lines, found = len(reading.movements), list(balances.compared(balances.PLATFORM))
+    differences = list(comparing.differences(reading))
     for account in balances.accounts()[1:]:
         try:
             said = list(balances.compared(account))
             found += said
             if since is None or any(one.difference for one in said):
-                movements = comparing.read(account, None)
-                lines += len(movements)
-                differences += comparing.differences(account, movements, None)
+                reading = comparing.read(account, None)
+                lines += len(reading.movements)
+                differences += comparing.differences(reading)
         except GatewayRefused as no:
             differences.append(_hidden(account, no))
     return lines, Report(found, differences)
 
 
-def correct(account_owner: Ref, source: str, reason: str, *, by: Actor) -> None:
+def correct(ref: Ref, owner: Ref, source: str, reason: str, *, by: Actor) -> None:
     """Write into the books what that charge, transfer or dispute did to a balance at Stripe alone, with the operator's reason.
 
-    What is missing is worked out afresh. Raises `Conflict` when nothing is, or when a row of ours is behind it: then the row goes
-    its own way. Raises `Invalid` without a reason.
+    It has to stand among the differences of the comparison `ref`, in the balance of `owner`; what is missing is worked out afresh.
+    Raises `Conflict` when nothing is, or when a row of ours is behind it: then the row goes its own way. Raises `Invalid` without a
+    reason.
     """
-    permit(policy.may_reconcile(by))
+    made = queries.visible(ref, by)
     reason = " ".join(reason.split())
     if not reason or len(reason) > REASON:
         raise Invalid("Say why.", {"reason": f"Say what it was, in at most {REASON} letters."})
-    account = next((one for one in balances.accounts() if one.owner == account_owner), None)
-    if account is None:
-        raise Conflict("That expert has no balance at Stripe.")
-    missing = [one for one in comparing.of_source(account, source) if one.foreign]
+    shown = [one for one in made.report.flagged if (one.account.owner, one.subject) == (owner, source)]
+    missing = [one for one in comparing.of_source(shown[0].account, source) if one.foreign] if shown else []
     if not missing:
         raise Conflict("The books and Stripe agree on this by now, or it will come right by itself.")
     with atomic():
+        locked(Reconciliation, ref)
         for one in missing:
             _post_correction(one, reason, by)
 
 
 def _post_correction(one: Difference, reason: str, by: Actor) -> None:
-    """Under a reference that holds what stood before, so that it is posted once however often it is asked for."""
+    """Once for each time that the two disagree about it: what another has entered meanwhile is not missing any more."""
+    before = books.sums_of(one.account, one.subject)[one.subject, one.ours.currency]
+    if before != one.ours.amount:
+        raise Conflict("Somebody else has just written this into the books.")
     amount, currency = one.difference, one.ours.currency
-    balance = (balances.kind_of(one.account), one.account.owner)
-    lines = ledger.move(amount, out_of=(AccountKind.ADJUSTMENTS, ""), into=balance)
-    reference = f"correction:{one.subject}:{currency}:{one.ours.amount}:{one.stripes.amount}"
-    ledger.post(reference, f"Correction: {reason}", lines, booking=None)
+    lines = ledger.move(
+        amount,
+        out_of=(AccountKind.ADJUSTMENTS, ""),
+        into=(balances.kind_of(one.account), one.account.owner),
+    )
+    number = 1 + len(history(one.subject))
+    ledger.post(f"correction:{one.subject}:{currency}:{number}", f"Correction: {reason}", lines, booking=None)
     record(CorrectionPosted(one.subject, one.subject, amount.amount, currency, reason), by=by)
 
 

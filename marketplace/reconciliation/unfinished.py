@@ -73,6 +73,8 @@ def _hurry(kind: str, ref: Ref) -> None:
         row: Transfer | Payout = locked(WAITS[kind][0], ref)
         if row.state not in (TransferState.WAITING, PayoutState.STARTED):
             raise WrongState(f"This {kind} is not waiting any more.")
+        if row.attempt == 1 and (row.asked_at is None or row.asked_at > clock.now() - PATIENCE):
+            raise WrongState(f"This {kind} waits for its day, or is being sent at this moment.")
         row.due_at = clock.now()
 
 

@@ -42,7 +42,7 @@ def correct(ref: Ref) -> Response | tuple[str, int]:
     """A reason that is missing, or a difference that is gone, leads back to the page with what was typed."""
     form = CorrectionForm()
     owner, subject, reason = form.owner.data or "", form.subject.data or "", form.reason.data or ""
-    status = attempt(form, lambda: service.correct(owner, subject, reason, by=actor()))
+    status = attempt(form, lambda: service.correct(ref, owner, subject, reason, by=actor()))
     if status != DONE:
         return _shown(ref, form), status
     flash("It stands in the books now. Compare again to see what is left.", "success")

@@ -1,6 +1,7 @@
 """Every line at Stripe is held against the ledger; what differs is named, and either comes right by itself or wants a person."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -11,7 +12,7 @@ from marketplace.db.base import db
 from marketplace.db.session import atomic
 from marketplace.events.log import history
 from marketplace.gateways.errors import GatewayUnavailable
-from marketplace.gateways.stripe import StripeGateway, the_gateway
+from marketplace.gateways.stripe import Movement, StripeGateway, the_gateway
 from marketplace.kit.errors import Conflict, Invalid, NotAllowed
 from marketplace.kit.money import Money
 from marketplace.ledger import queries as ledger
@@ -74,7 +75,7 @@ def test_what_was_moved_by_hand_is_named_and_can_be_written_into_the_books(
     assert platform.subject == moved and platform.foreign and connected.foreign
     otto = cast.actor("otto")
     for one in (platform, connected):
-        service.correct(one.account.owner, one.subject, "A gift to Ana", by=otto)
+        service.correct(made.ref, one.account.owner, one.subject, "A gift to Ana", by=otto)
     again = compared()
     assert (again.flagged, again.expected) == (0, 0)
     assert ledger.trial_balance() == {"EUR": 0}
@@ -83,18 +84,55 @@ def test_what_was_moved_by_hand_is_named_and_can_be_written_into_the_books(
 
 
 def test_a_correction_has_a_reason_an_operator_and_a_difference(cast: Cast, booking: Booking) -> None:
-    moved = by_hand(cast, booking)
+    moved, otto = by_hand(cast, booking), cast.actor("otto")
+    ref = compared().ref
     with pytest.raises(NotAllowed):
-        service.correct("", moved, "Because", by=cast.actor("vera"))
+        service.correct(ref, "", moved, "Because", by=cast.actor("vera"))
     with pytest.raises(Invalid):
-        service.correct("", moved, "  ", by=cast.actor("otto"))
-    service.correct("", moved, "A gift", by=cast.actor("otto"))
+        service.correct(ref, "", moved, "  ", by=otto)
+    service.correct(ref, "", moved, "A gift", by=otto)
     with pytest.raises(Conflict):
-        service.correct("", moved, "A gift", by=cast.actor("otto"))
+        service.correct(ref, "", moved, "A gift", by=otto)
     charge = queries.transfers_of(booking.id)[0].charge_id
     with pytest.raises(Conflict):
-        service.correct("", charge, "Mine now", by=cast.actor("otto"))
+        service.correct(ref, "", charge, "Mine now", by=otto)
     assert ledger.balances(AccountKind.ADJUSTMENTS) == {"EUR": 100}
+
+
+def test_what_was_entered_here_is_no_difference_on_any_later_day(
+    cast: Cast, booking: Booking, clock: Clock
+) -> None:
+    """The lines are older than what a daily comparison reads, the entries are new."""
+    moved = by_hand(cast, booking)
+    own = the_gateway().client.v1.payouts.create({"amount": 2_000, "currency": "eur"}).id
+    clock.forward(days=5)
+    made = compared()
+    with pytest.raises(Conflict):
+        service.correct(made.ref, "", own, "Our fees", by=cast.actor("otto"))
+    for one in made.report.flagged:
+        service.correct(made.ref, one.account.owner, one.subject, "A gift", by=cast.actor("otto"))
+    for _ in range(3):
+        clock.forward(days=1)
+        assert whys(compared(whole=False)) == []
+    assert moved in {one.subject for one in made.report.flagged}
+    assert ledger.balances(AccountKind.BANK) == {"EUR": 2_000}
+
+
+def test_what_moves_while_it_is_compared_is_no_difference(
+    cast: Cast, booking: Booking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A day is given back after our books were read and before Stripe was asked."""
+    listed = StripeGateway.movements
+
+    def slow(
+        self: StripeGateway, account: str | None, *, since: datetime | None = None
+    ) -> Iterator[Movement]:
+        if account is None:
+            payments.give_back(booking, "goodwill", Money(500, "EUR"), Money(0, "EUR"))
+        return listed(self, account, since=since)
+
+    monkeypatch.setattr(StripeGateway, "movements", slow)
+    assert whys(compared()) == []
 
 
 def test_a_lost_answer_comes_right_by_itself(cast: Cast, booking: Booking, clock: Clock) -> None:

@@ -97,14 +97,31 @@ def test_not_twice_and_not_by_anybody(cast: Cast, booking: Booking, simulator: S
         try_again("refund", refund.ref, by=otto)
     with pytest.raises(NotAllowed):
         try_again("refund", refund.ref, by=cast.actor("fritz"))
-    with pytest.raises(NotFound):
-        try_again("charge", refund.ref, by=otto)
-    with pytest.raises(NotFound):
-        try_again("payout", refund.ref, by=otto)
-    first = refund.stripe_id or ""
-    sent_back(simulator, first)
-    paid = refund.payment
-    refunds.refund(paid, "in cash", paid.price, paid.fee)
+    for kind in ("charge", "payout"):
+        with pytest.raises(NotFound):
+            try_again(kind, refund.ref, by=otto)
+
+
+def test_a_transfer_that_waits_for_its_day_is_not_hurried(
+    cast: Cast, simulator: Simulator, clock: Clock, settle: Settle
+) -> None:
+    """Until then a dispute can stop it."""
+    booking = paid(cast)
+    onboarded(cast)
+    worked(cast, clock, settle, booking, 480, 480, 480)
+    with pytest.raises(WrongState, match="waits for its day"):
+        try_again("transfer", transfer_of(booking).ref, by=cast.actor("otto"))
+    releasing.release_due()
+    assert transfer_of(booking).state is TransferState.WAITING
+
+
+def test_what_failed_is_still_owed(cast: Cast, booking: Booking, simulator: Simulator) -> None:
+    """Nothing else may use the money of a refund that is to be tried again."""
+    (refund,) = payments.refunds_of(booking.id)
+    whole = refund.payment
+    sent_back(simulator, refund.stripe_id or "")
     with pytest.raises(TooMuch):
-        try_again("refund", refund.ref, by=otto)
-    assert payments.refund(refund.ref).state is RefundState.FAILED
+        refunds.refund(whole, "everything", whole.price, whole.fee)
+    try_again("refund", refund.ref, by=cast.actor("otto"))
+    refunds.send(refund.ref)
+    assert payments.refund(refund.ref).state is RefundState.SUCCEEDED

@@ -13,6 +13,10 @@ from marketplace.kit.ids import Ref
 from marketplace.ledger.errors import Unchangeable
 
 
+EARNED = "earned:"
+"""References that begin so post what becomes an expert's; what follows is its cause."""
+
+
 class AccountKind(StrEnum):
     STRIPE = "stripe"
     STRIPE_FEES = "stripe_fees"

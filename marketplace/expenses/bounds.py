@@ -26,7 +26,7 @@ LEAST_PERCENT = 10
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """`taken` is what other expenses of the booking have of the `most`; `rule` says where that comes from: "50 % of its price". `later`
+    """`taken` is what other expenses have of the `most`; `rule` says where that comes from: "50 % of its price". `later`
     is a sentence about what becomes of it at the booking's end, empty where that has come."""
 
     most: Money

@@ -50,6 +50,12 @@ def on_approval(expense: Expense) -> Bound | None:
     return _bound(expense.booking, ACCEPTED, expense)
 
 
+def most_of(booking: Booking) -> Money | None:
+    """Together, as it stands now; None where there is no bound."""
+    percent = booking.expenses_percent
+    return None if percent is None else _most(booking, percent)[0]
+
+
 def approved_by(actor: Actor, booking: Booking, but: Expense) -> Money:
     """What the actor has approved for this booking, besides that one."""
     mine = select(func.sum(Expense.approved)).where(

@@ -311,6 +311,7 @@ def test_each_day_has_the_price_that_it_was_worked_for(
     first = timesheets.submit(booking.ref, {queries.shifts_of(booking)[0].ref: 480}, "", by=cast.actor("ana"))
     timesheets.approve(first.ref, by=cast.actor("dora"))
     settle()
+    clock.forward(hours=1)
     days = [*WEEK[:1], *changing.NEXT[:2]]
     changing.agreed(cast, paying.now(booking), days, Money(60_000, "EUR"))
     settle()

@@ -8,7 +8,7 @@ from marketplace.bookings.models import Booking
 from marketplace.bookings.queries import STAGES, WHOLE, Stage
 from marketplace.db.base import db
 from marketplace.kit.money import Money
-from marketplace.kit.spreadsheet import Rows, moment
+from marketplace.kit.spreadsheet import AT_A_TIME, Rows, amount, moment
 
 COLUMNS = (
     "booking",
@@ -42,7 +42,6 @@ COLUMNS = (
     "cancelled by",
     "in dispute since (UTC)",
 )
-AT_A_TIME = 200
 
 
 def of_expert(expert_id: int, stage: Stage | None = None) -> Rows:
@@ -102,5 +101,5 @@ def _time(one: Booking) -> Sequence[str]:
 def _money(one: Booking) -> Sequence[str]:
     settled = Money(one.settled_price, one.price.currency)
     amounts = (one.rate, one.price, one.fee, one.total, settled)
-    owed = "" if one.owed is None else str(one.owed_price.decimal())
-    return (*(str(each.decimal()) for each in amounts), owed, one.price.currency)
+    owed = amount(None if one.owed is None else one.owed_price)
+    return (*map(amount, amounts), owed, one.price.currency)

@@ -212,13 +212,6 @@ class Booking(Row):
         return self.days - self.settled_days
 
     @property
-    def most_expenses(self) -> Money | None:
-        """Together; None where nobody has set a bound. It follows the price where both agree on another."""
-        if self.expenses_percent is None:
-            return None
-        return self.price.share(self.expenses_percent * 100)
-
-    @property
     def owed_price(self) -> Money:
         """After a cancellation: what the expert keeps of the price."""
         return Money(self.owed or 0, self.price.currency)

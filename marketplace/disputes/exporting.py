@@ -10,7 +10,7 @@ from marketplace.disputes import queries, stakes
 from marketplace.disputes.models import Dispute
 from marketplace.disputes.queries import STATES, Shown
 from marketplace.kit.money import Money
-from marketplace.kit.spreadsheet import Rows, moment
+from marketplace.kit.spreadsheet import AT_A_TIME, Rows, amount, moment
 
 COLUMNS = (
     "dispute",
@@ -37,7 +37,6 @@ COLUMNS = (
     "opinion by (UTC)",
     "ended (UTC)",
 )
-AT_A_TIME = 200
 
 
 def of_expert(expert_id: int) -> Rows:
@@ -89,12 +88,8 @@ def _money(one: Dispute) -> Sequence[str]:
     )
     outcome = (made.back_price, made.back, made.earned) if made else (None, None, None)
     return (
-        *(_written(each) for each in amounts),
+        *(amount(each) for each in amounts),
         str(one.offer_side or ""),
-        *(_written(each) for each in outcome),
+        *(amount(each) for each in outcome),
         one.price.currency,
     )
-
-
-def _written(amount: Money | None) -> str:
-    return "" if amount is None else str(amount.decimal())

@@ -10,7 +10,7 @@ from marketplace.db.base import db
 from marketplace.expenses import queries
 from marketplace.expenses.models import Expense, ExpenseFile
 from marketplace.gateways import storage
-from marketplace.kit.spreadsheet import Rows, moment
+from marketplace.kit.spreadsheet import Rows, amount, moment
 
 COLUMNS = (
     "expense",
@@ -90,8 +90,8 @@ def _row(one: Expense) -> Sequence[str]:
         one.spent_on.isoformat(),
         one.category.label,
         one.words,
-        str(one.claimed.decimal()),
-        str(one.amount.decimal()) if one.approved is not None else "",
+        amount(one.claimed),
+        amount(one.amount if one.approved is not None else None),
         one.claimed.currency,
         one.original,
         str(one.state).replace("_", " "),

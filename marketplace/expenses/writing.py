@@ -113,7 +113,7 @@ def _check_bound(typed: Typed, amount: Money, bound: Bound | None) -> None:
         return
     typed.wrong(
         "amount",
-        f"All expenses of this booking come to at most {money_text(bound.most, None)}, {bound.percent} % of its price. "
+        f"All expenses of this booking come to at most {money_text(bound.most, None)}, {bound.rule}. "
         f"{money_text(bound.left, None)} of that is left.",
     )
 

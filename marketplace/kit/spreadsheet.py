@@ -7,8 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import IO
 
+from marketplace.kit.money import Money
+
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins like this is run by spreadsheets as a formula (owasp.org/www-community/attacks/CSV_Injection)."""
+
+AT_A_TIME = 200
+"""Rows of the database read at once for a table."""
 
 BELOW_ZERO = re.compile(r"-[0-9]+(\.[0-9]+)?")
 
@@ -33,6 +38,11 @@ def written(rows: Iterable[Sequence[str]]) -> bytes:
 def moment(at: datetime | None) -> str:
     """In UTC, to the minute; empty for never."""
     return f"{at:%Y-%m-%d %H:%M}" if at else ""
+
+
+def amount(money: Money | None) -> str:
+    """In figures with a point, without its currency, which has a column of its own; empty for none."""
+    return str(money.decimal()) if money is not None else ""
 
 
 def harmless(cell: str) -> str:

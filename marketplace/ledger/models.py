@@ -12,6 +12,9 @@ from marketplace.kit import clock
 from marketplace.kit.ids import Ref
 from marketplace.ledger.errors import Unchangeable
 
+EARNED = "earned:"
+"""References that begin so post what becomes an expert's; what follows is its cause."""
+
 
 class AccountKind(StrEnum):
     STRIPE = "stripe"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 from marketplace.db.base import db
 from marketplace.kit.ids import Ref
 from marketplace.kit.money import Money
-from marketplace.ledger.models import AccountKind, LedgerEntry, Posting
+from marketplace.ledger.models import EARNED, AccountKind, LedgerEntry, Posting
 
 
 def balance(kind: AccountKind, owner: Ref, currency: str) -> Money:
@@ -64,6 +64,18 @@ def entries_of(booking: Ref) -> Sequence[LedgerEntry]:
     """Every movement of one booking's money, oldest first, with its postings."""
     rows = select(LedgerEntry).where(LedgerEntry.booking == booking).order_by(LedgerEntry.id)
     return db.session.scalars(rows.options(selectinload(LedgerEntry.postings))).all()
+
+
+def earned_for(booking: Ref, currency: str, *, but: Collection[Ref]) -> Money:
+    """What became the expert's for a booking, whether it has left or not, without what the causes `but` brought."""
+    rows = (
+        select(func.sum(Posting.amount))
+        .join(Posting.entry)
+        .where(LedgerEntry.booking == booking, Posting.account == AccountKind.EXPERT)
+        .where(LedgerEntry.reference.startswith(EARNED))
+        .where(LedgerEntry.reference.not_in([f"{EARNED}{one}" for one in but]))
+    )
+    return Money(-int(db.session.scalar(rows) or 0), currency)
 
 
 def trial_balance(bookings: Collection[Ref] | None = None) -> dict[str, int]:

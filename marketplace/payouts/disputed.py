@@ -8,7 +8,7 @@ from marketplace.kit.ids import Ref
 from marketplace.kit.money import Money, total
 from marketplace.ledger import queries as ledger_queries
 from marketplace.ledger import service as ledger
-from marketplace.ledger.models import AccountKind
+from marketplace.ledger.models import EARNED, AccountKind
 from marketplace.payouts import queries
 from marketplace.payouts.earning import transfer_for
 from marketplace.payouts.models import Transfer, TransferState
@@ -56,7 +56,7 @@ def divide_anew(booking: Booking, price: Money, fee: Money, *, fee_before: Money
     held = [locked(Transfer, one.ref) for one in waiting(booking)]
     before = total((one.amount for one in held), price.currency)
     expert, rests = (AccountKind.EXPERT, booking.expert.ref), (AccountKind.BOOKING, booking.ref)
-    earned = f"earned:dispute:{cause}"
+    earned = f"{EARNED}dispute:{cause}"
     if price != before:
         lines = ledger.move(price - before, out_of=expert, into=rests)
         ledger.post(earned, "Earned: the dispute has ended", lines, booking=booking.ref)

@@ -17,7 +17,7 @@ from marketplace.kit.ids import Ref
 from marketplace.kit.money import Money, total
 from marketplace.kit.period import add_business_days
 from marketplace.ledger import service as ledger
-from marketplace.ledger.models import AccountKind
+from marketplace.ledger.models import EARNED, AccountKind
 from marketplace.payments import queries as payments
 from marketplace.payouts import queries
 from marketplace.payouts.models import Transfer, TransferState
@@ -125,7 +125,7 @@ def _source(booking: Booking, price: Money) -> str:
 
 def _post(booking: Booking, earned: Earned) -> Ref:
     """Under the reference that it returns."""
-    rested, reference = (AccountKind.BOOKING, booking.ref), f"earned:{earned.cause}"
+    rested, reference = (AccountKind.BOOKING, booking.ref), f"{EARNED}{earned.cause}"
     lines = ledger.move(earned.price, out_of=(AccountKind.EXPERT, booking.expert.ref), into=rested)
     ledger.post(reference, earned.what, lines, booking=booking.ref)
     if earned.fee:

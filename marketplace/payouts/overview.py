@@ -10,12 +10,10 @@ from marketplace.bookings.models import Booking
 from marketplace.db.base import db
 from marketplace.kit.money import Money
 from marketplace.kit.paging import Page
-from marketplace.ledger.models import AccountKind, LedgerEntry, Posting
+from marketplace.ledger.models import EARNED, AccountKind, LedgerEntry, Posting
 
 PAGE = 20
 A = AccountKind
-EARNED = "earned:"
-"""How references of entries begin that credit an expert (`payouts.earning`)."""
 
 
 @dataclass(slots=True)

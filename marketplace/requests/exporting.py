@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import ColumnElement, exists, or_
 
 from marketplace.db.base import db
-from marketplace.kit.spreadsheet import Rows, moment
+from marketplace.kit.spreadsheet import AT_A_TIME, Rows, amount, moment
 from marketplace.requests import queries
 from marketplace.requests.models import Proposal, Request, RequestInvitation
 
@@ -40,7 +40,6 @@ COLUMNS = (
     "why it ended",
     "booking",
 )
-AT_A_TIME = 100
 
 
 def of_organization(organization_id: int, *, hide: Hide) -> Rows:
@@ -81,7 +80,7 @@ def _row(one: Request, hide: Hide, own: bool) -> Sequence[str]:
         hide(one.pattern),
         str(one.venue),
         hide(one.place),
-        str(one.budget.decimal()) if one.budget else "",
+        amount(one.budget),
         one.budget_currency if one.budget else "",
         str(one.audience),
         one.blueprint.title if one.blueprint else "",

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import ColumnElement, select
 
 from marketplace.db.base import db
-from marketplace.kit.spreadsheet import Rows, moment
+from marketplace.kit.spreadsheet import AT_A_TIME, Rows, amount, moment
 from marketplace.requests import queries
-from marketplace.requests.exporting import AT_A_TIME, Hide
+from marketplace.requests.exporting import Hide
 from marketplace.requests.models import Proposal, Request
 
 COLUMNS = (
@@ -70,7 +70,7 @@ def _rows(one: Proposal, hide: Hide) -> Iterator[Sequence[str]]:
             str(version.side),
             moment(version.written_at),
             " ".join(version.days),
-            *(str(each.decimal()) for each in figures),
+            *map(amount, figures),
             version.price.currency,
             hide(version.message),
             str(version.template_number),

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement
 
 from marketplace.bookings.models import Booking, Side
 from marketplace.db.base import db
-from marketplace.kit.spreadsheet import Rows, moment
+from marketplace.kit.spreadsheet import AT_A_TIME, Rows, moment
 from marketplace.reviews import queries
 from marketplace.reviews.models import Review, ReviewState
 
@@ -26,7 +26,6 @@ COLUMNS = (
     "sent (UTC)",
     "published (UTC)",
 )
-AT_A_TIME = 200
 
 
 def of_expert(expert_id: int) -> Rows:

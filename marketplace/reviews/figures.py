@@ -7,10 +7,11 @@ from statistics import median
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import aliased
 
 from marketplace.absences import queries as absences
 from marketplace.bookings import queries as bookings
-from marketplace.bookings.events import BookingAccepted, BookingDeclined
+from marketplace.bookings.events import BookingAccepted, BookingDeclined, BookingRequested
 from marketplace.bookings.models import Booking, BookingState, Side
 from marketplace.calendar.models import Shift
 from marketplace.certification.models import Certificate
@@ -144,11 +145,14 @@ def _handed_in(whose: ColumnElement[bool]) -> list[bool]:
 
 
 def _waits(whose: ColumnElement[bool]) -> list[timedelta | None]:
-    """How long each request waited for its answer; None where it ran out. What the customer took back says nothing."""
+    """How long each request waited for its answer; None where it ran out. What the customer took back says nothing, and what was
+    agreed on in a proposal, or booked at once, never waited for one."""
+    request = aliased(Event)
     answered = (Event.subject == Booking.ref) & Event.kind.in_(ANSWERS)
     wanted = (
-        select(Booking.created_at, Event.at)
+        select(request.at, Event.at)
         .select_from(Booking)
+        .join(request, (request.subject == Booking.ref) & (request.kind == BookingRequested.__name__))
         .outerjoin(Event, answered)
         .where(whose, Booking.created_at >= clock.now() - REPLIES_OVER)
         .where(Event.id.is_not(None) | (Booking.state == BookingState.EXPIRED))

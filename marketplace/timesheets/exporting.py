@@ -1,4 +1,8 @@
-"""Hours as a table, a row for each day, for whoever keeps books elsewhere. A call has a rate of an hour, and none of a day."""
+"""Hours as a table, a row for each day, for whoever keeps books elsewhere.
+
+A call is one day, and has a rate of an hour as well. What a sheet has earned stands in the row of its first day, so that the
+column adds up.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,9 +10,11 @@ from sqlalchemy import ColumnElement
 
 from marketplace.bookings.models import Booking
 from marketplace.db.base import db
-from marketplace.kit.spreadsheet import Rows, moment
-from marketplace.timesheets import queries
-from marketplace.timesheets.models import OPEN, Entry, Timesheet
+from marketplace.kit.money import Money
+from marketplace.kit.spreadsheet import AT_A_TIME, Rows, amount, moment
+from marketplace.timesheets import division, queries
+from marketplace.timesheets.models import OPEN, Entry, Timesheet, TimesheetState
+from marketplace.timesheets.pricing import DayPrices
 
 COLUMNS = (
     "booking",
@@ -26,14 +32,13 @@ COLUMNS = (
     "submitted (UTC)",
     "decided (UTC)",
     "decided by",
-    "day rate",
+    "price of the day",
     "hour rate",
+    "earned with the sheet",
+    "fee on that",
     "currency",
 )
 
-
-AT_A_TIME = 200
-"""Sheets read at once."""
 IN_ORDER = (Timesheet.week_on, Timesheet.booking_id, Timesheet.part)
 
 
@@ -60,14 +65,28 @@ def of_vendor(vendor_id: int) -> Rows:
 def _table(which: ColumnElement[bool]) -> Rows:
     hours = Timesheet.deliverable.is_(None)
     wanted = queries.whole().where(which, hours).order_by(*IN_ORDER)
+    prices = DayPrices(which)
     yield COLUMNS
     for sheet in db.session.scalars(wanted.execution_options(yield_per=AT_A_TIME)):
-        yield from _rows(sheet)
+        yield from _rows(sheet, prices)
 
 
-def _rows(sheet: Timesheet) -> Iterator[Sequence[str]]:
+def _rows(sheet: Timesheet, prices: DayPrices) -> Iterator[Sequence[str]]:
+    booking, brought = sheet.booking, earned(sheet)
     for entry in sheet.entries:
-        yield (*_day(sheet, entry), *_sheet(sheet))
+        price = prices.of(booking, entry.shift, sheet.decided_at if sheet.decided else None)
+        hourly = booking.rate if booking.is_call else None
+        figures = map(amount, (price, hourly, *brought))
+        yield (*_day(sheet, entry), *_sheet(sheet), *figures, booking.price.currency)
+        brought = (None, None)
+
+
+def earned(sheet: Timesheet) -> tuple[Money | None, Money | None]:
+    """Once approved; what a dispute has divided is said there."""
+    if sheet.state is not TimesheetState.APPROVED:
+        return None, None
+    parts = division.of(sheet)
+    return parts.price, parts.fee
 
 
 def _day(sheet: Timesheet, entry: Entry) -> Sequence[str]:
@@ -87,14 +106,10 @@ def _day(sheet: Timesheet, entry: Entry) -> Sequence[str]:
 
 
 def _sheet(sheet: Timesheet) -> Sequence[str]:
-    rate = sheet.booking.rate
     return (
         sheet.note,
         str(sheet.state).replace("_", " "),
         moment(sheet.submitted_at),
         moment(sheet.decided_at),
         sheet.decided_by.shown_name if sheet.decided_by else "",
-        "" if sheet.booking.is_call else str(rate.decimal()),
-        str(rate.decimal()) if sheet.booking.is_call else "",
-        rate.currency,
     )

@@ -6,11 +6,10 @@ from sqlalchemy import ColumnElement
 
 from marketplace.bookings.models import Booking
 from marketplace.db.base import db
-from marketplace.kit.money import Money
-from marketplace.kit.spreadsheet import Rows, moment
-from marketplace.timesheets import division, queries
-from marketplace.timesheets.exporting import AT_A_TIME, IN_ORDER
-from marketplace.timesheets.models import OPEN, Timesheet, TimesheetState
+from marketplace.kit.spreadsheet import AT_A_TIME, Rows, amount, moment
+from marketplace.timesheets import queries
+from marketplace.timesheets.exporting import IN_ORDER, earned
+from marketplace.timesheets.models import OPEN, Timesheet
 
 COLUMNS = (
     "booking",
@@ -71,15 +70,7 @@ def _row(sheet: Timesheet) -> Sequence[str]:
         moment(sheet.submitted_at),
         moment(sheet.decided_at),
         sheet.decided_by.shown_name if sheet.decided_by else "",
-        *(str(one.decimal()) if one else "" for one in _worth(sheet)),
+        *map(amount, earned(sheet)),
         booking.price.currency,
         "; ".join(one.file_name for one in sheet.files),
     )
-
-
-def _worth(sheet: Timesheet) -> tuple[Money | None, Money | None]:
-    """Once accepted; what a dispute has divided is said there."""
-    if sheet.state is not TimesheetState.APPROVED:
-        return None, None
-    parts = division.of(sheet)
-    return parts.price, parts.fee

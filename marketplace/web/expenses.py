@@ -65,6 +65,7 @@ def of_vendor(slug: str) -> str:
         state=state,
         states=list(ExpenseState),
         totals=queries.totals_of_vendor(vendor.id),
+        most_of=bounds.most_of,
     )
 
 

@@ -4,7 +4,7 @@ import zipfile
 from collections.abc import Callable
 from functools import partial
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from sqlalchemy import ColumnElement
 from werkzeug.wrappers import Response
 
@@ -18,6 +18,7 @@ from marketplace.disputes import exporting as disputes
 from marketplace.disputes.policy import READERS
 from marketplace.disputes.queries import Shown
 from marketplace.expenses import exporting as expenses
+from marketplace.kit import clock
 from marketplace.kit.errors import NotFound, permit
 from marketplace.kit.ids import Ref
 from marketplace.kit.spreadsheet import Rows
@@ -29,11 +30,12 @@ from marketplace.requests import exporting_proposals as proposals
 from marketplace.reviews import exporting as reviews
 from marketplace.reviews import policy as reviewing
 from marketplace.reviews.models import ReviewState
+from marketplace.statements.month import Month
 from marketplace.timesheets import exporting as hours
 from marketplace.timesheets import exporting_deliverables as deliverables
 from marketplace.web import booking_archive
 from marketplace.web.agreements import reads_whole
-from marketplace.web.exporting import add_table, archive, of_side, own_side, side, table, vendor_worn
+from marketplace.web.exporting import Side, add_table, archive, of_side, own_side, side, table, vendor_worn
 from marketplace.web.security import actor, signed_in
 
 bp = Blueprint("exports", __name__)
@@ -52,6 +54,7 @@ def index() -> str:
         side=None if vendor else own,
         organization=isinstance(own, Organization),
         finance=vendor is not None and money.may_see_vendor_money(actor(), vendor) is True,
+        statement=_statement(vendor, own),
         judges=vendor is not None and actor().is_staff(vendor.id, *READERS),
     )
 
@@ -191,6 +194,18 @@ def finances(slug: str) -> Vendor:
     vendor = organizations.visible_vendor(slug, actor())
     permit(money.may_see_vendor_money(actor(), vendor))
     return vendor
+
+
+def _statement(vendor: Vendor | None, own: Side | None) -> str:
+    """The address of this month's statement; empty for who reads none."""
+    month = str(Month.of(clock.now()))
+    if vendor:
+        allowed = money.may_see_vendor_money(actor(), vendor) is True
+        return url_for("statements.vendor", slug=vendor.slug, month=month) if allowed else ""
+    if isinstance(own, Organization):
+        allowed = money.may_see_spending(actor(), own) is True
+        return url_for("statements.organization", ref=own.ref, month=month) if allowed else ""
+    return url_for("statements.expert", month=month) if own else ""
 
 
 def _bookings_of_side() -> ColumnElement[bool]:

@@ -116,7 +116,7 @@ def _page(holder: Holder, text: str) -> str:
         month=month,
         statements=holder.read(month),
         shown=SHOWN,
-        over=month.end > clock.now(),
+        running=month.end > clock.now(),
     )
 
 

@@ -129,7 +129,7 @@ def test_who_pays_for_what_was_withdrawn_gets_it_back(
 def test_a_cancellation_gives_back_the_days_and_leaves_the_expense(
     cast: Cast, booking: Booking, simulator: Simulator, clock: Clock, settle: Settle
 ) -> None:
-    one, later = paid(cast, booking, "1,500.00"), approved(cast, booking)
+    one, later = paid(cast, booking, "100"), approved(cast, booking)
     settle()
     bookings.cancel(booking.ref, by=cast.actor("ana"), reason="I am ill.")
     settle()
@@ -141,22 +141,40 @@ def test_a_cancellation_gives_back_the_days_and_leaves_the_expense(
     come_back(later)
     settle()
     assert on_account("booking", booking.ref) == 0
-    balanced(cast, booking, expert=150_000 + TICKET)
+    balanced(cast, booking, expert=10_000 + TICKET)
     called_off_on = clock_of.today()
     clock.forward(days=3)
     with pytest.raises(Invalid) as refused:
         handed_in(cast, booking)
     assert "called off by then" in refused.value.fields["spent_on"]
+    with pytest.raises(Invalid) as refused:
+        handed_in(cast, booking, "46.81", spent_on=called_off_on)
+    assert "at most €192.00, 10 % of its price" in refused.value.fields["amount"], "all of it went back"
     last = paid_for_now(cast, handed_in(cast, booking, spent_on=called_off_on))
     settle()
     assert (last.state, booking_now(booking).state) == (S.PAID, BookingState.CANCELLED)
-    balanced(cast, booking, expert=150_000 + 2 * TICKET)
+    balanced(cast, booking, expert=10_000 + 2 * TICKET)
     assert [one.expense_id for one in payouts.transfers_of(booking.id)][-1] == last.id
     clock.forward(days=28)
     with pytest.raises(NotAllowed, match="more than 30 days ago"):
         handed_in(cast, booking, spent_on=called_off_on)
     (share, other, _) = earnings.earning_of(booking_now(booking)).shares
     assert (share.expense, other.expense) == (now(one), now(later))
+
+
+def test_once_the_work_is_over_the_bound_is_a_share_of_what_it_brought(
+    cast: Cast, booking: Booking, simulator: Simulator, clock: Clock, settle: Settle
+) -> None:
+    """Three days were paid; the hours of one were worked. Expenses that were passed on are no work."""
+    waiting = handed_in(cast, booking, "641")
+    paid(cast, booking, "200")
+    stage.worked(cast, clock, settle, booking, 480, 0, 0)
+    assert booking_now(booking).state is BookingState.COMPLETED
+    with pytest.raises(Invalid) as refused:
+        service.approve(waiting.ref, by=cast.actor("dora"))
+    said = refused.value.fields["amount"]
+    assert "at most €640.00, 100 % of what the expert keeps of its price. €440.00 of that is left" in said
+    service.approve(waiting.ref, "440", "More is not covered.", by=cast.actor("dora"))
 
 
 def test_a_dispute_stops_everything_and_divides_the_price_alone(

@@ -251,6 +251,16 @@ def test_an_answer_to_an_invitation_counts_in_the_figures(cast: Cast, clock: Clo
     assert states == [InvitationState.DECLINED, InvitationState.EXPIRED]
 
 
+def test_a_customer_who_accepts_a_proposal_answers_nothing_for_the_expert(cast: Cast, clock: Clock) -> None:
+    request = invited(cast, cast.ana.slug)
+    clock.forward(hours=2)
+    one = proposed(cast, request)
+    clock.forward(hours=3)
+    accepting.accept(one.ref, 1, by=cast.actor("bruno"))
+    found = figures.of_expert(cast.ana.id)
+    assert (found.requests, found.answered, found.reply) == (1, 1, timedelta(hours=2))
+
+
 def test_who_may_what(cast: Cast) -> None:
     request = published(cast)
     one = proposed(cast, request)

@@ -108,6 +108,7 @@ def test_the_life_of_two_reviews(cast: Cast, clock: Clock) -> None:
 def attempt(act: Callable[[], object]) -> bool:
     try:
         act()
-    except Refused:
+    except Refused as refusal:
+        assert refusal.sentence.strip().endswith((".", "!", "?")), refusal.sentence
         return False
     return True

@@ -275,7 +275,7 @@ def test_tables_tell_hours_and_deliverables_apart(cast: Cast, booking: Booking) 
         "submitted",
     )
     hours = list(csv.DictReader(io.StringIO(written(exporting.of_expert(cast.ana.id)).decode("utf-8-sig"))))
-    assert [(one["day"], one["day rate"]) for one in hours] == [
+    assert [(one["day"], one["price of the day"]) for one in hours] == [
         (day.isoformat(), "333.33") for day in WEEK[1:3]
     ]
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from marketplace.bookings.models import BookingState, Side
 from marketplace.certification.models import Certificate
 from marketplace.kit.money import Money
+from marketplace.kit.spreadsheet import written
 from marketplace.registry.models import Expert
 from marketplace.timesheets import exporting, outcomes, service
 from tests import make
@@ -67,11 +68,12 @@ def test_a_call_is_minutes_and_no_day(cast: Cast, clock: Clock) -> None:
     work(cast, clock, cast.certificate, 1)
     found = outcomes.of_certificate(cast.certificate)
     assert (found.completed, found.days, found.call_minutes) == (2, 1, 50)
-    rows = list(csv.DictReader(io.StringIO(exporting.of_expert(cast.ana.id).decode("utf-8-sig"))))
-    assert [(one["day rate"], one["hour rate"], one["minutes worked"]) for one in rows] == [
-        ("", "80.00", "50"),
-        ("640.00", "", "480"),
-        ("640.00", "", "0"),
+    rows = list(csv.DictReader(io.StringIO(written(exporting.of_expert(cast.ana.id)).decode("utf-8-sig"))))
+    told = ("price of the day", "hour rate", "minutes worked", "earned with the sheet", "fee on that")
+    assert [tuple(one[each] for each in told) for one in rows] == [
+        ("60.00", "80.00", "50", "60.00", "6.00"),
+        ("640.00", "", "480", "640.00", "64.00"),
+        ("640.00", "", "0", "", ""),
     ]
 
 

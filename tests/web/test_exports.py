@@ -5,7 +5,7 @@ import io
 import json
 import re
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
 
@@ -13,15 +13,19 @@ from pytest import MonkeyPatch
 from werkzeug.test import TestResponse
 
 from marketplace.agreements import exporting
+from marketplace.bookings import checklist
 from marketplace.bookings import service as bookings
 from marketplace.bookings.models import Booking
 from marketplace.conversations import service as conversations
 from marketplace.evidence import uploads
 from marketplace.expenses import service as expenses
 from marketplace.gateways import storage
+from marketplace.kit.money import Money
 from marketplace.simulator.serving import Simulator
 from marketplace.timesheets import queries
 from marketplace.timesheets import service as timesheets
+from tests import make
+from tests.amendments import changing
 from tests.booked import booked
 from tests.bookings.asking import WEEK, accepted, ask
 from tests.cast import Cast
@@ -273,6 +277,10 @@ def test_under_each_hat_its_own_things_are_offered(cast: Cast) -> None:
         page = cast.browser(who).get("/exports").text
         offered = re.findall(r'href="([^"]+\.(?:csv|zip))"', page)
         assert there in offered, who
+        statement = re.findall(r'href="([^"]+/statements/[^"]+)"', page)
+        assert [cast.browser(who).get(each).status_code for each in statement] == [200] * (who != "carla"), (
+            who
+        )
         assert not [one for one in offered if not_there in one], who
         for each in offered:
             assert cast.browser(who).get(each).status_code == 200, f"{who} at {each}"
@@ -290,3 +298,41 @@ def test_what_was_never_sealed_is_sealed_a_few_at_a_time(cast: Cast, monkeypatch
         ]
     assert set(unpacked(cast.browser("vera").get("/agreements.zip"))) == set(kept)
     assert set(unpacked(cast.browser("gus").get("/agreements.zip"))) == {"agreements.csv"}
+
+
+def test_each_day_has_the_price_that_it_was_worked_for(
+    cast: Cast, clock: Clock, simulator: Simulator, settle: Settle
+) -> None:
+    """A week is approved; then the two agree on a lower rate, and on a day more that nobody pays for."""
+    booking = paying.paid(cast, [*WEEK[:1], *changing.NEXT[:2]])
+    make.change(booking, checklist=["A login", "The old rules"])
+    checklist.tick(booking.ref, 1, by=cast.actor("ana"))
+    clock.to(datetime(2027, 3, 19, 18, tzinfo=UTC))
+    first = timesheets.submit(booking.ref, {queries.shifts_of(booking)[0].ref: 480}, "", by=cast.actor("ana"))
+    timesheets.approve(first.ref, by=cast.actor("dora"))
+    settle()
+    clock.forward(hours=1)
+    days = [*WEEK[:1], *changing.NEXT[:2]]
+    changing.agreed(cast, paying.now(booking), days, Money(60_000, "EUR"))
+    settle()
+    changing.agreed(cast, paying.now(booking), [*days, changing.NEXT[2]], Money(60_000, "EUR"))
+    kept = unpacked(cast.browser("dora").get(f"/bookings/{booking.ref}/archive.zip"))
+    (row,) = table(kept["hours.csv"])
+    assert (row["price of the day"], row["earned with the sheet"], row["fee on that"]) == (
+        "640.00",
+        "640.00",
+        "64.00",
+    )
+    record = json.loads(kept["booking.json"])
+    assert [(one["on"], one["price"]) for one in record["days"]] == [
+        (day.isoformat(), price) for day, price in zip(days, ("640.00", "600.00", "600.00"), strict=True)
+    ], "the day that is only held is no day of it"
+    assert [(one["rate_before"], one["rate_after"]) for one in record["changes"]] == [
+        ("600.00", "600.00"),
+        ("640.00", "600.00"),
+    ]
+    assert [(one["words"], one["ticked_by"]) for one in record["checklist"]] == [
+        ("A login", "Ana"),
+        ("The old rules", None),
+    ]
+    assert (record["booking"]["po_number"], record["changes"][0]["answer"]) == (None, None)

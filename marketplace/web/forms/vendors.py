@@ -7,6 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import DecimalField, IntegerField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, NumberRange
 
+from marketplace.expenses.bounds import LEAST_PERCENT
 from marketplace.organizations.models import CancellationPolicy
 from marketplace.organizations.vendors import ABOUT, LIMITS, NAME, WEBSITE, Terms
 from marketplace.web.forms.attempt import at_most
@@ -113,7 +114,9 @@ class TermsForm(FlaskForm):
     expenses_percent = _whole(
         "expenses_percent",
         "Most expenses of a booking (percent of its price)",
-        "All of them together; 0 for none. There is no fee on expenses, so a price should not hide among them.",
+        "All of them together; 0 for none. There is no fee on expenses, so a price should not hide among them. Once a booking has "
+        f"ended, it is that share of what the expert keeps of the price, or {LEAST_PERCENT} % of the price where that is more, but "
+        "never more than your share of it.",
     )
     cancellation = RadioField(
         "When a customer cancels",

@@ -40,7 +40,13 @@ LIFECYCLE = Lifecycle(
         Step(S.ASKED, "withdraw", "booker", S.WITHDRAWN, "CoverWithdrawn"),
         Step(S.ASKED, "expire", "system", S.EXPIRED, "CoverExpired", "72 h, a call 24 h, or when it begins"),
         Step(S.ASKED, "finish", "system, with the booking", S.OVER, "CoverFinished"),
-        Step(S.ASKED, "outdate", "system, when the call gets another time or length", S.OUTDATED, "CoverOutdated"),
+        Step(
+            S.ASKED,
+            "outdate",
+            "system, when the call gets another time or length",
+            S.OUTDATED,
+            "CoverOutdated",
+        ),
         Step(
             S.STANDING_BY,
             "call",

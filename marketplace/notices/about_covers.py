@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from marketplace.accounts.actor import SYSTEM
 from marketplace.bookings.models import BookingState
-from marketplace.covers import events, queries
+from marketplace.covers import events, queries, service
 from marketplace.covers.models import Cover
 from marketplace.events.models import Event
 from marketplace.kit.ids import Ref
@@ -46,7 +46,8 @@ def _what_for(one: Cover) -> str:
         return (
             f"It has begun, and {left} left. Should {first} give these up, you are asked, at your own rate."
         )
-    return f"Should {first} call off, you are asked for the days that are left, at your own rate."
+    whole = ", whole days although some of theirs are shorter" if service.whole_instead(one.booking) else ""
+    return f"Should {first} call off, you are asked for the days that are left{whole}, at your own rate."
 
 
 def _overlap(one: Cover) -> str:

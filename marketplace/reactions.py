@@ -238,6 +238,7 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     covers.CoverExpired: (about_covers.expired,),
     covers.CoverLeft: (about_covers.left,),
     covers.CoverFinished: (about_covers.finished,),
+    covers.CoverOutdated: (about_covers.outdated,),
     covers.RestGivenToBackup: (calling.follow_rest,),
     covers.CoverCalled: (about_covers.called,),
     covers.CoverMissed: (about_covers.missed,),
@@ -359,6 +360,7 @@ AT_ONCE: Mapping[type[Fact], tuple[AtOnce, ...]] = {
     amendments.AmendmentAccepted: (projection.follow_shifts,),
     amendments.AmendmentApplied: (
         agreements.renew,
+        calling.outdate,
         projection.follow_shifts,
         timesheet_reactions.complete_settled,
     ),

@@ -1,16 +1,17 @@
 """What a text is filled with: the facts of a booking, or of one that is about to be asked for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 
 from marketplace.bookings.models import Booking
-from marketplace.bookings.quoting import Quote
+from marketplace.bookings.quoting import Quote, price_of
 from marketplace.bookings.wording import length_of
+from marketplace.calendar import queries as calendar
 from marketplace.calendar.slots import Call
 from marketplace.certification.models import Certificate
 from marketplace.kit.figures import money_text
@@ -81,8 +82,22 @@ SAMPLE: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class OwnDay:
+    """A day at other hours than the expert's own, or at another price than the rate."""
+
+    starts_at: datetime
+    ends_at: datetime
+    cost: Money
+
+    def said(self, zone: str) -> str:
+        """`Tue 16 March 2027, 12:00–17:00, €480.00`, on the expert's wall clock."""
+        starts, ends = (at.astimezone(ZoneInfo(zone)) for at in (self.starts_at, self.ends_at))
+        return f"{_day(starts.date())}, {starts:%H:%M}–{ends:%H:%M}, {money_text(self.cost, ENGLISH)}"
+
+
+@dataclass(frozen=True, slots=True)
 class Deal:
-    """Days at a price; or one call, at an hour's rate, in the time zone of the expert."""
+    """Days at a price, some on terms of their own (`others`); or one call, at an hour's rate, in the time zone of the expert."""
 
     days: Sequence[date]
     rate: Money
@@ -91,27 +106,57 @@ class Deal:
     fee_basis_points: int
     call: Call | None = None
     timezone: str = "UTC"
+    others: Mapping[date, OwnDay] = field(default_factory=dict)
 
     def values(self) -> dict[str, str]:
         return {
-            "days": _time(self.call, self.timezone) if self.call else ", ".join(map(_day, self.days)),
+            "days": self._when(),
             "count": length_of(len(self.days), self.call.minutes if self.call else None),
             "first_day": _day(self.days[0]),
             "last_day": _day(self.days[-1]),
             "rate": money_text(self.rate, ENGLISH),
-            "unit": "an hour" if self.call else "a day",
+            "unit": self._unit(),
             "price": money_text(self.price, ENGLISH),
             "fee": money_text(self.fee, ENGLISH),
             "fee_percent": f"{(Decimal(self.fee_basis_points) / 100).normalize():f} %",
             "total": money_text(self.price + self.fee, ENGLISH),
         }
 
+    def _unit(self) -> str:
+        """What the rate is for: of days on terms of their own, and of approved ones that keep an older rate, it is not."""
+        if self.call:
+            return "an hour"
+        apart = ["for each day without a price of its own"] if self.others else []
+        at_rate = self.rate * sum(day not in self.others for day in self.days)
+        if (
+            sum((self.others[day].cost.amount for day in self.days if day in self.others), at_rate.amount)
+            != self.price.amount
+        ):
+            apart.append("for days whose hours were not approved yet")
+        return ", ".join(["a day", *apart])
+
+    def _when(self) -> str:
+        """One beside the other; where some have terms of their own, with semicolons, as these have commas in them."""
+        if self.call:
+            return _time(self.call, self.timezone)
+        days = [
+            self.others[day].said(self.timezone) if day in self.others else _day(day) for day in self.days
+        ]
+        return ("; " if self.others else ", ").join(days)
+
 
 def of_booking(booking: Booking, days: Sequence[date]) -> dict[str, str]:
     """Of the booking as it is, with these days."""
     call = Call(booking.starts_at, booking.call_minutes) if booking.call_minutes else None
     deal = Deal(
-        days, booking.rate, booking.price, booking.fee, booking.fee_basis_points, call, booking.timezone
+        days,
+        booking.rate,
+        booking.price,
+        booking.fee,
+        booking.fee_basis_points,
+        call,
+        booking.timezone,
+        {} if call else _on_own_terms(booking),
     )
     return (
         deal.values()
@@ -127,6 +172,12 @@ def of_booking(booking: Booking, days: Sequence[date]) -> dict[str, str]:
             "cost_centre": booking.cost_centre or "none",
         }
     )
+
+
+def _on_own_terms(booking: Booking) -> dict[date, OwnDay]:
+    """The days whose hours or price were changed: each has a worth of its own from then on."""
+    changed = (one for one in calendar.shifts_of(booking.ref) if one.worth is not None and not one.given_up)
+    return {one.on: OwnDay(one.starts_at, one.ends_at, price_of(booking, one)) for one in changed}
 
 
 def of_quote(

@@ -39,6 +39,15 @@ def _of_call(amendment: Amendment, call: Call, before: Call, written: Written) -
     return parts
 
 
+def kept_free(amendment: Amendment) -> str:
+    """What nobody else can have while the difference is not paid: `The new days are`; empty where only the price changes."""
+    if amendment.added:
+        return "The new days are" if len(amendment.added) > 1 else "The new day is"
+    if amendment.call and amendment.call != amendment.call_before:
+        return "The new time is"
+    return "The new hours are" if any(one.moved for one in amendment.other_hours) else ""
+
+
 def costs(amendment: Amendment, customer: str, written: Written) -> str:
     """The difference, as a sentence that both sides read."""
     change = amendment.change

@@ -1,4 +1,4 @@
-"""The expert has called off, or the rest, or did not come: the backup is asked in the name of whoever named them."""
+"""The expert has called off, or the rest, did not answer or did not come: the backup is asked in the name of whoever named them."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,6 +6,7 @@ from datetime import date
 from marketplace.accounts.actor import SYSTEM
 from marketplace.agreements import service as agreements
 from marketplace.amendments import queries as amendments
+from marketplace.amendments.events import AmendmentApplied
 from marketplace.bookings import blueprints, quoting
 from marketplace.bookings import queries as booking_queries
 from marketplace.bookings import service as bookings
@@ -19,7 +20,7 @@ from marketplace.bookings.events import (
 )
 from marketplace.bookings.models import Booking, Side
 from marketplace.covers import handing_over, queries, service
-from marketplace.covers.events import CoverCalled, CoverMissed, RestGivenToBackup
+from marketplace.covers.events import CoverCalled, CoverMissed, CoverOutdated, RestGivenToBackup
 from marketplace.covers.models import LIFECYCLE, Cover
 from marketplace.db.session import atomic, locked
 from marketplace.events.log import record
@@ -32,16 +33,28 @@ Ended = BookingCancelled | BookingDeclined | BookingExpired | BookingLapsed | Bo
 
 
 def follow(fact: Ended, _: Event) -> None:
-    """Called when the expert cancelled, or said no; over when the booking ended for any other reason."""
+    """Called when the expert cancelled, said no or nothing; over when the booking ended for any other reason."""
     booking = booking_queries.visible(fact.subject, SYSTEM)
     cover = queries.open_on(booking.id)
     if cover is None:
         return
     called_off = isinstance(fact, BookingCancelled) and fact.side == Side.EXPERT
-    if not ((called_off or isinstance(fact, BookingDeclined)) and LIFECYCLE.allows(cover.state, "call")):
+    refused = called_off or isinstance(fact, BookingDeclined | BookingExpired)
+    if not (refused and LIFECYCLE.allows(cover.state, "call")):
         _finish(cover.ref)
         return
     _ask(cover.ref, [amendments.days_of(booking)])
+
+
+def outdate(fact: AmendmentApplied) -> None:
+    """At once: nobody stands by for a time, or for a length, that they were not asked about."""
+    changed = amendments.visible(fact.subject, SYSTEM)
+    cover = queries.open_on(changed.booking_id)
+    if cover is not None and changed.call != changed.call_before:
+        cover = _locked(cover.ref)
+        if LIFECYCLE.allows(cover.state, "outdate"):
+            cover.become("outdate")
+            record(CoverOutdated(cover.ref, cover.booking.ref), by=SYSTEM)
 
 
 def follow_rest(fact: RestGivenToBackup, _: Event) -> None:

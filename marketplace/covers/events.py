@@ -52,6 +52,13 @@ class CoverFinished(Fact):
 
 
 @dataclass(frozen=True)
+class CoverOutdated(Fact):
+    """The call got another time or length than the backup was asked for."""
+
+    booking: str
+
+
+@dataclass(frozen=True)
 class CoverCalled(Fact):
     """The expert called off, and the backup was asked: `called` is the new booking."""
 

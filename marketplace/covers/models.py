@@ -27,6 +27,7 @@ class CoverState(StrEnum):
     OVER = "over"
     CALLED = "called"
     MISSED = "missed"
+    OUTDATED = "outdated"
 
 
 S = CoverState
@@ -40,13 +41,27 @@ LIFECYCLE = Lifecycle(
         Step(S.ASKED, "expire", "system", S.EXPIRED, "CoverExpired", "72 h, a call 24 h, or when it begins"),
         Step(S.ASKED, "finish", "system, with the booking", S.OVER, "CoverFinished"),
         Step(
+            S.ASKED,
+            "outdate",
+            "system, when the call gets another time or length",
+            S.OUTDATED,
+            "CoverOutdated",
+        ),
+        Step(
             S.STANDING_BY,
             "call",
-            "system, when the expert cancels, declines, gives up the rest or does not come",
+            "system, when the expert cancels, declines, does not answer, gives up the rest or does not come",
             S.CALLED,
             "CoverCalled",
         ),
         Step(S.STANDING_BY, "miss", "system, when they cannot be asked any more", S.MISSED, "CoverMissed"),
+        Step(
+            S.STANDING_BY,
+            "outdate",
+            "system, when the call gets another time or length",
+            S.OUTDATED,
+            "CoverOutdated",
+        ),
         Step(S.STANDING_BY, "leave", "backup", S.LEFT, "CoverLeft"),
         Step(S.STANDING_BY, "withdraw", "booker", S.WITHDRAWN, "CoverWithdrawn"),
         Step(
@@ -68,6 +83,7 @@ LIFECYCLE = Lifecycle(
         S.OVER: "is over",
         S.CALLED: "has been called",
         S.MISSED: "could not be called",
+        S.OUTDATED: "was about another time of the call",
     },
 )
 

@@ -16,6 +16,7 @@ from marketplace.bookings.models import Booking
 from marketplace.bookings.quoting import Quote
 from marketplace.bookings.substitutes import Substitute, substitutes
 from marketplace.bookings.wording import LONGEST_MESSAGE
+from marketplace.calendar import queries as calendar
 from marketplace.calendar.slots import Call
 from marketplace.covers import events, policy, queries
 from marketplace.covers.errors import AlreadyCovered, NotFree
@@ -65,6 +66,13 @@ def can_be_had(who: Substitute, call: Call | None) -> bool:
 
 def call_of(booking: Booking) -> Call | None:
     return Call(booking.starts_at, booking.call_minutes) if booking.call_minutes else None
+
+
+def whole_instead(booking: Booking) -> bool:
+    """Whether some days of the booking have other hours: a backup is asked for whole days all the same, at their own rate."""
+    if booking.is_call:
+        return False
+    return any(one.worth is not None and not one.given_up for one in calendar.shifts_of(booking.ref))
 
 
 def stood_for(cover: Cover) -> list[date]:

@@ -43,6 +43,7 @@ def accepted(fact: events.AmendmentAccepted, event: Event) -> None:
     """It costs more: the customer pays the difference."""
     one = _named(fact.subject)
     customer, held_until = one.booking.organization.name, one.pay_by or one.respond_by
+    kept_free = wording.kept_free(one)
 
     def to_customer(reader: Reader) -> str:
         pay = f"Pay {reader.money(one.change)} by {reader.moment(held_until)}, and the change holds."
@@ -50,7 +51,8 @@ def accepted(fact: events.AmendmentAccepted, event: Event) -> None:
 
     def to_expert(reader: Reader) -> str:
         until = reader.moment(held_until)
-        return f"Both sides agree: {_terms(one, reader)}\n\nNew days are held until {until}. It holds once {customer} has paid."
+        kept = f"{kept_free} held until {until}. It" if kept_free else f"It can be paid until {until}, and"
+        return f"Both sides agree: {_terms(one, reader)}\n\n{kept} holds once {customer} has paid."
 
     title = "Agreed: please pay the difference"
     tell(

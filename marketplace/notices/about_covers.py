@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from marketplace.accounts.actor import SYSTEM
 from marketplace.bookings.models import BookingState
-from marketplace.covers import events, queries
+from marketplace.covers import events, queries, service
 from marketplace.covers.models import Cover
 from marketplace.events.models import Event
 from marketplace.kit.ids import Ref
@@ -46,7 +46,8 @@ def _what_for(one: Cover) -> str:
         return (
             f"It has begun, and {left} left. Should {first} give these up, you are asked, at your own rate."
         )
-    return f"Should {first} call off, you are asked for the days that are left, at your own rate."
+    whole = ", whole days although some of theirs are shorter" if service.whole_instead(one.booking) else ""
+    return f"Should {first} call off, you are asked for the days that are left{whole}, at your own rate."
 
 
 def _overlap(one: Cover) -> str:
@@ -99,6 +100,36 @@ def finished(fact: events.CoverFinished, event: Event) -> None:
     _tell_plainly(event, _backup(one), "cover_finished", one, title, "There is nothing left to do for you.")
 
 
+def outdated(fact: events.CoverOutdated, event: Event) -> None:
+    """The backup is free again, and the customer may ask anew."""
+    one = _named(fact.subject)
+    customer = one.booking.organization.name
+
+    def to_backup(reader: Reader) -> str:
+        return (
+            f"The call of {customer} with {one.booking.expert.name} is now {span(one.booking, reader)}. You were asked about "
+            f"another time or length, so there is nothing left to do for you. {customer} may ask you again."
+        )
+
+    def to_customer(reader: Reader) -> str:
+        return (
+            f"The call with {one.booking.expert.name} is now {span(one.booking, reader)}. {one.expert.name} was asked about "
+            "another time or length, so nobody stands by now. You can ask them again, or somebody else."
+        )
+
+    title = f"The call with {customer} has changed: you need not stand by"
+    tell(event, _backup(one), "cover_outdated", title=title, body=to_backup, path=_path(one))
+    title = f"The call has changed: {one.expert.name} does not stand by any more"
+    tell(
+        event,
+        sides.bookers(one.booking),
+        "cover_outdated",
+        title=title,
+        body=to_customer,
+        path=f"/bookings/{one.booking.ref}",
+    )
+
+
 def called(fact: events.CoverCalled, event: Event) -> None:
     """The backup hears of it as of any request."""
     one = _named(fact.subject)
@@ -107,7 +138,7 @@ def called(fact: events.CoverCalled, event: Event) -> None:
 
     def body(reader: Reader) -> str:
         return (
-            f"{one.booking.expert.name} cannot come{_any_more(one)}, and {one.expert.name} has been asked for "
+            f"{one.booking.expert.name} {_comes(one)}, and {one.expert.name} has been asked for "
             f"{span(made, reader)}: {reader.money(made.total)}. They answer by {reader.moment(made.respond_by)}. "
             "Nothing is charged before you pay."
         )
@@ -116,19 +147,21 @@ def called(fact: events.CoverCalled, event: Event) -> None:
     tell(event, sides.bookers(one.booking), "cover_called", title=title, body=body, path=path)
 
 
-def _any_more(one: Cover) -> str:
+def _comes(one: Cover) -> str:
     """Part of the days may be kept."""
-    return " for all of the days" if one.booking.state is BookingState.CONFIRMED else ""
+    if one.booking.state is BookingState.EXPIRED:
+        return "did not answer"
+    confirmed = one.booking.state is BookingState.CONFIRMED
+    return "can come on some of the days only" if confirmed else "cannot come"
 
 
 def missed(fact: events.CoverMissed, event: Event) -> None:
     one = _named(fact.subject)
     title = f"Your backup, {one.expert.name}, could not be asked"
-    elsewhere = (
-        "You can ask somebody else for the days that are left."
-        if one.booking.state is BookingState.CONFIRMED
-        else "The booking shows who else is free."
-    )
+    elsewhere = {
+        BookingState.CONFIRMED: "You can ask somebody else for the days that are left.",
+        BookingState.EXPIRED: "You can ask somebody else.",
+    }.get(one.booking.state, "The booking shows who else is free, if anybody is.")
     why = f"They are not free any more, or their price or the terms have changed. {elsewhere}"
     _tell_plainly(
         event,

@@ -81,6 +81,7 @@ STEPS = {
     "cover_expired": "Name somebody else",
     "cover_left": "Name somebody else",
     "cover_finished": "See what it was about",
+    "cover_outdated": "See what it was about",
     "cover_called": "See the request",
     "cover_missed": "See who else is free",
     "amendment_proposed": "Answer the change",

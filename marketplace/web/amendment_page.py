@@ -26,6 +26,7 @@ class Told:
     does: str
     costs: str
     stands: str
+    kept_free: str
 
 
 def render(amendment: Amendment, *, sentence: str = "", answer_form: AnswerForm | None = None) -> str:
@@ -56,6 +57,7 @@ def told(amendment: Amendment) -> Told:
         wording.said(amendment, _written),
         wording.costs(amendment, customer, _written),
         LIFECYCLE.said[amendment.state],
+        wording.kept_free(amendment),
     )
 
 

@@ -49,6 +49,7 @@ SAID: Mapping[str, str] = {
     "CoverExpired": "The backup did not answer in time",
     "CoverLeft": "{by} stands by no more",
     "CoverFinished": "The backup is not needed any more",
+    "CoverOutdated": "The call has changed, so the backup stands by no more",
     "CoverCalled": "The backup was asked to step in",
     "RestGivenToBackup": "{by} can come until a certain day only; the backup is asked for the rest",
     "CoverMissed": "The backup could not be asked to step in",

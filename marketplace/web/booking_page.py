@@ -140,8 +140,10 @@ def _shifts(booking: Booking) -> Sequence[Shift]:
 
 
 def _substitutes(booking: Booking, side: Side | None) -> Sequence[Substitute]:
-    """For a customer whose expert has called the booking off."""
-    off = booking.state is BookingState.CANCELLED and booking.cancelled_by is Side.EXPERT
+    """For a customer whose expert has called the booking off, or did not take it."""
+    off = booking.state is BookingState.DECLINED or (
+        booking.state is BookingState.CANCELLED and booking.cancelled_by is Side.EXPERT
+    )
     if not off or side is not Side.CUSTOMER or not policy.books_for(actor(), booking.organization_id):
         return ()
     return substitutes(booking, amendments.days_of(booking), actor().user_id)

@@ -8,7 +8,8 @@ from flask import render_template
 
 from marketplace.amendments import policy
 from marketplace.bookings import calls, quoting
-from marketplace.bookings.models import Booking
+from marketplace.bookings.models import Booking, Side
+from marketplace.bookings.sides import reads_for
 from marketplace.calendar import slots
 from marketplace.calendar.gaps import MINUTES
 from marketplace.calendar.slots import Call, Slot
@@ -40,8 +41,13 @@ class Choice:
 
 def render(booking: Booking, wish: Wish, refusal: Refused | None = None) -> str:
     permit(policy.may_propose(actor(), booking))
+    by_expert = reads_for(actor(), booking) is Side.EXPERT
     return render_template(
-        "amendments/call.html", booking=booking, choice=choice(booking, wish), refusal=refusal
+        "amendments/call.html",
+        booking=booking,
+        choice=choice(booking, wish),
+        refusal=refusal,
+        party=booking.organization.name if by_expert else booking.expert.name,
     )
 
 

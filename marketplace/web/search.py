@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from marketplace.catalog import queries as catalog
 from marketplace.kit import clock
-from marketplace.kit.errors import Invalid
+from marketplace.kit.errors import Invalid, NotFound
 from marketplace.search import asked, loosening, ranking
 from marketplace.search.queries import search
 from marketplace.search.query import Query
@@ -49,6 +49,7 @@ def index() -> ResponseReturnValue:
         filters=Filters(query, understanding.query, found.facets if found else {}, home, problems),
         chips=chips(query, understanding, _names(query, found)),
         unknown=understanding.unknown,
+        by_request=not problems and _by_request(query),
         listing=Listing(query, found.items[0].days if found and found.items else (), clock.today()),
         numbers=numbers(found.number, found.pages) if found else [],
         loosened=ways,
@@ -78,6 +79,16 @@ def _found(query: Query) -> tuple[Found | None, Mapping[str, str]]:
         return search(query), {}
     except Invalid as mistake:
         return None, mistake.fields
+
+
+def _by_request(query: Query) -> bool:
+    """Whether experts may be asked for proposals about this outcome: calls are booked only."""
+    if not query.outcome:
+        return False
+    try:
+        return not catalog.blueprint_by_slug(*query.outcome.split("/")).call_minutes
+    except NotFound:
+        return False
 
 
 def _names(query: Query, found: Found | None) -> Mapping[str, str]:

@@ -3,21 +3,25 @@
 import hashlib
 
 import pytest
+from babel import Locale
 from markdown_it import MarkdownIt
 
 from marketplace.agreements import placeholders, queries, service, standard
 from marketplace.agreements.errors import AgreementChanged, NoDraft
 from marketplace.agreements.models import Agreement, TemplateState
 from marketplace.amendments import service as amendments
+from marketplace.amendments.hours import Wish
 from marketplace.bookings import service as bookings
 from marketplace.bookings.models import Booking, Side
 from marketplace.db.base import db
 from marketplace.db.session import atomic, locked
 from marketplace.kit.errors import Invalid, NotAllowed, NotFound
+from marketplace.kit.figures import money_text
+from marketplace.kit.money import Money
 from marketplace.simulator.serving import Simulator
 from tests import make
 from tests.amendments.changing import LESS, MORE, agreed, pay, propose
-from tests.bookings.asking import accepted, ask
+from tests.bookings.asking import WEEK, accepted, ask
 from tests.cast import Cast
 from tests.conftest import Clock
 from tests.payments.paying import paid
@@ -94,6 +98,24 @@ def test_an_applied_change_is_a_version_that_both_agreed_to(
     assert by_bruno and by_ana
     assert (by_bruno.name, by_bruno.accepted_at) == ("Bruno", asked_at)
     assert (by_ana.name, by_ana.accepted_at) == ("Ana", clock.now)
+
+
+def test_the_version_says_the_other_hours_of_a_day_and_what_such_a_day_costs(
+    cast: Cast, simulator: Simulator
+) -> None:
+    """Read alone, the text adds up: 4 days at the rate, and one afternoon at its own price."""
+    booking = paid(cast)
+    afternoon = Wish([WEEK[1]], (12 * 60, 17 * 60), Money(48_000, "EUR"))
+    for rate, hours in ((64_000, afternoon), (60_000, None)):
+        one = amendments.propose(
+            booking.ref, WEEK, Money(rate, "EUR"), "", hours=hours, by=cast.actor("bruno")
+        )
+        amendments.accept(one.ref, by=cast.actor("ana"))
+        text = latest(booking).text
+        assert "Mon 15 March 2027; Tue 16 March 2027, 12:00–17:00, €480.00; Wed 17 March 2027;" in text
+        assert f"€{rate // 100}.00 a day, for each day without a price of its own: " in text
+        assert money_text(Money(4 * rate + 48_000, "EUR"), Locale("en")) in text
+    assert "€640.00 a day: €3,200.00" in queries.of_booking(booking.id)[-1].text
 
 
 def test_a_change_that_costs_more_counts_once_it_is_paid(

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from marketplace.agreements import queries as agreements
 from marketplace.amendments import service as amendments
 from marketplace.amendments.errors import BegunAlready
 from marketplace.amendments.hours import Wish
@@ -130,6 +131,10 @@ def test_each_day_is_settled_at_its_own_price(
     cheaper = amendments.propose(booking.ref, MORE, Money(60_000, "EUR"), "", by=cast.actor("bruno"))
     assert cheaper.price_change.amount == -4_000, "what is approved keeps its price, the afternoons too"
     amendments.accept(cheaper.ref, by=cast.actor("ana"))
+    assert (
+        "€600.00 a day, for each day without a price of its own, for days whose hours were not approved yet:"
+        in agreements.of_booking(booking.id)[0].text
+    )
     clock.to(at(MORE[5], 18))
     [_, rest] = timesheets.weeks_of(booking_now(booking))
     last = timesheet.submit(booking.ref, {rest.shifts[0].ref: 480}, "", week_on=rest.on, by=cast.actor("ana"))

@@ -21,6 +21,7 @@ from marketplace.feeds import writing
 from marketplace.kit.errors import Invalid, NotAllowed
 from marketplace.kit.money import Money
 from marketplace.ledger import queries as ledger
+from marketplace.notices.models import Notice
 from marketplace.payments import queries as payments_queries
 from marketplace.search import checking, projection
 from marketplace.simulator.serving import Simulator
@@ -185,3 +186,21 @@ def test_a_call_that_is_near_can_still_become_longer(cast: Cast, simulator: Simu
     clock.to(at(9))
     with pytest.raises(TooLate, match="too little time"):
         asked(cast, booking, Call(at(10), 90), who="ana")
+
+
+def test_a_dearer_hour_alone_holds_no_time(cast: Cast, simulator: Simulator, settle: Settle) -> None:
+    booking = paid_call(cast)
+    for call, rate, held_said in (
+        (Call(at(10), 45), Money(9_000, "EUR"), "It can be paid until"),
+        (Call(at(10), 60), RATE, "The new time is held until"),
+    ):
+        one = amendments.propose(booking.ref, call, rate, "", by=cast.actor("ana"))
+        amendments.accept(one.ref, by=cast.actor("bruno"))
+        settle()
+        said = db.session.scalars(
+            db.select(Notice.body)
+            .where(Notice.kind == "amendment_accepted", Notice.user_id == cast.ana.user_id)
+            .order_by(Notice.id)
+        ).all()
+        assert [held_said in body for body in said][-1], said
+        amendments.drop(one.ref, by=cast.actor("bruno"))

@@ -13,8 +13,10 @@ from marketplace.bookings.errors import PriceChanged
 from marketplace.bookings.events import BookingCancelled
 from marketplace.bookings.models import Booking, BookingState, Side
 from marketplace.calendar import queries as calendar
+from marketplace.calendar import shifts
 from marketplace.calendar.models import DayOff
 from marketplace.calendar.rules import Rules, set_rules
+from marketplace.calendar.slots import Call
 from marketplace.covers import calling, handing_over, queries, service
 from marketplace.covers.errors import AlreadyCovered, NotFree
 from marketplace.covers.models import Cover, CoverState
@@ -33,7 +35,7 @@ from tests.approvals.test_approving import limit
 from tests.approvals.test_approving import state as approval_state
 from tests.booked import booked
 from tests.bookings.asking import WEEK, accepted, ask
-from tests.bookings.calling import TUESDAY, ask_call, takes_calls
+from tests.bookings.calling import TUESDAY, ask_call, at, takes_calls
 from tests.bookings.test_substitutes import colleague
 from tests.cast import Cast
 from tests.conftest import Clock, Settle
@@ -120,6 +122,17 @@ def test_a_first_no_is_reason_enough(cast: Cast, finn: Expert, settle: Settle) -
     bookings.decline(booking.ref, "I am away.", by=cast.actor("ana"))
     settle()
     assert now(cover).state is CoverState.CALLED
+
+
+def test_no_answer_is_as_good_as_a_no(cast: Cast, finn: Expert, settle: Settle, clock: Clock) -> None:
+    booking = ask(cast)
+    cover = standing_by(cast, booking)
+    clock.to(booking.respond_by)
+    bookings.expire_unanswered()
+    settle()
+    assert now(cover).booking.state is BookingState.EXPIRED
+    assert cover.state is CoverState.CALLED
+    assert "Ana did not answer, and Finn has been asked" in notice_for("Bruno", "cover_called").body
 
 
 @pytest.mark.parametrize("why", ["taken", "dearer", "other words"])
@@ -434,3 +447,38 @@ def test_only_who_is_free_at_that_time_could_stand_by_for_a_call(
     clock.to(call.starts_at)
     with pytest.raises(NotAllowed, match="The call has begun"):
         named(cast, call)
+
+
+def paid_already(call: Booking) -> None:
+    make.change(call, state=BookingState.CONFIRMED, confirmed_at=call.created_at)
+    shifts.book_held(call.ref)
+    db.session.commit()
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+@pytest.mark.parametrize("changed", [Call(at(14), 45), Call(at(10), 60)])
+def test_nobody_stands_by_for_a_call_that_is_moved_or_longer(
+    cast: Cast, call: Booking, settle: Settle, changed: Call, agreed: bool
+) -> None:
+    """Finn was asked about other minutes of his day; and a longer call costs more than he was named for."""
+    cover = standing_by(cast, call) if agreed else named(cast, call)
+    paid_already(call)
+    # Sixty minutes for what 45 cost: nothing is left to pay, so that it holds at once.
+    rate = call.rate if changed.minutes == 45 else Money(6_000, "EUR")
+    amendment = amendments.propose(call.ref, changed, rate, "", by=cast.actor("bruno"))
+    assert now(cover).open, "as long as Ana has not agreed"
+    amendments.accept(amendment.ref, by=cast.actor("ana"))
+    assert now(cover).state is CoverState.OUTDATED, "in the same transaction"
+    settle()
+    assert told()["cover_outdated"] == {"Finn", "Bruno"}
+    assert "may ask you again" in notice_for("Finn", "cover_outdated").body
+    assert service.offer(call, "finn").quote.call == changed
+
+
+def test_another_rate_for_the_expert_leaves_the_backup_as_it_is(cast: Cast, call: Booking) -> None:
+    cover = standing_by(cast, call)
+    paid_already(call)
+    same = Call(call.starts_at, 45)
+    amendment = amendments.propose(call.ref, same, Money(6_000, "EUR"), "", by=cast.actor("bruno"))
+    amendments.accept(amendment.ref, by=cast.actor("ana"))
+    assert now(cover).state is CoverState.STANDING_BY

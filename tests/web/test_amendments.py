@@ -106,9 +106,12 @@ def test_days_that_have_begun_are_not_offered(cast: Cast, simulator: Simulator, 
 
 
 def test_it_waits_on_the_desk_of_whoever_acts(cast: Cast, simulator: Simulator) -> None:
+    make.change(cast.user("bruno"), timezone="America/New_York")
     one = propose(cast, paid(cast))
     path = f"/amendments/{one.ref}"
-    assert path in cast.browser("ana").get("/desk").text
+    desk = cast.browser("ana").get("/desk").text
+    assert path in desk
+    assert "EST for Bruno)" in desk, "until when, on both clocks"
     assert path not in cast.browser("bruno").get("/desk").text
     amendments.accept(one.ref, by=cast.actor("ana"))
     assert path in cast.browser("dora").get("/desk").text
@@ -168,7 +171,11 @@ def test_a_call_is_moved_on_pages(cast: Cast, simulator: Simulator) -> None:
     make.change(cast.user("bruno"), timezone="America/New_York")
     booking, bruno = paid_call(cast), cast.browser("bruno")
     page = bruno.get(f"/bookings/{booking.ref}/amendments/new?call=60&first=2027-03-16&last=2027-03-16").text
-    for said in ("Keep the time, 60 minutes from 05:00", "(Europe/Berlin)", "Tuesday, 16 March 2027"):
+    for said in (
+        "Keep the time, 60 minutes from Tue, 16 Mar 2027, 05:00 EDT (10:00 CET for Ana)",
+        "(Europe/Berlin)",
+        "Tuesday, 16 March 2027",
+    ):
         assert said in page, said
     address = f"/bookings/{booking.ref}/amendments/preview?call=60&at=2027-03-16T13:00Z&rate=80.00"
     page = bruno.get(address).text
@@ -186,6 +193,8 @@ def test_a_call_is_moved_on_pages(cast: Cast, simulator: Simulator) -> None:
     assert bruno.post(f"/bookings/{booking.ref}/amendments", data=data).status_code == 302
     one = queries.open_on(booking.id)
     assert one
+    page = cast.browser("ana").get(f"/bookings/{booking.ref}/amendments/new").text
+    assert f'<a href="/bookings/{booking.ref}">Nordwind</a>' in page, "as on the page of the change"
     page = cast.browser("ana").get(f"/amendments/{one.ref}").text
     assert (
         "the call is moved; 60 minutes instead of 45"

@@ -166,6 +166,12 @@ def test_a_call_from_a_blueprint(cast: Cast) -> None:
     assert "is one call: it needs no request" in wrong and "Choose a time" in wrong
     booking = latest()
     assert (booking.call_minutes, booking.blueprint, booking.checklist) == (60, made, ["Access"])
+    days = make.blueprint(cast.leave, title="Do it for me")
+    landing = bruno.get("/").text
+    assert [f"blueprint={one.address}" in landing for one in (made, days)] == [False, True]
+    for one, offered in ((made, False), (days, True)):
+        found = bruno.get(f"/search?outcome={one.address}").text
+        assert ("Start a request for this" in found) is offered
 
 
 def test_what_fell_through_is_asked_of_somebody_else_with_all_that_was_agreed(

@@ -1,11 +1,12 @@
 """A backup on pages: who could, what it would mean, the yes, the note, and what the backup sees of it."""
 
+from marketplace.bookings import service as bookings
 from marketplace.covers import queries, service
 from marketplace.kit.period import local
 from marketplace.search import projection
 from tests import make
 from tests.booked import WEEK, booked
-from tests.bookings.asking import accepted
+from tests.bookings.asking import accepted, ask
 from tests.bookings.calling import ask_call, takes_calls
 from tests.bookings.test_substitutes import colleague
 from tests.cast import Cast
@@ -88,7 +89,7 @@ def test_ana_gives_the_rest_to_finn(cast: Cast, clock: Clock, settle: Settle) ->
     page = bruno.get(f"/bookings/{booking.ref}").text
     assert "Ana can come until a certain day only" in page
     assert "I am needed at home." in bruno.get(f"/bookings/{booking.ref}/conversation").text
-    assert "Ana cannot come on all of the days" in bruno.get(home).text
+    assert "Ana can come on some of the days only" in bruno.get(home).text
 
 
 def test_the_pages_speak_of_the_call_and_of_what_is_left(cast: Cast, clock: Clock) -> None:
@@ -113,3 +114,13 @@ def test_the_pages_speak_of_the_call_and_of_what_is_left(cast: Cast, clock: Cloc
     )
     page = bruno.get(f"/covers/{service.name(booking.ref, 'finn', by=by).ref}").text
     assert "Wed 10 Mar, Thu 11 Mar and Fri 12 Mar, what was left of 5 days" in page
+
+
+def test_after_a_no_the_booking_shows_who_else_is_free(cast: Cast) -> None:
+    """The notice about a backup who could not be asked sends the customer there."""
+    colleague(cast, "Finn")
+    projection.refresh(cast.ana.id)
+    booking = ask(cast)
+    bookings.decline(booking.ref, "I am away.", by=cast.actor("ana"))
+    page = cast.browser("bruno").get(f"/bookings/{booking.ref}").text
+    assert "Ask Finn" in page and "Find somebody for the same days" not in page

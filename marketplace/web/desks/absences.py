@@ -10,6 +10,7 @@ from marketplace.accounts.actor import Actor
 from marketplace.bookings.models import Side
 from marketplace.bookings.quoting import price_of
 from marketplace.bookings.sides import named, speaks_for
+from marketplace.web.clocks import clocks_of
 from marketplace.web.desks.item import Item
 from marketplace.web.desks.words import until
 
@@ -34,4 +35,5 @@ def _items(found: Sequence[Absence], side: Side) -> Iterator[Item]:
                 one.answer_by,
                 price_of(one.booking, one.shift),
                 urgent=True,
+                clocks=clocks_of(one.booking),
             )

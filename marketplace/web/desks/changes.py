@@ -10,6 +10,7 @@ from marketplace.amendments.models import Amendment, AmendmentState
 from marketplace.bookings import policy as bookings
 from marketplace.bookings.models import Side
 from marketplace.payments import policy as paying
+from marketplace.web.clocks import clocks_of
 from marketplace.web.desks.item import Item
 from marketplace.web.desks.words import on
 
@@ -33,6 +34,7 @@ def for_organization(organization_id: int, by: Actor) -> Iterator[Item]:
                 url_for("amendments.show", ref=one.ref),
                 one.pay_by,
                 one.change,
+                clocks=clocks_of(one.booking),
             )
 
 
@@ -44,4 +46,5 @@ def _to_answer(one: Amendment) -> Item:
         url_for("amendments.show", ref=one.ref),
         one.respond_by,
         one.total,
+        clocks=clocks_of(one.booking),
     )

@@ -10,6 +10,7 @@ from marketplace.bookings.sides import named, speaks_for
 from marketplace.disputes import deciding, queries
 from marketplace.disputes.models import Dispute, DisputeState
 from marketplace.organizations.models import Vendor
+from marketplace.web.clocks import clocks_of
 from marketplace.web.desks.item import Item
 from marketplace.web.desks.words import on
 
@@ -66,4 +67,5 @@ def _item(
 ) -> Item:
     title = said if plain else f"{said}: {one.booking.expert.name} and {one.booking.organization.name}"
     due = one.closes_at if urgent else one.opinion_by or one.answer_by
-    return Item(title, detail, step, url_for("disputes.show", ref=one.ref), due, one.price, urgent=urgent)
+    path, clocks = url_for("disputes.show", ref=one.ref), clocks_of(one.booking)
+    return Item(title, detail, step, path, due, one.price, urgent=urgent, clocks=clocks)

@@ -21,6 +21,7 @@ from marketplace.registry import queries as registry
 from marketplace.registry.models import Expert
 from marketplace.reviews import queries as reviews
 from marketplace.timesheets import queries as timesheets
+from marketplace.web.clocks import clocks_of, clocks_of_cover
 from marketplace.web.desks import (
     absences,
     changes,
@@ -93,6 +94,7 @@ def _requests(asked: Sequence[Booking]) -> Iterator[Item]:
                 url_for("bookings.show", ref=one.ref),
                 one.respond_by,
                 one.price,
+                clocks=clocks_of(one),
             )
 
 
@@ -105,6 +107,7 @@ def _backups(expert: Expert) -> Iterator[Item]:
                 "Answer",
                 url_for("covers.show", ref=one.ref),
                 one.respond_by,
+                clocks=clocks_of_cover(one),
             )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from marketplace.kit.money import Money
+from marketplace.web.clocks import Clock
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -13,7 +14,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 class Item:
     """One thing that waits. `step` is the words of its one action, `due_at` until when, `worth` what hangs on it.
 
-    `acts`: the step needs no page of its own, its button does it at once.
+    `clocks` are the others whose time it is, too. `acts`: the step needs no page of its own, its button does it at once.
     """
 
     title: str
@@ -24,6 +25,7 @@ class Item:
     worth: Money | None = None
     urgent: bool = False
     acts: bool = False
+    clocks: Sequence[Clock] = ()
 
     @property
     def rank(self) -> tuple[bool, datetime, int]:

@@ -21,6 +21,7 @@ from marketplace.timesheets import policy as hours
 from marketplace.timesheets import queries as timesheets
 from marketplace.timesheets.models import Timesheet
 from marketplace.web import timesheet_page
+from marketplace.web.clocks import clocks_of
 from marketplace.web.desks import absences, changes, disputes, expenses, messages, requests
 from marketplace.web.desks.item import Desk, Item, Lesson, by_urgency
 from marketplace.web.desks.reviews import review_items
@@ -90,6 +91,7 @@ def to_approve(organization_id: int, by: Actor) -> Iterator[Item]:
                 url_for("bookings.show", ref=booking.ref),
                 booking.hold_until or booking.respond_by,
                 one.total,
+                clocks=clocks_of(booking),
             )
 
 
@@ -107,6 +109,7 @@ def _to_pay(asked: Sequence[Booking], unapproved: Collection[int], by: Actor) ->
                 url_for("bookings.show", ref=one.ref),
                 one.hold_until,
                 one.total,
+                clocks=clocks_of(one),
             )
 
 
@@ -121,6 +124,7 @@ def _hours(submitted: Sequence[Timesheet], by: Actor) -> Iterator[Item]:
             timesheet_page.address_of(one),
             one.approve_by,
             division.of(one).whole_price,
+            clocks=clocks_of(one.booking),
         )
 
 

@@ -10,6 +10,7 @@ from marketplace.registry.models import Expert
 from marketplace.requests import policy, queries
 from marketplace.requests.lifecycles import InvitationState
 from marketplace.requests.models import Proposal, Request
+from marketplace.web.clocks import clocks_of_proposal, clocks_of_request
 from marketplace.web.desks.item import Item
 from marketplace.web.filters import day
 
@@ -25,6 +26,7 @@ def for_expert(expert: Expert) -> Iterator[Item]:
             "Look and answer",
             url_for("requests.show", ref=one.ref),
             one.respond_by,
+            clocks=clocks_of_request(one),
         )
     for proposal in queries.proposals_by(expert.id):
         if proposal.open and proposal.answers is Side.EXPERT:
@@ -78,4 +80,5 @@ def _to_answer(one: Proposal) -> Item:
         url_for("proposals.show", ref=one.ref),
         one.respond_by,
         version.total if one.answers is Side.CUSTOMER else version.price,
+        clocks=clocks_of_proposal(one),
     )

@@ -6,6 +6,7 @@ from flask import url_for
 
 from marketplace.bookings.models import Side
 from marketplace.reviews.models import ReviewWindow
+from marketplace.web.clocks import clocks_of
 from marketplace.web.desks.item import Item
 from marketplace.web.desks.words import begins, days
 
@@ -20,4 +21,5 @@ def review_items(windows: Sequence[ReviewWindow], side: Side) -> Iterator[Item]:
             "Write your review",
             url_for("reviews.show", ref=booking.ref),
             one.closes_at,
+            clocks=clocks_of(booking),
         )

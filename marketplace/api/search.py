@@ -95,7 +95,7 @@ def _result(hit: Hit, query: Query) -> Body:
         "timezone": expert.timezone,
         "rate": {"amount": expert.rate.amount, "currency": expert.rate.currency} if expert.rate else None,
         "rating": {"average": expert.rating / 10, "reviews": expert.reviews} if expert.reviews else None,
-        "url": url_for("experts.show", slug=expert.slug, first=query.first, last=query.last),
+        "url": url_for("experts.show", slug=expert.slug, first=query.first, last=query.last, **query.pattern),
         "certificates": [_certificate(one) for one in hit.seals],
         "km": hit.km,
         "days": [{"on": day.on.isoformat(), "state": STATES.get(day.state, "taken")} for day in hit.days],

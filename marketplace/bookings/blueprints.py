@@ -1,6 +1,5 @@
 """A booking that is begun with a blueprint: whom it fits, and what the booking takes over of it for good."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 

@@ -185,6 +185,7 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     saved_searches.ExpertsFound: (about_saved_searches.found,),
     # bookings
     bookings.BookingRequested: (about_requests.requested,),
+    bookings.BookingReminded: (about_requests.reminded,),
     bookings.BookingAccepted: (about_requests.accepted,),
     bookings.BookedAtOnce: (about_requests.booked_at_once,),
     bookings.BookingDeclined: (calling.follow, about_requests.declined),
@@ -232,6 +233,7 @@ REACTIONS: Mapping[type[Fact], tuple[Reaction, ...]] = {
     amendments.AmendmentDropped: (paying.close_pages_of_change, about_amendments.dropped),
     # backups
     covers.CoverAsked: (about_covers.asked,),
+    covers.CoverReminded: (about_covers.reminded,),
     covers.CoverAgreed: (about_covers.agreed,),
     covers.CoverDeclined: (about_covers.declined,),
     covers.CoverWithdrawn: (about_covers.withdrawn,),

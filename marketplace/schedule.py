@@ -10,6 +10,7 @@ from marketplace.assessing import tidying as assessing
 from marketplace.attestations import imports as attestation_imports
 from marketplace.badges import issuing
 from marketplace.badges import status as status_lists
+from marketplace.bookings import reminding as booking_reminders
 from marketplace.bookings import service as bookings
 from marketplace.calendar import confirming, public_holidays
 from marketplace.calendar import following as linked_calendars
@@ -62,6 +63,7 @@ EVERY_MINUTE: tuple[Callable[[], object], ...] = (
     search.roll,
     payments.resume,
     payments.catch_up,  # before bookings lapse: who paid in the last minute has paid in time
+    booking_reminders.remind,
     bookings.expire_unanswered,
     bookings.lapse_unpaid,
     requests.remind,
@@ -70,6 +72,7 @@ EVERY_MINUTE: tuple[Callable[[], object], ...] = (
     amendments.remind,
     amendments.expire_unanswered,
     amendments.lapse_unpaid,
+    covers.remind,
     covers.expire_unanswered,
     covers.finish_past,
     absences.settle_due,

@@ -12,6 +12,7 @@ from marketplace.bookings import queries as bookings
 from marketplace.bookings.models import Booking
 from marketplace.calendar import queries as calendar
 from marketplace.db.base import db
+from marketplace.kit import reminding
 from marketplace.kit.errors import NotFound
 from marketplace.kit.ids import Ref
 
@@ -83,15 +84,15 @@ def unpaid(at: datetime) -> Sequence[Ref]:
     return db.session.scalars(rows.order_by(Amendment.id)).all()
 
 
-def to_remind(at: datetime, shares: Collection[float]) -> Sequence[tuple[Ref, int]]:
-    """Those of whose time to answer more of `shares` has passed than was said, with how many have."""
+def to_remind(at: datetime) -> Sequence[tuple[Ref, int]]:
+    """Those of whose time to answer more has passed than was said, with how many of the shares have."""
     rows = db.session.execute(
         select(Amendment.ref, Amendment.created_at, Amendment.respond_by, Amendment.reminders)
-        .where(Amendment.state == S.PROPOSED, Amendment.respond_by > at, Amendment.reminders < len(shares))
+        .where(
+            Amendment.state == S.PROPOSED,
+            Amendment.respond_by > at,
+            Amendment.reminders < len(reminding.REMIND_AT),
+        )
         .order_by(Amendment.id)
     )
-    due = [
-        (ref, sum(at >= begun + (until - begun) * share for share in shares), said)
-        for ref, begun, until, said in rows
-    ]
-    return [(ref, passed) for ref, passed, said in due if passed > said]
+    return reminding.due(rows.all(), at)

@@ -25,9 +25,6 @@ from marketplace.kit.errors import Conflict, permit
 from marketplace.kit.ids import Ref
 from marketplace.kit.money import Money
 
-REMIND_AT = (0.5, 0.9)
-"""Shares of the time to answer after which whoever has to is reminded."""
-
 
 def preview(
     booking_ref: Ref, wanted: Sequence[date] | Call, rate: Money, *, hours: Wish | None = None, by: Actor
@@ -152,7 +149,7 @@ def refuse_while_unpaid(booking: Booking) -> None:
 
 def remind() -> None:
     """Tell whoever has to answer that half of the time has passed, and again towards its end."""
-    for ref, passed in queries.to_remind(clock.now(), REMIND_AT):
+    for ref, passed in queries.to_remind(clock.now()):
         with atomic():
             amendment, booking = _locked(ref, SYSTEM)
             if amendment.state is AmendmentState.PROPOSED and amendment.reminders < passed:

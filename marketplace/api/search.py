@@ -95,7 +95,7 @@ def _result(hit: Hit, query: Query) -> Body:
         "timezone": expert.timezone,
         "rate": {"amount": expert.rate.amount, "currency": expert.rate.currency} if expert.rate else None,
         "rating": {"average": expert.rating / 10, "reviews": expert.reviews} if expert.reviews else None,
-        "url": url_for("experts.show", slug=expert.slug, first=query.first, last=query.last),
+        "url": _address(expert.slug, query),
         "certificates": [_certificate(one) for one in hit.seals],
         "km": hit.km,
         "days": [{"on": day.on.isoformat(), "state": STATES.get(day.state, "taken")} for day in hit.days],
@@ -105,6 +105,12 @@ def _result(hit: Hit, query: Query) -> Body:
         "newcomer": hit.newcomer,
         "confirmed_on": hit.confirmed_on.isoformat() if hit.confirmed_on else None,
     }
+
+
+def _address(slug: str, query: Query) -> str:
+    """Of the page on which the days that were asked for are chosen next."""
+    wanted: Body = {"first": query.first, "last": query.last} | query.pattern
+    return url_for("experts.show", slug=slug, **wanted)
 
 
 def _certificate(seal: Seal) -> Body:

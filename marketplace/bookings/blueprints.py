@@ -1,13 +1,10 @@
-"""A booking that is begun with a blueprint: whom it fits, which days, and what the booking takes over of it for good."""
+"""A booking that is begun with a blueprint: whom it fits, and what the booking takes over of it for good."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from marketplace.bookings.errors import BlueprintUnfit, TermsChanged
 from marketplace.bookings.models import Booking
-from marketplace.calendar.limits import monday
 from marketplace.catalog import queries as catalog
 from marketplace.catalog import versions
 from marketplace.catalog.outcomes import Blueprint, BlueprintVersion, NeededSkill
@@ -59,19 +56,6 @@ def _proved(
             f"{asked}, and the certificate of {expert.name} for that ends before the last day. Choose earlier days."
         )
     return one
-
-
-def suggested(blueprint: Blueprint, free: Sequence[date]) -> list[date]:
-    """Of free days, given in order: as many as it takes, and in each week no more than its pattern says."""
-    weekly: Counter[date] = Counter()
-    chosen: list[date] = []
-    for day in free:
-        if len(chosen) == (blueprint.days or 0):
-            break
-        if weekly[monday(day)] < (blueprint.days_a_week or 7):
-            weekly[monday(day)] += 1
-            chosen.append(day)
-    return chosen
 
 
 def take_over(booking: Booking, begun: Begun, certificate: Certificate, until: date) -> None:

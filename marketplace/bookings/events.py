@@ -69,6 +69,14 @@ class BookingExpired(Fact):
 
 
 @dataclass(frozen=True)
+class BookingReminded(Fact):
+    """The request still waits for the expert; `times` they were reminded, this one included."""
+
+    expert: str
+    times: int
+
+
+@dataclass(frozen=True)
 class BookingLapsed(Fact):
     """Nobody paid in time; the days are free again."""
 

@@ -159,6 +159,7 @@ class Booking(Row):
     cost_centre: Mapped[str] = mapped_column(String(60), default="")
     """The customer's own references, for its papers."""
     respond_by: Mapped[datetime] = mapped_column(UTCDateTime)
+    reminders: Mapped[int] = mapped_column(default=0)
     hold_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -38,6 +38,14 @@ class CoverExpired(Fact):
 
 
 @dataclass(frozen=True)
+class CoverReminded(Fact):
+    """The backup has not answered yet; `times` they were reminded, this one included."""
+
+    booking: str
+    times: int
+
+
+@dataclass(frozen=True)
 class CoverLeft(Fact):
     """The backup stands by no more."""
 

@@ -113,6 +113,7 @@ class Cover(Row):
     template_number: Mapped[int]
     note: Mapped[str] = mapped_column(Text, default="")
     respond_by: Mapped[datetime] = mapped_column(UTCDateTime)
+    reminders: Mapped[int] = mapped_column(default=0)
     called_id: Mapped[int | None] = mapped_column(ForeignKey("booking.id"))
     """The booking that it became."""
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -12,6 +12,7 @@ from marketplace.bookings.models import Booking
 from marketplace.covers.models import OPEN, Cover, CoverState
 from marketplace.covers.policy import is_backup
 from marketplace.db.base import db
+from marketplace.kit import reminding
 from marketplace.kit.errors import NotFound
 from marketplace.kit.ids import Ref
 
@@ -44,6 +45,20 @@ def open_of_expert(expert_id: int) -> Sequence[Cover]:
 def unanswered(at: datetime) -> Sequence[Ref]:
     rows = select(Cover.ref).where(Cover.state == CoverState.ASKED, Cover.respond_by <= at)
     return db.session.scalars(rows.order_by(Cover.id)).all()
+
+
+def to_remind(at: datetime) -> Sequence[tuple[Ref, int]]:
+    """Those of whose time to answer more has passed than was said, with how many of the shares have."""
+    rows = db.session.execute(
+        select(Cover.ref, Cover.created_at, Cover.respond_by, Cover.reminders)
+        .where(
+            Cover.state == CoverState.ASKED,
+            Cover.respond_by > at,
+            Cover.reminders < len(reminding.REMIND_AT),
+        )
+        .order_by(Cover.id)
+    )
+    return reminding.due(rows.all(), at)
 
 
 def past(at: datetime) -> Sequence[Ref]:

@@ -20,7 +20,7 @@ from marketplace.calendar import queries as calendar
 from marketplace.calendar.slots import Call
 from marketplace.covers import events, policy, queries
 from marketplace.covers.errors import AlreadyCovered, NotFree
-from marketplace.covers.models import LIFECYCLE, Cover
+from marketplace.covers.models import LIFECYCLE, Cover, CoverState
 from marketplace.db.session import atomic, locked
 from marketplace.events.log import record
 from marketplace.kit import clock
@@ -206,6 +206,16 @@ def write_note(ref: Ref, note: str, *, by: Actor) -> Cover:
         cover.note = sound
         record(events.HandoverNoteWritten(cover.ref, cover.booking.ref), by=by)
     return cover
+
+
+def remind() -> None:
+    """Tell backups who have not answered that half of the time has passed, and again towards its end."""
+    for ref, passed in queries.to_remind(clock.now()):
+        with atomic():
+            cover = _locked(ref, SYSTEM)
+            if cover.state is CoverState.ASKED and cover.reminders < passed:
+                cover.reminders = passed
+                record(events.CoverReminded(cover.ref, cover.booking.ref, passed), by=SYSTEM)
 
 
 def expire_unanswered() -> None:

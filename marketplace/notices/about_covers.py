@@ -59,6 +59,21 @@ def _overlap(one: Cover) -> str:
     )
 
 
+def reminded(fact: events.CoverReminded, event: Event) -> None:
+    one = _named(fact.subject)
+    customer = one.booking.organization.name
+
+    def body(reader: Reader) -> str:
+        return (
+            f"{customer} would like to know you in reserve for {span(one.booking, reader)}, should "
+            f"{one.booking.expert.name} call off.\n\n{NOTHING_HELD} "
+            f"The time to answer ends {reader.moment(one.respond_by)}."
+        )
+
+    title = f"{customer} still asks whether you stand by"
+    tell(event, _backup(one), "cover_reminded", title=title, body=body, path=_path(one))
+
+
 def agreed(fact: events.CoverAgreed, event: Event) -> None:
     one = _named(fact.subject)
     told = [*sides.bookers(one.booking), *sides.expert(one.booking)]

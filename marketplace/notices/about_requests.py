@@ -7,6 +7,7 @@ from marketplace.bookings.events import (
     BookingAccepted,
     BookingDeclined,
     BookingExpired,
+    BookingReminded,
     BookingRequested,
     BookingWithdrawn,
 )
@@ -34,6 +35,21 @@ def requested(fact: BookingRequested, event: Event) -> None:
     title = f"{who} asks for {days(booking)}{'' if booking.is_call else ' of your time'}"
     path = f"/bookings/{booking.ref}"
     tell(event, sides.expert(booking), "booking_requested", title=title, body=body, path=path)
+
+
+def reminded(fact: BookingReminded, event: Event) -> None:
+    booking = sides.booking_named(fact.subject)
+    who = booking.organization.name
+
+    def body(reader: Reader) -> str:
+        return (
+            f"{who} would like to book you for {span(booking, reader)}: {booking.certificate.skill.name}. "
+            f"You would earn {reader.money(booking.price)}.\n\n"
+            f"The time to answer ends {reader.moment(booking.respond_by)}. A no is an answer, too."
+        )
+
+    title, path = f"{who} still waits for your answer", f"/bookings/{booking.ref}"
+    tell(event, sides.expert(booking), "booking_reminded", title=title, body=body, path=path)
 
 
 def accepted(fact: BookingAccepted, event: Event) -> None:

@@ -7,18 +7,17 @@ from marketplace.kit import clock
 from marketplace.requests import ending, events, locking, queries
 from marketplace.requests.lifecycles import PROPOSALS, REQUESTS, InvitationState
 from marketplace.requests.models import Proposal, Request
-from marketplace.requests.timing import REMIND_AT
 
 
 def remind() -> None:
     """Tell whoever has to answer that half of the time has passed, and again towards its end."""
-    for ref, passed in queries.to_remind(Request, clock.now(), REMIND_AT):
+    for ref, passed in queries.to_remind(Request, clock.now()):
         with atomic():
             request = locking.request(ref, SYSTEM)
             if request.open and request.reminders < passed:
                 request.reminders = passed
                 record(events.RequestReminded(request.ref, passed), by=SYSTEM)
-    for ref, passed in queries.to_remind(Proposal, clock.now(), REMIND_AT):
+    for ref, passed in queries.to_remind(Proposal, clock.now()):
         with atomic():
             proposal = locking.proposal(ref, SYSTEM)
             if proposal.open and proposal.reminders < passed:

@@ -11,7 +11,7 @@ from marketplace.accounts.actor import Actor
 from marketplace.catalog.models import Product, Skill
 from marketplace.certification.models import Certificate
 from marketplace.db.base import db
-from marketplace.kit import clock
+from marketplace.kit import clock, reminding
 from marketplace.kit.errors import NotFound
 from marketplace.kit.ids import Ref
 from marketplace.kit.paging import Page
@@ -172,22 +172,15 @@ def unanswered_proposals(at: datetime) -> Sequence[Ref]:
     return db.session.scalars(rows.order_by(Proposal.id)).all()
 
 
-def to_remind(
-    kind: type[Request] | type[Proposal], at: datetime, shares: Collection[float]
-) -> Sequence[tuple[Ref, int]]:
-    """Open ones of whose time to answer more of `shares` has passed than was said, with how many have."""
+def to_remind(kind: type[Request] | type[Proposal], at: datetime) -> Sequence[tuple[Ref, int]]:
+    """Open ones of whose time to answer more has passed than was said, with how many of the shares have."""
     state = OPEN if kind is Request else ProposalState.OPEN
     rows = db.session.execute(
         select(kind.ref, kind.asked_at, kind.respond_by, kind.reminders)
-        .where(kind.state == state, kind.respond_by > at, kind.reminders < len(shares))
+        .where(kind.state == state, kind.respond_by > at, kind.reminders < len(reminding.REMIND_AT))
         .order_by(kind.id)
     )
-    due = [
-        (ref, sum(at >= begun + (until - begun) * share for share in shares), said)
-        for ref, begun, until, said in rows
-        if begun and until
-    ]
-    return [(ref, passed) for ref, passed, said in due if passed > said]
+    return reminding.due(rows.all(), at)
 
 
 def whole_requests() -> Select[Request]:

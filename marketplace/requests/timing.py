@@ -7,9 +7,6 @@ from marketplace.bookings.errors import TooLate
 from marketplace.kit import clock
 from marketplace.requests.models import Proposal, Request
 
-REMIND_AT = (0.5, 0.9)
-"""Shares of the time to answer after which whoever has to is reminded."""
-
 
 def start(request: Request) -> None:
     """The clock of a request, from now on: the vendor's hours, and never later than the first day begins (by UTC)."""

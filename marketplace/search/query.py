@@ -127,7 +127,7 @@ class Query:
             "release": self.release,
             "first": self.first.isoformat() if self.first else "",
             "last": self.last.isoformat() if self.last else "",
-            "weekdays": ",".join(WEEKDAYS[n] for n in self.weekdays) if self.weekdays != WORKING else "",
+            "weekdays": self._weekdays,
             "per_week": str(self.per_week or ""),
             "share": str(self.share) if self.share != 100 else "",
             "hours": str(self.hours or ""),
@@ -170,6 +170,16 @@ class Query:
     def wanted(self) -> list[date]:
         """The days of the period that are asked for."""
         return list(_wanted(self.first, self.last, self.weekdays)) if self.first and self.last else []
+
+    @property
+    def pattern(self) -> dict[str, str]:
+        """Which days of the period are asked for, as an address says it: what is usual is left out."""
+        named = {"weekdays": self._weekdays, "per_week": str(self.per_week or "")}
+        return {name: value for name, value in named.items() if value} if self.days else {}
+
+    @property
+    def _weekdays(self) -> str:
+        return ",".join(WEEKDAYS[n] for n in self.weekdays) if self.weekdays != WORKING else ""
 
     @property
     def _counted(self) -> str:

@@ -12,6 +12,7 @@ from marketplace.calendar.slots import Call
 from marketplace.db.base import Row
 from marketplace.kit.ids import Ref
 from marketplace.kit.period import Days
+from marketplace.search.timing import WEEKDAYS
 
 MOST = 366
 Kind = TypeVar("Kind", bound=Row)
@@ -31,6 +32,10 @@ class Choice:
     at: datetime | None = None
     blueprint: str = ""
     """The address (`vendor/outcome`) of what it is begun with."""
+    weekdays: tuple[int, ...] = ()
+    """Of the pattern that days are ticked by at first, Monday being 0; none where nothing was said."""
+    per_week: int | None = None
+    """So many of these weekdays in every week; all of them without it."""
 
     @property
     def call(self) -> Call | None:
@@ -72,7 +77,11 @@ class Choice:
             # Whoever goes back finds the times of that day.
             "first": f"{self.at:%Y-%m-%d}" if self.at else "",
             "last": f"{self.at:%Y-%m-%d}" if self.at else "",
+            "weekdays": ",".join(WEEKDAYS[one] for one in self.weekdays),
+            "per_week": self.per_week,
         }
+        if self.period and not self.minutes:
+            named |= {"first": self.period.first.isoformat(), "last": self.period.last.isoformat()}
         return {"days": [day.isoformat() for day in self.days]} | {
             name: it for name, it in named.items() if it
         }
@@ -89,6 +98,8 @@ def read(values: MultiDict[str, str]) -> Choice:
         minutes=_minutes(values.get("call", "")),
         at=_moment(values.get("at", "")),
         blueprint=values.get("blueprint", "")[:140],
+        weekdays=_weekdays(values.getlist("weekdays")),
+        per_week=_per_week(values.get("per_week", "")),
     )
 
 
@@ -117,6 +128,16 @@ def _day(raw: str) -> date | None:
         return date.fromisoformat(raw)
     except ValueError:
         return None
+
+
+def _weekdays(raw: Sequence[str]) -> tuple[int, ...]:
+    """`tue,thu` as a search writes it, or one after the other as a form does; whatever is no weekday is left out."""
+    named = {name.strip() for one in raw[:MOST] for name in one[:MOST].lower().split(",")}
+    return tuple(number for number, name in enumerate(WEEKDAYS) if name in named)
+
+
+def _per_week(raw: str) -> int | None:
+    return int(raw) if raw in {"1", "2", "3", "4", "5", "6", "7"} else None
 
 
 def _minutes(raw: str) -> int | None:

@@ -8,6 +8,7 @@ from marketplace.bookings import blueprints, queries, quoting
 from marketplace.bookings.errors import BlueprintUnfit
 from marketplace.calendar import limits
 from marketplace.calendar import queries as calendar
+from marketplace.calendar.patterns import EVERY_DAY, Pattern
 from marketplace.calendar.rules import Rules, rules
 from marketplace.catalog.outcomes import Blueprint
 from marketplace.certification import queries as certification
@@ -18,6 +19,7 @@ from marketplace.kit.errors import Conflict
 from marketplace.kit.period import Days
 from marketplace.organizations.models import Organization
 from marketplace.registry.models import Expert
+from marketplace.search.timing import WEEKDAYS, WORKING
 from marketplace.web import months
 from marketplace.web.choosing import Choice, pick
 from marketplace.web.context import hat
@@ -26,6 +28,8 @@ from marketplace.web.security import actor
 
 LEAD = timedelta(days=7)
 """Experts have three days to answer, and the days are paid for before they begin."""
+WEEKS = 8
+"""A pattern without a period goes on for so long."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,19 @@ class Asking:
 
 @dataclass(frozen=True)
 class Picker:
-    """`open` are the days that can be ticked, `chosen` those that are."""
+    """`open` are the days that can be ticked, `chosen` those that are; `period` and `pattern` those that they are ticked by."""
 
     asking: Asking
     months: Sequence[Month]
     open: frozenset[date]
     chosen: frozenset[date]
+    period: Days
+    pattern: Pattern
+
+    @property
+    def weekdays(self) -> list[str]:
+        """Of the pattern, as a form names them."""
+        return [WEEKDAYS[one] for one in self.pattern.weekdays]
 
     @property
     def opened_months(self) -> frozenset[date]:
@@ -96,7 +107,9 @@ def picker(expert: Expert, choice: Choice) -> Picker:
     made = asking(expert, choice)
     days = _days(expert, made.certificate)
     free = _open(expert, made.certificate, days)
-    return Picker(made, months.of(days), free, _chosen(made, choice, free))
+    pattern, period = _pattern(made.blueprint, choice), choice.period or _coming()
+    chosen = _chosen(made, choice, pattern, free)
+    return Picker(made, months.of(days), free, chosen, period, pattern)
 
 
 def _days(expert: Expert, certificate: Certificate) -> list[calendar.DayState]:
@@ -114,23 +127,33 @@ def _open(expert: Expert, certificate: Certificate, days: Sequence[calendar.DayS
     )
 
 
-def _chosen(made: Asking, choice: Choice, free: frozenset[date]) -> frozenset[date]:
-    """What is ticked; a first visit finds the blueprint's pattern ticked, or all of the period that it came with from a search."""
+def _coming() -> Days:
+    """From where there is time to answer and to pay."""
+    first = clock.today() + LEAD
+    return Days(first, first + timedelta(weeks=WEEKS, days=-1))
+
+
+def _pattern(blueprint: Blueprint | None, choice: Choice) -> Pattern:
+    """A period without weekdays is one of working days, as it is for a search. What was chosen comes before the blueprint's."""
+    usual = WORKING if choice.period else EVERY_DAY
+    weekly = blueprint.days_a_week if blueprint else None
+    return Pattern(choice.weekdays or usual, choice.per_week or weekly)
+
+
+def _chosen(made: Asking, choice: Choice, pattern: Pattern, free: frozenset[date]) -> frozenset[date]:
+    """What is ticked; a first visit finds the pattern ticked that came along from a search, or with a blueprint."""
     if choice.days:
         return frozenset(choice.days) & free
+    days = made.blueprint.days if made.blueprint else None
     period = choice.period
-    if made.blueprint and made.blueprint.days:
-        return _by_pattern(made.blueprint, made.expert, period, free)
-    return frozenset(day for day in period if day in free) if period else frozenset()
-
-
-def _by_pattern(
-    blueprint: Blueprint, expert: Expert, period: Days | None, free: frozenset[date]
-) -> frozenset[date]:
-    """From the period's first day on, or from where there is time to answer and to pay."""
-    first = period.first if period else clock.today() + LEAD
+    if period is None and days is None:
+        if not (choice.weekdays or choice.per_week):
+            return frozenset()
+        period = _coming()
+    first = period.first if period else _coming().first
     ahead = [day for day in sorted(free) if day >= first and (period is None or day in period)]
-    return frozenset(blueprints.suggested(blueprint, limits.fitting(expert.id, ahead)))
+    fitting = limits.fitting(made.expert.id, list(filter(pattern.has, ahead)))
+    return frozenset(pattern.suggested(fitting, days))
 
 
 def carried_on(choice: Choice, expert: Expert) -> Choice:

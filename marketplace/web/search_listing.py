@@ -70,6 +70,8 @@ class Listing:
         """What stands behind it: the page opens with the days that were asked for, and with the outcome."""
         days, call, outcome = self._query.days, self._query.call, self._query.outcome
         parts = [f"first={days.first}", f"last={days.last}"] if days else []
+        pattern = {} if call else self._query.pattern
+        parts += [f"{name}={value}" for name, value in pattern.items()]
         parts += [f"call={call}"] if call else []
         parts += [f"blueprint={safe(outcome)}"] if outcome else []
         return f"?{'&amp;'.join(parts)}" if parts else ""

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from marketplace.bookings import queries, quoting
+from marketplace.bookings import queries, quoting, reminding
 from marketplace.bookings import service as bookings
 from marketplace.bookings.errors import NotCertified, TooLate
 from marketplace.bookings.models import BookingState, Side
@@ -12,12 +12,16 @@ from marketplace.calendar import queries as calendar
 from marketplace.calendar import service as hours
 from marketplace.calendar.errors import DatesTaken
 from marketplace.calendar.models import ShiftState
+from marketplace.db.base import db
 from marketplace.events.log import history
 from marketplace.kit.errors import Invalid, NotAllowed, NotFound, WrongState
+from marketplace.notices.models import Notice
 from tests import make
 from tests.bookings.asking import WEEK, accepted, ask
+from tests.bookings.calling import ask_call, at, takes_calls
 from tests.cast import Cast
-from tests.conftest import Clock
+from tests.conftest import Clock, Settle
+from tests.notices.told import told
 
 
 def states(owner: str) -> set[ShiftState]:
@@ -141,6 +145,33 @@ def test_once_begun_nothing_is_cancelled(cast: Cast, clock: Clock) -> None:
     clock.to(booking.starts_at)
     with pytest.raises(NotAllowed, match="has begun"):
         bookings.cancel(booking.ref, by=cast.actor("bruno"))
+
+
+@pytest.mark.parametrize("call", [False, True])
+def test_ana_is_reminded_at_half_of_her_time_and_towards_its_end(
+    cast: Cast, clock: Clock, settle: Settle, call: bool
+) -> None:
+    """72 hours about days, 24 about a call."""
+    takes_calls(cast)
+    booking = ask_call(cast) if call else ask(cast)
+    whole = booking.respond_by - clock.now
+    assert whole == timedelta(hours=24 if call else 72)
+    answered = ask_call(cast, at(14)) if call else ask(cast, [date(2027, 4, 5)])
+    bookings.decline(answered.ref, "I am away.", by=cast.actor("ana"))
+    begun = clock.now
+    for share, times in ((0.49, 0), (0.5, 1), (0.89, 1), (0.9, 2), (0.99, 2)):
+        clock.to(begun + whole * share)
+        reminding.remind()
+        reminding.remind()
+        assert [event.kind for event in history(booking.ref)].count("BookingReminded") == times
+    assert "BookingReminded" not in [event.kind for event in history(answered.ref)]
+    settle()
+    assert told()["booking_reminded"] == {"Ana"}
+    [first, last] = db.session.query(Notice).filter_by(kind="booking_reminded")
+    assert first.title == last.title == "Nordwind still waits for your answer"
+    clock.to(booking.respond_by)
+    reminding.remind()
+    assert len(history(booking.ref)) == 3
 
 
 def test_an_unanswered_request_expires_on_the_minute(cast: Cast, clock: Clock) -> None:

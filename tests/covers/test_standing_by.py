@@ -179,6 +179,24 @@ def test_somebody_who_has_not_agreed_is_not_called(cast: Cast, finn: Expert, set
     assert db.session.query(Booking).count() == 1
 
 
+def test_whoever_is_asked_to_stand_by_is_reminded_twice(
+    cast: Cast, finn: Expert, clock: Clock, settle: Settle
+) -> None:
+    cover, begun = named(cast, accepted(cast)), clock.now
+    whole = cover.respond_by - begun
+    for share, times in ((0.49, 0), (0.5, 1), (0.89, 1), (0.9, 2), (0.99, 2)):
+        clock.to(begun + whole * share)
+        service.remind()
+        service.remind()
+        assert [event.kind for event in history(cover.ref)].count("CoverReminded") == times
+    settle()
+    assert told()["cover_reminded"] == {"Finn"}
+    service.agree(cover.ref, by=cast.actor("finn"))
+    db.session.query(Cover).update({"reminders": 0})
+    service.remind()
+    assert history(cover.ref)[-1].kind == "CoverAgreed"
+
+
 def test_the_clock_ends_it(cast: Cast, finn: Expert, clock: Clock) -> None:
     first = named(cast, accepted(cast))
     clock.to(first.respond_by)

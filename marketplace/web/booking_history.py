@@ -79,6 +79,8 @@ SAID: Mapping[str, str] = {
     "ProposalExpired": "A proposal ran out",
     "ProposalClosed": "A proposal ended with the request",
     "AmendmentProposed": "{by} proposed a change",
+    "BookingReminded": "{by} sent a reminder: the request still waits for an answer",
+    "CoverReminded": "{by} reminded the backup, who has not answered yet",
     "AmendmentReminded": "{by} reminded the other side of the change",
     "AmendmentAccepted": "{by} agreed to the change; the difference is to be paid",
     "AmendmentApplied": "The booking was changed",

@@ -13,8 +13,10 @@ from marketplace.programmes.levels import Level
 from marketplace.search.cards import Seal
 from marketplace.search.query import Query
 from marketplace.search.results import Hit
+from marketplace.web.context import books
 from marketplace.web.drawing import form_of
 from marketplace.web.search_strips import Strips, day_short
+from marketplace.web.security import actor
 
 LEVELS = {one: one.label for one in Level}
 SEALS = 3
@@ -80,11 +82,17 @@ class Listing:
         """The days asked for. A call may fit where a day is taken: its times are one click away instead, and so are the days of an
         outcome. Both words are escaped."""
         strip = "" if self._query.call else self._strips.drawn(days)
-        if not (self._query.call or self._query.outcome):
+        if not self._leads_on:
             return strip
         before, behind, label, what = self._choosing
         who = f'<span class="visually-hidden"> {what} {name}</span>'
         return f'{strip}<a class="btn btn-secondary call-link" href="{before}{slug}{behind}{self._period}">{label}{who}</a>'
+
+    @cached_property
+    def _leads_on(self) -> bool:
+        """Not for who could not book whom they find: a vendor's staff, an expert."""
+        asked = bool(self._query.call or self._query.outcome)
+        return asked and (books() or actor().user_id is None)
 
     @cached_property
     def when(self) -> str:

@@ -29,7 +29,8 @@ CALLED_BY_NAME = frozenset(
     """impl cache_ok process_bind_param process_result_value process_formdata _value handle_DATA do_POST log_message
     protocol_version pytest_plugins pytest_addoption pytest_collection_modifyitems trust_env row_factory enable_telemetry
     isolation_level test_client_class max_content_length send_mail only_user authenticator_selection user_verification
-    __init_subclass__ fail_silently attempt_number handle_starttag do_GET daemon_threads handle_error teardown""".split()
+    __init_subclass__ fail_silently attempt_number handle_starttag do_GET daemon_threads handle_error teardown
+    pytest_xdist_make_scheduler _split_scope""".split()
 )
 
 

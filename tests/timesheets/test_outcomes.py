@@ -61,7 +61,8 @@ def test_a_certificate_counts_its_own_bookings(cast: Cast, clock: Clock) -> None
 
 
 def test_a_call_is_minutes_and_no_day(cast: Cast, clock: Clock) -> None:
-    call = booked(cast, [MONDAY], call_minutes=45, rate=Money(8_000, "EUR"))
+    price, fee = Money(6_000, "EUR"), Money(600, "EUR")
+    call = booked(cast, [MONDAY], call_minutes=45, rate=Money(8_000, "EUR"), price=price, fee=fee)
     clock.to(call.ends_at + timedelta(hours=1))
     sheet = service.submit(call.ref, hours(call, 50), "Solved.", by=cast.actor("ana"))
     service.approve(sheet.ref, by=cast.actor("dora"))

@@ -48,7 +48,7 @@ def expert(month: str) -> str:
     return _page(_expert(), month)
 
 
-@bp.get("/earnings/statements/<month>/statement.<any(csv, pdf):form>")
+@bp.get("/earnings/statements/<month>/statement.<form>")
 @signed_in
 def expert_file(month: str, form: str) -> Response:
     return _file(_expert(), month, form)
@@ -60,7 +60,7 @@ def organization(ref: Ref, month: str) -> str:
     return _page(_organization(ref), month)
 
 
-@bp.get("/organizations/<ref>/statements/<month>/statement.<any(csv, pdf):form>")
+@bp.get("/organizations/<ref>/statements/<month>/statement.<form>")
 @signed_in
 def organization_file(ref: Ref, month: str, form: str) -> Response:
     return _file(_organization(ref), month, form)
@@ -72,7 +72,7 @@ def vendor(slug: str, month: str) -> str:
     return _page(_vendor(slug), month)
 
 
-@bp.get("/vendors/<slug>/statements/<month>/statement.<any(csv, pdf):form>")
+@bp.get("/vendors/<slug>/statements/<month>/statement.<form>")
 @signed_in
 def vendor_file(slug: str, month: str, form: str) -> Response:
     return _file(_vendor(slug), month, form)
@@ -121,6 +121,8 @@ def _page(holder: Holder, text: str) -> str:
 
 
 def _file(holder: Holder, text: str, form: str) -> Response:
+    if form not in ("csv", "pdf"):
+        raise NotFound
     month = Month.read(text)
     statements = holder.read(month)
     name = f"statement-{slugged(holder.name, 'nobody')}-{month}.{form}"

@@ -41,7 +41,7 @@ def test_the_price_is_the_hours_rate_by_the_minute(rate: Money, minutes: int, pr
 def test_cancelling_a_call(policy: CancellationPolicy, ahead: timedelta, back: int) -> None:
     """Halves of an odd amount favour the customer; owed and given back add up."""
     price, fee, starts_at = Money(6_001, "EUR"), Money(600, "EUR"), at(10)
-    agreed = Agreed(policy, price, 1, fee, starts_at, "Europe/Berlin", call=True)
+    agreed = Agreed(policy, [price], fee, starts_at, "Europe/Berlin", call=True)
     found = cancellation.settle(agreed, Side.CUSTOMER, starts_at - ahead)
     assert found.refund_price == Money(back, "EUR")
     assert found.owed + found.refund_price == price

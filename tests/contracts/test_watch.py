@@ -75,6 +75,8 @@ def test_what_is_refused_is_left_to_whoever_asked() -> None:
 
 
 CARELESS = """
+pytest_plugins = ("tests.simulated",)
+
 import pytest
 
 @pytest.fixture

@@ -11,16 +11,16 @@ from tests.conftest import Clock
 read: list[str] = []
 
 
-def reader(kind: str, payload: dict[str, Any]) -> None:
+def note(payload: dict[str, Any]) -> None:
     if payload.get("broken"):
         raise LookupError("our row is not there yet")
-    read.append(kind)
+    read.append("charge.succeeded")
 
 
 @pytest.fixture(autouse=True)
 def reading(app: Flask) -> Iterator[None]:
     read.clear()
-    inbox.install({"stripe": reader})
+    inbox.install({"stripe": {"charge.succeeded": note}})
     yield
     inbox.install(reactions.READERS)
 

@@ -354,7 +354,7 @@ def test_money_that_stripe_refuses_while_a_dispute_begins_counts_as_gone(
     releasing._put_off(transfer.ref, "Not now.")
     assert transfer_of(booking).asked_at is not None
     make.change(booking, disputed_at=None)
-    releasing._put_off(transfer.ref)
+    releasing._put_off(transfer.ref, "Not now.")
     assert transfer_of(booking).asked_at is None
 
 

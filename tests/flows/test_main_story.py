@@ -203,7 +203,7 @@ def asks(theo: Person, mira: Person, days: list[date]) -> str:
     page = theo.page
     theo.follow("Ask for days")
     for day in days:
-        expect(page.locator(f"input[value='{day}']")).to_be_checked()
+        expect(page.locator(f"input[name='days'][value='{day}']")).to_be_checked()
     theo.click("See the price")
     expect(page.get_by_text(TOTAL, exact=True)).to_be_visible()
     theo.fill(What_do_you_need_done="Match two years of company cards before the audit.")

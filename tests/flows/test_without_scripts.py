@@ -28,10 +28,10 @@ def test_bruno_finds_and_asks_without_a_script(site: Site, enter: Enter) -> None
 
     bruno.follow("Ask for days")
     for day in days:
-        expect(page.locator(f"input[value='{day}']")).to_be_checked()
+        expect(page.locator(f"input[name='days'][value='{day}']")).to_be_checked()
     bruno.click("See the price")
     bruno.follow("Change the days")
-    page.locator(f"input[value='{days[0]}']").uncheck(force=True)
+    page.locator(f"input[name='days'][value='{days[0]}']").uncheck(force=True)
     steps.tick_days(bruno, 1, not_before=days[-1] + timedelta(days=1))
     bruno.click("See the price")
     expect(page.get_by_role("heading", name=f"2 days with {name}")).to_be_visible()

@@ -26,14 +26,14 @@ AT_ONCE = 500
 def subjects(movements: Collection[Movement]) -> dict[str, Subject]:
     """By the id of the movement. Where Stripe's answer was lost, our row knows no id yet: then the reference leads to it."""
     at_stripe = {one.transfer_id or one.source_id for one in movements} - {""}
-    named = {one.reference for one in movements} - {""}
+    references = {one.reference for one in movements} - {""}
     by_id: dict[str, Subject] = {}
     by_ref: dict[str, Subject] = {}
     for kind, column, whole in AT_STRIPE:
         for some in _chunks(at_stripe):
             for row in db.session.scalars(select(kind).where(column.in_(some)).options(*whole)):
                 by_id[str(getattr(row, column.key))] = row
-        for some in _chunks(named):
+        for some in _chunks(references):
             by_ref |= {row.ref: row for row in db.session.scalars(select(kind).where(kind.ref.in_(some)))}
     found = {
         one.id: by_id.get(one.transfer_id or one.source_id) or by_ref.get(one.reference) for one in movements
